@@ -1,0 +1,148 @@
+"""What can be wrong, where, and how the program then ends: the words every room shares.
+
+This room imports no other room and nothing outside the standard library, so that any
+module may use it without cost.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+Path = tuple[str | int, ...]
+"""Where a value stands inside a document: ``("plans", 3, "serves", 0)``."""
+
+
+class ExitCode(IntEnum):
+    """One meaning each, in every command."""
+
+    OK = 0
+    FOUND = 1
+    """A finding, or a threshold that was not met."""
+    UNUSABLE = 2
+    """Wrong usage or unusable input."""
+    NOTHING = 3
+    """Nothing to do: no answer and no fact, no plans."""
+    BUG = 4
+    """Our own mistake."""
+    INTERRUPTED = 130
+    CLOSED_PIPE = 141
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a file; line and column count from 1."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One whole source line; ``length`` characters from ``start`` (0-based) are the marked part."""
+
+    text: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that belongs to a finding: the first definition, the nearest id."""
+
+    message: str
+    place: Place = Place("")
+    path: Path = ()
+
+
+READING_PROBLEMS = {
+    "CV001": "invalid-yaml",
+    "CV002": "unsafe-yaml",
+    "CV003": "duplicate-key",
+    "CV004": "schema",
+}
+"""Codes and names of what can be wrong with the reading of any file of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or worth a look.
+
+    ``path`` addresses the value (or, with ``at_key``, the key) inside the file; line, column
+    and excerpt are filled in from it by ``documents.placed``, and only when there is a finding.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    name: str = ""
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+    path: Path = ()
+    at_key: bool = False
+    excerpt: Excerpt | None = None
+    related: tuple[Related, ...] = field(default=())
+
+    @property
+    def place(self) -> Place:
+        return Place(self.file, self.line, self.column)
+
+
+class ConvergenceError(Exception):
+    """An end that is not a bug: it knows its exit code and what to tell the user."""
+
+    exit_code: ExitCode = ExitCode.UNUSABLE
+
+
+class UsageError(ConvergenceError):
+    """The command was asked for something it cannot do; one sentence says what to write instead."""
+
+
+class InputError(ConvergenceError):
+    """One or more files cannot be used; carries every problem found in them, in reading order."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("; ".join(f"{finding.place}: {finding.message}" for finding in findings))
+        self.findings = tuple(findings)
+
+
+class NothingToDo(ConvergenceError):
+    """The input is well formed and empty: no answer and no fact, or no plans."""
+
+    exit_code = ExitCode.NOTHING
+
+
+def nearest(word: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """The names most like `word`, best first; case, spaces and 0/O, 1/l slips count as nearest."""
+    known = list(dict.fromkeys(names))
+    folded = fold_slips(word)
+    exact = [name for name in known if fold_slips(name) == folded]
+    close = difflib.get_close_matches(word.casefold(), [name.casefold() for name in known], most, 0.6)
+    by_fold = {name.casefold(): name for name in reversed(known)}
+    return list(dict.fromkeys(exact + [by_fold[name] for name in close]))[:most]
+
+
+def fold_slips(word: str) -> str:
+    """`word` without the slips a hand makes: case, spaces, nought for the letter O, one for l."""
+    kept = "".join(word.casefold().split())
+    return kept.translate(str.maketrans({"0": "o", "1": "l", "i": "l", "_": "-"}))
+
+
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """``"Did you mean a or b?"``, or nothing when no name is near."""
+    found = nearest(word, names, 2)
+    return f"Did you mean {' or '.join(found)}?" if found else ""
