@@ -126,6 +126,9 @@ class NothingToDo(ConvergenceError):
     exit_code = ExitCode.NOTHING
 
 
+SLIPS = str.maketrans("01i_", "oll-")
+
+
 def nearest(word: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The names most like `word`, best first; case, spaces and 0/O, 1/l slips count as nearest."""
     known = list(dict.fromkeys(names))
@@ -139,7 +142,7 @@ def nearest(word: str, names: Iterable[str], most: int = 3) -> list[str]:
 def fold_slips(word: str) -> str:
     """`word` without the slips a hand makes: case, spaces, nought for the letter O, one for l."""
     kept = "".join(word.casefold().split())
-    return kept.translate(str.maketrans({"0": "o", "1": "l", "i": "l", "_": "-"}))
+    return kept.translate(SLIPS)
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
