@@ -1,0 +1,68 @@
+"""What every published document shares: who made it, from what, and the counted evidence."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Difference = Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+SCHEMA_VERSION = "1.0"
+RULES = 1
+"""Raised by any change of the program that can move a number."""
+
+
+class Result(BaseModel):
+    """Part of a published document: frozen, and nothing in it that the contract does not name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+class Tool(Result):
+    name: Literal["convergence-cli"] = "convergence-cli"
+    version: str
+
+
+class InputFile(Result):
+    """An input by the name of the file alone; no hash of what is confidential (rule S12)."""
+
+    name: str
+    sha256: str | None
+
+
+class Interval(Result):
+    low: Number
+    high: Number
+
+
+class Amount(Result):
+    currency: str
+    amount: Number
+
+
+class Part(Result):
+    """Some of the plans or objectives behind an indicator, in number and in money."""
+
+    id: str
+    role: Literal["for", "against", "outside"]
+    count: int
+    amounts: tuple[Amount, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+class Evidence(Result):
+    """An indicator counted from the plans file; ``count`` is null, with a reason, when nobody recorded it.
+
+    ``count`` and ``of`` are numbers of plans, objectives or units; for `budget-mapped` they are money.
+    """
+
+    id: str
+    count: Number | None
+    of: Number | None
+    points: Points | None
+    reason: str | None = None
+    parts: tuple[Part, ...] = ()
