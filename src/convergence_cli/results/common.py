@@ -11,7 +11,7 @@ Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Difference = Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 RULES = 1
 """Raised by any change of the program that can move a number."""
 

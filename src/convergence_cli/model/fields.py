@@ -1,0 +1,169 @@
+"""The kinds of field that several of our files share: ids, texts, exact numbers, days.
+
+Values arrive as text (``documents`` keeps YAML scalars as they were typed), so each field says
+itself what it takes; numbers stay exact until a result is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)
+
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
+DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})")
+FRACTION = re.compile(r"[+-]?\d{1,15}/\d{1,15}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+INDICATORS = (
+    "plans-mapped",
+    "budget-mapped",
+    "objectives-served",
+    "ideas-taken-up",
+    "goals-met-through-it",
+    "opportunities-from-it",
+    "championed-unprompted",
+    "one-voice",
+    "units-with-manager",
+)
+"""What can be counted from a plans file (``evidence.py`` counts them)."""
+
+
+class Written(BaseModel):
+    """Part of a file that people write: frozen, and a key it does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def parse_exact(value: object) -> Fraction:
+    """`value` as an exact number: 3, 2.5, -1 or 1/3.
+
+    Raises ValueError for anything else, NaN and infinity included.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
+        raise ValueError("expected a number such as 3, 2.5 or 1/3")
+    text = str(value).strip()
+    if not (DECIMAL.fullmatch(text) or FRACTION.fullmatch(text)):
+        raise ValueError("expected a number such as 3, 2.5 or 1/3")
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise ValueError("expected a number, and nothing can be divided by 0") from None
+
+
+def written_number(value: Fraction) -> int | float | str:
+    """An exact number as JSON can hold it: a whole number, a decimal, or ``"1/3"``."""
+    if value.denominator == 1:
+        return value.numerator
+    return float(value) if Fraction(str(float(value))) == value else str(value)
+
+
+def not_negative(value: Fraction) -> Fraction:
+    if value < 0:
+        raise ValueError("expected 0 or more")
+    return value
+
+
+def at_most_hundred(value: Fraction) -> Fraction:
+    if not 0 <= value <= 100:
+        raise ValueError("expected points from 0 to 100")
+    return value
+
+
+def at_most_one(value: Fraction) -> Fraction:
+    if not 0 <= value <= 1:
+        raise ValueError("expected a share from 0 to 1, such as 1/2")
+    return value
+
+
+def parse_count(value: object) -> int:
+    """A whole number of 0 or more, typed as digits; raises ValueError for anything else."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{1,15}", value.strip()):
+        return int(value)
+    raise ValueError("expected a whole number of 0 or more")
+
+
+def parse_whole(value: object) -> int:
+    """A whole number of 1 or more; raises ValueError for anything else."""
+    count = parse_count(value)
+    if count < 1:
+        raise ValueError("expected a whole number of 1 or more")
+    return count
+
+
+def parse_day(value: object) -> date:
+    """A day as ``2026-11-01``; raises ValueError for any other spelling or a day that does not exist."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and DAY.fullmatch(value.strip()):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            raise ValueError(f"{value} is not a day of the calendar") from None
+    raise ValueError("expected a day as YYYY-MM-DD, such as 2026-11-01")
+
+
+def parse_flag(value: object) -> bool:
+    """``true`` or ``false``, spelled out; raises ValueError for anything else."""
+    known = {"true": True, "false": False, True: True, False: False}
+    if isinstance(value, str | bool) and value in known:
+        return known[value]
+    raise ValueError("expected true or false")
+
+
+def text_or_translations(value: object) -> str:
+    return "translations" if isinstance(value, Mapping) else "text"
+
+
+NUMBER_SCHEMA: dict[str, Any] = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?\d+/\d+$"}],
+}
+Exact = Annotated[
+    Fraction,
+    PlainValidator(parse_exact),
+    PlainSerializer(written_number, return_type=int | float | str),
+    WithJsonSchema(NUMBER_SCHEMA),
+]
+NotNegative = Annotated[Exact, BeforeValidator(lambda value: not_negative(parse_exact(value)))]
+PointsField = Annotated[Exact, BeforeValidator(lambda value: at_most_hundred(parse_exact(value)))]
+ShareField = Annotated[Exact, BeforeValidator(lambda value: at_most_one(parse_exact(value)))]
+Count = Annotated[int, PlainValidator(parse_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Whole = Annotated[int, PlainValidator(parse_whole), WithJsonSchema({"type": "integer", "minimum": 1})]
+Day = Annotated[date, PlainValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
+Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+Text = Annotated[
+    Annotated[Line, Tag("text")] | Annotated[dict[Language, Line], Tag("translations")],
+    Discriminator(text_or_translations),
+]
+"""A text, or one text per language: ``Speed`` or ``{en: Speed, de: Tempo}``."""
+
+
+def say(text: str | Mapping[str, str], language: str, fallback: str) -> str:
+    """`text` in `language`, else in the fallback, else in the first language it has."""
+    if isinstance(text, str):
+        return text
+    return text.get(language) or text.get(fallback) or next(iter(text.values()), "")
+
+
+def spellings(text: str | Mapping[str, str]) -> list[str]:
+    """`text` in every language it has."""
+    return [text] if isinstance(text, str) else list(text.values())

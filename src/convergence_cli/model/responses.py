@@ -1,0 +1,168 @@
+"""The responses: who answered what, what is stated as fact, and what was promised about names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+
+from .fields import Count, Exact, Flag, Id, Line, Whole, Written
+
+DEFAULT_MIN_GROUP_SIZE = 5
+PERIOD = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?))?")
+
+
+class State(StrEnum):
+    """The four states of an answer; they stay four in every output (rule S2)."""
+
+    ANSWERED = "answered"
+    NOT_APPLICABLE = "n/a"
+    DONT_KNOW = "dont-know"
+    SKIPPED = "skipped"
+
+
+STATE_WORDS: Mapping[str, State] = {
+    "n/a": State.NOT_APPLICABLE,
+    "not applicable": State.NOT_APPLICABLE,
+    "dont-know": State.DONT_KNOW,
+    "don't know": State.DONT_KNOW,
+    "": State.SKIPPED,
+}
+
+
+def period_order(period: str) -> tuple[int, int, int]:
+    """When a period ends, as (year, month, day), so that waves have an order.
+
+    `period` is YYYY, YYYY-Hn, YYYY-Qn, YYYY-MM or YYYY-MM-DD; raises ValueError otherwise.
+    """
+    match = PERIOD.fullmatch(period)
+    if match is None:
+        raise ValueError("expected a period as 2026, 2026-H2, 2026-Q4, 2026-11 or 2026-11-23")
+    year, half, quarter, month, day = match.groups()
+    if half:
+        last = int(half) * 6
+    elif quarter:
+        last = int(quarter) * 3
+    else:
+        last = int(month or 12)
+    return int(year), last, int(day or 31)
+
+
+def check_period(period: str) -> str:
+    period_order(period)
+    return period
+
+
+def one_or_several(value: object) -> tuple[str, ...]:
+    """A path or a list of paths; raises ValueError for anything else."""
+    items = [value] if isinstance(value, str) else value
+    if isinstance(items, list | tuple) and items and all(isinstance(item, str) and item for item in items):
+        return tuple(items)
+    raise ValueError("expected a file name or a list of file names")
+
+
+class RatioValue(Written):
+    """So many of so many: ``{count: 11, of: 12}``."""
+
+    count: Count
+    of: Count
+    source: Line | None = None
+
+
+class NumberValue(Written):
+    value: Exact
+    source: Line | None = None
+
+
+def shape_of_fact(value: object) -> str:
+    if not isinstance(value, Mapping):
+        return "plain"
+    return "number" if "value" in value else "ratio"
+
+
+Fact = Annotated[
+    Annotated[str, Tag("plain"), WithJsonSchema({"type": ["number", "string", "null"]})]
+    | Annotated[RatioValue, Tag("ratio")]
+    | Annotated[NumberValue, Tag("number")]
+    | Annotated[None, Tag("nothing")],
+    Discriminator(lambda value: "nothing" if value is None else shape_of_fact(value)),
+]
+"""A stated fact: ``11/12``, ``4``, ``{count: 11, of: 12, source: ...}`` or ``{value: 4, source: ...}``."""
+
+
+def shape_of_value(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, list | tuple):
+        return "several"
+    return "ratio" if isinstance(value, Mapping) else "one"
+
+
+Value = Annotated[
+    Annotated[None, Tag("nothing")]
+    | Annotated[str, Tag("one"), WithJsonSchema({"type": ["number", "string", "null"]})]
+    | Annotated[tuple[Annotated[str, WithJsonSchema({"type": ["number", "string"]})], ...], Tag("several")]
+    | Annotated[RatioValue, Tag("ratio")],
+    Discriminator(shape_of_value),
+]
+
+
+class DetailedAnswer(Written):
+    """What is now, what is wanted, and why. With `want` alone the answer was skipped."""
+
+    now: Value = None
+    want: Value = None
+    comment: Line | None = None
+
+
+def shape_of_answer(value: object) -> str:
+    if isinstance(value, DetailedAnswer) or (isinstance(value, Mapping) and not {"count", "of"} & set(value)):
+        return "detailed"
+    return shape_of_value(value)
+
+
+Answer = Annotated[
+    Annotated[None, Tag("nothing")]
+    | Annotated[str, Tag("one"), WithJsonSchema({"type": ["number", "string", "null"]})]
+    | Annotated[tuple[Annotated[str, WithJsonSchema({"type": ["number", "string"]})], ...], Tag("several")]
+    | Annotated[RatioValue, Tag("ratio")]
+    | Annotated[DetailedAnswer, Tag("detailed")],
+    Discriminator(shape_of_answer),
+]
+
+
+class Respondent(Written):
+    id: Line
+    group: Id
+    about: dict[Line, Line | None] = {}
+    answers: dict[str, Answer]
+
+
+class Responses(Written):
+    """A whole responses file, format ``responses/1``."""
+
+    FORMAT: ClassVar = "responses/1"
+
+    format: Literal["responses/1"] = "responses/1"
+    questionnaire: Line
+    organization: Line | None = None
+    period: Annotated[Line, AfterValidator(check_period)] | None = None
+    confidential: Flag
+    min_group_size: Whole = DEFAULT_MIN_GROUP_SIZE
+    cut_by: Line | None = None
+    population: dict[Id, Whole] = {}
+    plans: (
+        Annotated[
+            tuple[str, ...],
+            PlainValidator(one_or_several),
+            WithJsonSchema(
+                {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+            ),
+        ]
+        | None
+    ) = None
+    facts: dict[str, Fact] = {}
+    respondents: Annotated[tuple[Respondent, ...], Field()] = ()

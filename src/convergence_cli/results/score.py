@@ -1,0 +1,311 @@
+"""The score report: what ``convergence score -f json`` promises.
+
+Units: every ``score``, ``interval``, ``bounds``, ``gap.points``, ``want.points`` and ``friction`` is in
+points (0..100); ``mean``, ``median`` and ``sd`` are in the scale's own values; ``coverage``,
+``top_two.low``/``high`` and ``weight_margin`` are shares (0..1). Numbers are unrounded. Within major
+version 1 names are only added.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from .common import (
+    RULES,
+    SCHEMA_VERSION,
+    Difference,
+    Evidence,
+    InputFile,
+    Interval,
+    Number,
+    Points,
+    Result,
+    Share,
+    Tool,
+)
+
+
+class QuestionnaireRef(Result):
+    id: str
+    version: int
+    title: str
+
+
+class GroupSize(Result):
+    """How many of a group answered, of how many such leaders there are."""
+
+    group: str
+    title: str
+    n: int
+    population: int | None
+
+
+class Respondents(Result):
+    total: int
+    groups: tuple[GroupSize, ...]
+    confidential: bool
+    min_group_size: int
+
+
+class Overall(Result):
+    score: Points | None
+    interval: Interval | None
+    interval_reason: str | None
+    coverage: Share | None
+    bounds: Interval | None
+    lowest_dimension: str | None
+    level: str | None
+    level_range: tuple[str, ...]
+    weight_margin: Share | None
+    reason: str | None
+
+
+class Friction(Result):
+    """The mean size of the gaps, and what chance alone would give (null below four answers a side)."""
+
+    points: Points
+    chance: Number | None
+
+
+class Gap(Result):
+    points: Difference
+
+
+class QuestionGap(Gap):
+    cliffs_delta: Number | None
+    delta_interval: Interval | None
+    reliable: bool
+
+
+class DimensionGroup(Result):
+    group: str
+    n: int
+    score: Points | None
+    interval: Interval | None
+
+
+class Dimension(Result):
+    id: str
+    title: str
+    parent: str | None
+    weight: Number
+    score: Points | None
+    interval: Interval | None
+    interval_reason: str | None
+    coverage: Share | None
+    bounds: Interval | None
+    groups: tuple[DimensionGroup, ...]
+    gap: Gap | None
+    reason: str | None
+
+
+class OptionCount(Result):
+    value: Number
+    label: str
+    n: int
+
+
+class TopTwo(Result):
+    """How many chose one of the two best options, of how many, with Wilson's bounds as shares."""
+
+    k: int
+    n: int
+    low: Share
+    high: Share
+
+
+class Agreement(Result):
+    rwg: Number | None
+    polarised: bool
+
+
+class Want(Result):
+    n: int
+    points: Points
+
+
+class QuestionGroup(Result):
+    """One group's answers to one question, or the joined cell of several (``pooled``).
+
+    Where rule S12 hides a cell, ``hidden`` says why and only ``asked`` is given.
+    """
+
+    group: str
+    asked: int
+    n: int | None
+    not_applicable: int | None
+    dont_know: int | None
+    skipped: int | None
+    score: Points | None
+    interval: Interval | None
+    interval_reason: str | None
+    mean: Number | None
+    median: Number | None
+    sd: Number | None
+    counts: tuple[OptionCount, ...]
+    top_two: TopTwo | None
+    agreement: Agreement | None
+    want: Want | None
+    pooled: tuple[str, ...] | None
+    hidden: str | None
+
+
+class Stated(Result):
+    """What people stated for a fact that the plans file counts."""
+
+    count: Number | None
+    of: Number | None
+    value: Number | None
+    source: str | None
+    points: Points | None
+
+
+class Fact(Result):
+    """A ratio has ``count`` and ``of``, a number has ``value``; ``clipped``: beyond the declared points."""
+
+    count: Number | None
+    of: Number | None
+    value: Number | None
+    source: str | None
+    origin: Literal["responses", "plans"] = Field(alias="from")
+    stated: Stated | None
+    clipped: bool
+
+
+class Question(Result):
+    id: str
+    dimension: str
+    title: str
+    text: str
+    kind: Literal["scale", "choice", "multiple", "yes-no", "number", "ratio", "text"]
+    weight: Number
+    scored: tuple[str, ...]
+    score: Points | None
+    coverage: Share | None
+    bounds: Interval | None
+    reason: str | None
+    groups: tuple[QuestionGroup, ...]
+    gap: QuestionGap | None
+    fact: Fact | None
+
+
+class Comment(Result):
+    """A comment; kept only where answers are attributable."""
+
+    question: str
+    respondent: str
+    group: str
+    text: str
+
+
+class Cut(Result):
+    """The same figures for the respondents that share one value of an attribute."""
+
+    field: str
+    value: str
+    respondents: Respondents
+    overall: Overall
+    dimensions: tuple[Dimension, ...]
+    questions: tuple[Question, ...]
+
+
+class Highlight(Result):
+    """One thing that stands out: ``figures`` and ``ids`` gave rise to it.
+
+    The engine leaves ``text`` empty; ``render.words`` fills it in, once for all formats.
+    """
+
+    kind: str
+    text: str = ""
+    ids: tuple[str, ...]
+    figures: dict[str, Number | str | None]
+
+
+class Step(Result):
+    question: str
+    group: str | None
+    steps: int
+    overall: Points
+
+
+class SingleStep(Result):
+    question: str
+    group: str | None
+    overall: Points
+    dimension: Points | None = None
+
+
+class NextLevel(Result):
+    """The steps that reach the next level, and what one step of each question alone would give."""
+
+    level: str
+    at_least: Number
+    count: int
+    steps: tuple[Step, ...]
+    overall_after: Points
+    each: tuple[SingleStep, ...]
+    smallest: bool
+
+
+class Because(Result):
+    id: str
+    points: Number
+
+
+class Advice(Result):
+    id: str
+    title: str
+    business: str | None
+    it: str | None
+    because: tuple[Because, ...]
+
+
+class Note(Result):
+    kind: str
+    text: str
+
+
+class Level(Result):
+    id: str
+    title: str
+    at_least: Number
+    meaning: str | None
+
+
+class Trace(Result):
+    """One figure of the arithmetic: what it is, by which rule, from which parts (``--explain``)."""
+
+    id: str
+    label: str
+    value: Number | None
+    rule: str | None
+    how: str | None
+    place: str | None
+    parts: tuple[Trace, ...]
+
+
+class ScoreReport(Result):
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    rules: int = RULES
+    command: Literal["score"] = "score"
+    tool: Tool
+    inputs: tuple[InputFile, ...]
+    questionnaire: QuestionnaireRef
+    organization: str | None
+    period: str | None
+    evidence_date: str | None
+    respondents: Respondents
+    overall: Overall
+    friction: Friction | None
+    levels: tuple[Level, ...]
+    dimensions: tuple[Dimension, ...]
+    questions: tuple[Question, ...]
+    cuts: tuple[Cut, ...]
+    evidence: tuple[Evidence, ...]
+    highlights: tuple[Highlight, ...]
+    next_level: NextLevel | None
+    advice: tuple[Advice, ...]
+    notes: tuple[Note, ...]
+    comments: tuple[Comment, ...]
