@@ -1,0 +1,177 @@
+"""The rooms of the program and the doors between them: who may import whom.
+
+A room is a module or a folder directly under `src/convergence_cli`. CONTRIBUTING.md shows
+the same table to people; the last test holds the two together.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "convergence_cli"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST = 600
+
+DOORS = {
+    "problems": "",
+    "terminal": "",
+    "model": "problems",
+    "results": "problems",
+    "documents": "problems",
+    "evidence": "problems model results",
+    "scoring": "problems model results",
+    "checking": "problems model results",
+    "inputs": "problems model documents",
+    "settings": "problems documents",
+    "surveys": "problems model documents",
+    "interview": "problems model inputs terminal",
+    "render": "problems results terminal",
+    "explain": "problems scoring checking",
+}
+EVERYTHING = {"commands", "cli", "__main__", "__init__"}
+"""Rooms that may import any other; `__init__` loads the public names on first use."""
+
+LIBRARIES = {
+    "yaml": {"documents"},
+    "rich": {"render", "terminal"},
+    "typer": {"cli", "commands"},
+    "pydantic": {"model", "results", "inputs", "settings", "surveys", "commands"},
+    "importlib": EVERYTHING | {"inputs"},
+}
+"""The rooms that may use a library; any other library from outside is refused in every room."""
+
+PURE = {"scoring", "checking", "evidence", "model", "results"}
+OUTSIDE_WORLD = {
+    *("os", "sys", "io", "pathlib", "tempfile", "shutil", "glob", "platform", "locale", "getpass"),
+    *("time", "random", "secrets", "uuid", "socket", "subprocess", "logging"),
+}
+ACTIONS = {"print", "open", "input", "exec", "eval", "breakpoint", "__import__"}
+CLOCKS = ("date.today", "datetime.today", "datetime.now", "datetime.utcnow")
+
+
+def room_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_names(source: str, module: str) -> Iterator[str]:
+    """Every dotted name that `source` imports, wherever the import stands.
+
+    `module` is the dotted name of `source` itself, from which relative imports are made
+    absolute; `from a import b` gives `a.b`.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parents = module.split(".")[: -node.level] if node.level else []
+            origin = ".".join(filter(None, [*parents, node.module]))
+            yield from (f"{origin}.{alias.name}" for alias in node.names)
+
+
+def names_of(module: Path) -> set[str]:
+    dotted = ".".join(module.relative_to(PACKAGE.parent).with_suffix("").parts)
+    return set(imported_names(module.read_text(encoding="utf-8"), dotted))
+
+
+def doors_used(names: set[str]) -> set[str]:
+    """The rooms behind `names`; `__version__` is a constant of the package and opens no door."""
+    own = {name.removeprefix("convergence_cli").lstrip(".") for name in names if is_ours(name)}
+    return {name.split(".")[0] or "__init__" for name in own - {"__version__"}}
+
+
+def libraries_used(names: set[str]) -> set[str]:
+    tops = {name.split(".")[0] for name in names if not is_ours(name)}
+    return {top for top in tops if top in LIBRARIES or top not in sys.stdlib_module_names}
+
+
+def is_ours(name: str) -> bool:
+    return name.split(".")[0] == "convergence_cli"
+
+
+def reaches_outside(source: str) -> set[str]:
+    """What in `source` prints, reads a file or a clock, or throws dice."""
+    tree = ast.parse(source)
+    found = {name.split(".")[0] for name in imported_names(source, "")} & OUTSIDE_WORLD
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ACTIONS:
+            found.add(f"{node.func.id}()")
+        elif isinstance(node, ast.Attribute) and ast.unparse(node).endswith(CLOCKS):
+            found.add(ast.unparse(node))
+    return found
+
+
+def relative(module: Path) -> str:
+    return module.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=relative)
+def test_a_module_belongs_to_a_room_and_uses_only_its_doors(module: Path) -> None:
+    room = room_of(module)
+    assert room in DOORS.keys() | EVERYTHING, f"{relative(module)} belongs to no room"
+    if room not in EVERYTHING:
+        assert doors_used(names_of(module)) - {room} <= set(DOORS[room].split())
+
+
+@pytest.mark.parametrize("module", MODULES, ids=relative)
+def test_a_library_is_used_only_in_the_rooms_that_own_it(module: Path) -> None:
+    strangers = {
+        name for name in libraries_used(names_of(module)) if room_of(module) not in LIBRARIES.get(name, ())
+    }
+    assert strangers == set()
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if room_of(module) in PURE], ids=relative)
+def test_a_pure_room_prints_nothing_and_knows_no_file_and_no_clock(module: Path) -> None:
+    assert reaches_outside(module.read_text(encoding="utf-8")) == set()
+
+
+def test_no_module_is_longer_than_a_reader_holds_in_mind() -> None:
+    lengths = {relative(module): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_imports_are_found_wherever_they_stand() -> None:
+    source = """
+import yaml
+from convergence_cli import __version__, problems
+from . import tally
+from ..results.score import Report
+if TYPE_CHECKING:
+    from convergence_cli.model import questionnaire
+def late():
+    from rich.console import Console
+"""
+    names = set(imported_names(source, "convergence_cli.scoring.engine"))
+    assert doors_used(names) == {"problems", "scoring", "results", "model"}
+    assert libraries_used(names) == {"yaml", "rich"}
+
+
+def test_the_whole_package_is_a_door_of_its_own() -> None:
+    assert doors_used(set(imported_names("import convergence_cli", ""))) == {"__init__"}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import datetime\nrun = datetime.date.today", {"datetime.date.today"}),
+        ("import random, math", {"random"}),
+        ("def show(x):\n    print(open(x))", {"print()", "open()"}),
+        ("from datetime import date\nrun = date(2026, 11, 1) < plan.today", set()),
+    ],
+)
+def test_what_reaches_outside_is_seen(source: str, found: set[str]) -> None:
+    assert reaches_outside(source) == found
+
+
+def test_contributing_shows_the_same_doors() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)[^|]*\|[^|]*\| (.*?) *\|$", page, re.MULTILINE)
+    shown = {room: set(re.findall(r"\w+", doors)) for room, doors in rows if doors != "everything"}
+    assert shown == {room: set(doors.split()) for room, doors in DOORS.items()}
