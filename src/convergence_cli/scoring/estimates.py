@@ -1,0 +1,294 @@
+"""How sure a number is: moments, shares, agreement and 95 % intervals of counted answers.
+
+Everything here is a pure function of plain numbers. Answers come as counts, a mapping from a value to how
+many people gave it, so that a million answers cost what eight cost and no result depends on the order of
+people. Points run from 0 to 100. Who did not answer is not in the counts: nothing is imputed.
+
+An estimate is an interval or None, and beside None the reason in words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from .distributions import Z95, t_quantile
+
+Counts = Mapping[float, int]
+"""Value -> how many people gave it; an entry of 0 is as good as none."""
+
+AnswerKind = Literal["binary", "ordinal", "numeric"]
+"""`binary`: two options, yes-no or multiple; `ordinal`: more options; `numeric`: number and ratio."""
+
+NO_VARIANCE = 1e-18
+"""Points squared: what rounding leaves of a variance that is 0."""
+
+
+class Interval(NamedTuple):
+    low: float
+    high: float
+
+
+Estimate = tuple[Interval | None, str | None]
+"""The interval and no reason, or no interval and why."""
+
+
+class GroupPart(NamedTuple):
+    """What one group brings into a composite.
+
+    ``weight`` is W_g, its share of the composite (0..1); ``n`` the people in it who answered;
+    ``variance`` V_g in points squared, the finite population correction included.
+    """
+
+    weight: float
+    n: int
+    population: int | None
+    variance: float
+
+
+def size(counts: Counts) -> int:
+    """How many people answered."""
+    return sum(counts.values())
+
+
+def mean(counts: Counts) -> float | None:
+    """Arithmetic mean, in the unit of the values; None without answers."""
+    n = size(counts)
+    return math.fsum(value * count for value, count in counts.items()) / n if n else None
+
+
+def variance(counts: Counts) -> float | None:
+    """``sum (x - mean)^2 / (n - 1)``, in the unit of the values squared; None below two answers."""
+    n = size(counts)
+    if n < 2:
+        return None
+    centre = math.fsum(value * count for value, count in counts.items()) / n
+    return math.fsum(count * (value - centre) ** 2 for value, count in counts.items()) / (n - 1)
+
+
+def sd(counts: Counts) -> float | None:
+    """Standard deviation: the root of `variance`; None below two answers."""
+    spread = variance(counts)
+    return None if spread is None else math.sqrt(spread)
+
+
+def median(counts: Counts) -> float | None:
+    """The middle answer, or the mean of the two in the middle; None without answers."""
+    n = size(counts)
+    return (_at_rank(counts, (n - 1) // 2) + _at_rank(counts, n // 2)) / 2 if n else None
+
+
+def _at_rank(counts: Counts, rank: int) -> float:
+    """The answer at this place, counted from 0, when all stand in order."""
+    seen = 0
+    for value in sorted(counts):
+        seen += counts[value]
+        if seen > rank:
+            return value
+    raise IndexError(rank)
+
+
+def rwg(rank_counts: Counts, options: int) -> float | None:
+    """Agreement within a group: ``1 - s^2 / ((A^2 - 1) / 12)`` on the ranks 1..A of the options.
+
+    1 is full agreement, 0 the spread of answers drawn evenly from all options; below 0 the group is more
+    divided than that and the value is not cut off. None below two answers or two options. James, Demaree
+    & Wolf 1984, Journal of Applied Psychology 69:85-98.
+    """
+    spread = variance(rank_counts)
+    return None if spread is None or options < 2 else 1 - 12 * spread / (options**2 - 1)
+
+
+def polarised(counts: Counts) -> bool:
+    """Whether answers below a third of the points and answers above two thirds both outnumber the rest."""
+    margin = 1e-9  # an option at exactly a third is in the middle, whatever rounding made of it
+    low = sum(count for points, count in counts.items() if points < 100 / 3 - margin)
+    high = sum(count for points, count in counts.items() if points > 200 / 3 + margin)
+    return min(low, high) > size(counts) - low - high
+
+
+def t_interval(mean: float, variance_of_mean: float, df: float) -> Interval:
+    """95 % interval ``mean -+ t sqrt(variance of the mean)``, in the unit of the mean; Student 1908."""
+    half = t_quantile(df) * math.sqrt(variance_of_mean)
+    return Interval(mean - half, mean + half)
+
+
+def score_interval(share: float, amount: float) -> Interval:
+    """Penfield's 95 % score interval P(V, M) of a mean on a bounded scale, all as shares of the scale (0..1).
+
+    ``(2MV + z^2 -+ z sqrt(4MV(1 - V) + z^2)) / (2(M + z^2))``, V the mean, M the amount of information
+    (people times options less one, when answers spread as a binomial's would). Never empty, never outside
+    0..1. Penfield 2003, Psychological Methods 8:149-163.
+    """
+    square = Z95 * Z95
+    centre = 2 * amount * share + square
+    reach = Z95 * math.sqrt(max(0.0, 4 * amount * share * (1 - share)) + square)
+    scale = 2 * (amount + square)
+    return _clip(Interval((centre - reach) / scale, (centre + reach) / scale), Interval(0, 1))
+
+
+def wilson(k: int, n: int) -> Interval:
+    """Wilson's 95 % interval of the share ``k`` of ``n`` >= 1, as shares (0..1).
+
+    Wilson 1927, Journal of the American Statistical Association 22:209-212.
+    """
+    return score_interval(k / n, n)
+
+
+def group_interval(counts: Counts, *, kind: AnswerKind, population: int | None) -> Estimate:
+    """95 % interval of a group's mean of one question, in points (rule S7).
+
+    The hull of the t interval and of the score interval P(mean / 100, c n), clipped to 0..100; c is 1 for
+    `binary` and 2 for `ordinal`; for `numeric` the t interval alone. With a known population of N people
+    the t half-width shrinks by ``sqrt(1 - n/N)``, and the score interval is that of the N - n people who
+    did not answer.
+
+    ``counts`` are by points. None when everybody answered, with fewer than two answers, or when numeric
+    answers do not differ. Raises ValueError when more people answered than there are.
+    """
+    n = size(counts)
+    unseen = _unseen_share(n, population)
+    centre, spread = mean(counts), variance(counts)
+    if reason := _too_few(n, unseen):
+        return None, reason
+    assert centre is not None
+    assert spread is not None
+    if kind == "numeric" and spread <= NO_VARIANCE:
+        return None, f"all {n} answers are the same: nothing to estimate the spread from"
+    interval = t_interval(centre, unseen * spread / n, n - 1)
+    if kind != "numeric":
+        interval = _hull(
+            interval, _score_interval_of_group(centre, n, 1 if kind == "binary" else 2, population)
+        )
+    return _clip(interval, Interval(0, 100)), None
+
+
+def _score_interval_of_group(centre: float, n: int, c: int, population: int | None) -> Interval:
+    if population is None:
+        return _on_scale(score_interval(centre / 100, c * n), 0, 100)
+    rest = population - n
+    ends = _on_scale(score_interval(centre / 100, c / (1 / n + 1 / rest)), 0, 100)
+    return Interval(*((n * centre + rest * end) / population for end in ends))
+
+
+def linearised_variance(z_counts: Iterable[tuple[float, int]], n: int, population: int | None) -> float:
+    """V_g, what one group adds to the variance of a composite: ``(1 - n/N) sum z^2 / (n (n - 1))`` (rule S7).
+
+    ``z_counts`` gives each person's z_i in points and how many people share it; who is not listed counts
+    as 0. ``n`` is the group's people, ``population`` its N or None. Points squared; 0 for a group that
+    answered whole, else nan for a single person, whom `composite_interval` refuses by number. Taylor
+    linearisation: Särndal, Swensson & Wretman 1992, Model Assisted Survey Sampling, ch. 5.
+    """
+    unseen = _unseen_share(n, population)
+    if unseen == 0:
+        return 0.0
+    if n < 2:
+        return math.nan
+    return unseen * math.fsum(count * z * z for z, count in z_counts) / (n * (n - 1))
+
+
+def separate_variance(terms: Iterable[tuple[float, float, int]], n: int, population: int | None) -> float:
+    """V_g from counts alone: ``(1 - n/N) (sum a_q w_gq s_gq / sqrt(n_gq))^2`` (rule S7, confidential files).
+
+    One term per question: ``a_q w_gq``, the group's standard deviation s_gq in points, its answers n_gq.
+    The sum of standard errors is the largest that `linearised_variance` can be, as if all questions moved
+    together.
+    """
+    return _unseen_share(n, population) * math.fsum(a * s / math.sqrt(n_gq) for a, s, n_gq in terms) ** 2
+
+
+def composite_interval(
+    score: float, facts: float, parts: Sequence[GroupPart], opinion_questions: int, lone_binary: bool
+) -> Estimate:
+    """95 % interval of a dimension or of the overall score, in points (rule S7).
+
+    The hull of the t interval, variance V = sum V_g with ``V^2 / sum V_g^2/(n_g - 1)`` degrees of freedom
+    (Welch 1947, Satterthwaite 1946), and of the score interval of the opinion part, ``P((score - F) /
+    (100 W), k W^2 / sum W_g^2 (1 - n_g/N_g) / n_g)``; both clipped to F..F + 100 W.
+
+    ``facts`` is F, the part of the score in points that facts make up; W the sum of the groups' weights;
+    k half of ``opinion_questions``, at least 2 and at most 4, and 1 when the only one has two options
+    (``lone_binary``). Groups of weight 0 are left out and a group that answered whole adds no
+    uncertainty. Where V is 0 the score interval stands alone. None when nothing is unseen, or when a
+    group that is not whole has one person.
+    """
+    weighty = [part for part in parts if part.weight > 0]
+    sampled = [part for part in weighty if _unseen_share(part.n, part.population) > 0]
+    if reason := _no_composite(weighty, sampled):
+        return None, reason
+    weight = math.fsum(part.weight for part in weighty)
+    k = 1.0 if lone_binary else min(4.0, max(2.0, opinion_questions / 2))
+    amount = (
+        k
+        * weight**2
+        / math.fsum(part.weight**2 * _unseen_share(part.n, part.population) / part.n for part in sampled)
+    )
+    interval = _on_scale(score_interval((score - facts) / (100 * weight), amount), facts, 100 * weight)
+    spread = math.fsum(part.variance for part in sampled)
+    if spread > NO_VARIANCE:
+        df = pooled_df((part.variance, part.n - 1) for part in sampled)
+        interval = _hull(interval, t_interval(score, spread, df))
+    return _clip(interval, Interval(facts, facts + 100 * weight)), None
+
+
+def pooled_df(terms: Iterable[tuple[float, float]]) -> float:
+    """Degrees of freedom of a sum of variances: ``(sum V)^2 / sum V^2 / df`` over terms (V, df), some V > 0.
+
+    Welch 1947, Biometrika 34:28-35; Satterthwaite 1946, Biometrics Bulletin 2:110-114.
+    """
+    terms = list(terms)
+    total = math.fsum(variance for variance, _ in terms)
+    return 1 / math.fsum((variance / total) ** 2 / df for variance, df in terms)
+
+
+def weight_margin(scores: Sequence[float], weights: Sequence[float], cut: float) -> float:
+    """How far weights may move before a weighted mean crosses ``cut``, as a share (0..1) (rule S8).
+
+    ``|sum w (x - cut)| / sum w |x - cut|``: no change of every weight by less than this share, up or
+    down, brings the mean of the ``scores`` to the cut. 1 when all scores are on one side of it, or on it.
+    """
+    distances = [weight * (score - cut) for score, weight in zip(scores, weights, strict=True)]
+    reach = math.fsum(abs(distance) for distance in distances)
+    return min(1.0, abs(math.fsum(distances)) / reach) if reach else 1.0
+
+
+def _unseen_share(n: int, population: int | None) -> float:
+    """The finite population correction ``1 - n/N``; 1 when N is not known."""
+    if population is None:
+        return 1.0
+    if n > population:
+        raise ValueError(f"{n} people answered, but the population is {population}")
+    return (population - n) / population if population else 0.0
+
+
+def _too_few(n: int, unseen: float) -> str | None:
+    if n == 0:
+        return "no answers"
+    if unseen == 0:
+        return f"all {n} of {n} answered: nothing to estimate"
+    return "one answer: no spread to estimate from" if n == 1 else None
+
+
+def _no_composite(weighty: Sequence[GroupPart], sampled: Sequence[GroupPart]) -> str | None:
+    if not weighty:
+        return "facts alone: nothing to estimate"
+    if not sampled:
+        n = sum(part.n for part in weighty)
+        return f"all {n} of {n} answered: nothing to estimate"
+    if min(part.n for part in sampled) < 2:
+        return "one person answered for a whole group: no spread to estimate from"
+    return None
+
+
+def _on_scale(shares: Interval, start: float, length: float) -> Interval:
+    return Interval(start + length * shares.low, start + length * shares.high)
+
+
+def _hull(one: Interval, other: Interval) -> Interval:
+    return Interval(min(one.low, other.low), max(one.high, other.high))
+
+
+def _clip(interval: Interval, bounds: Interval) -> Interval:
+    low, high = (min(max(end, bounds.low), bounds.high) for end in interval)
+    return Interval(low, high)
