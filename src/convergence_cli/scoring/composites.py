@@ -1,0 +1,256 @@
+"""Rules S3 to S6: answers -> question -> dimension -> overall, exactly.
+
+A score is a tree of nodes. The tree is both the computation and its own trace: each node keeps the
+parts it was computed from, so that an explanation cannot differ from the result. Numbers stay
+fractions; a weighted mean here is the same whatever the order of people or files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from ..model.answers import StatedFact
+from ..model.questionnaire import Question, Questionnaire
+from ..model.responses import State
+from .cells import AskedQuestion, Cell, Layout
+from .scales import NOUGHT, Scale, fact_points
+
+Completion = Literal["worst", "best"] | None
+Kind = Literal["overall", "dimension", "question"]
+
+
+@dataclass(frozen=True)
+class CellMean:
+    """The mean points of one cell's answers: ``total`` / ``n``, with its share of the question's score."""
+
+    cell: Cell
+    total: Fraction
+    n: int
+    share: Fraction
+
+    @property
+    def mean(self) -> Fraction:
+        return self.total / self.n
+
+
+@dataclass(frozen=True)
+class Node:
+    """One figure: ``value`` in points, or None with a reason.
+
+    ``counts`` is False where there is nothing to answer (not applicable to everybody asked, free
+    text): its weight is left out of its parent. A question's node has ``means`` or ``fact``; the
+    others have ``parts``.
+    """
+
+    kind: Kind
+    id: str
+    weight: Fraction
+    value: Fraction | None
+    reason: str | None = None
+    counts: bool = True
+    parts: tuple[Node, ...] = ()
+    means: tuple[CellMean, ...] = ()
+    fact: StatedFact | None = None
+
+    def nodes(self) -> Iterator[Node]:
+        """This node and all below it, parents first."""
+        yield self
+        for part in self.parts:
+            yield from part.nodes()
+
+    def questions(self) -> Iterator[Node]:
+        return (node for node in self.nodes() if node.kind == "question")
+
+    def find(self, kind: Kind, wanted: str) -> Node:
+        """The node of that kind and id; raises KeyError when there is none."""
+        for node in self.nodes():
+            if node.kind == kind and node.id == wanted:
+                return node
+        raise KeyError(wanted)
+
+    def effective_weights(self, whole: Fraction = Fraction(1)) -> dict[str, Fraction]:
+        """a_q: how many points this node moves when question q moves by one; only what is counted."""
+        if self.value is None:
+            return {}
+        if self.kind == "question":
+            return {self.id: whole}
+        scored = [part for part in self.parts if part.counts and part.value is not None]
+        total = sum((part.weight for part in scored), NOUGHT)
+        found: dict[str, Fraction] = {}
+        for part in scored:
+            found |= part.effective_weights(whole * part.weight / total)
+        return found
+
+
+def composite(kind: Kind, name: str, weight: Fraction, parts: Sequence[Node], min_answered: Fraction) -> Node:
+    """Weighted mean of the parts that have a score (rules S4 and S5), in points 0..100.
+
+    Formula: sum(w x) / sum(w) over the parts with a score. Null, with a reason, when those carry less
+    than `min_answered` of the weight; parts with nothing to answer leave the weight altogether.
+    """
+    counted = [part for part in parts if part.counts]
+    scored = [(part.weight, part.value) for part in counted if part.value is not None]
+    whole = sum((part.weight for part in counted), NOUGHT)
+    present = sum((weight for weight, _ in scored), NOUGHT)
+    node = Node(kind, name, weight, None, counts=bool(counted), parts=tuple(parts))
+    if present == 0 or present < min_answered * whole:
+        return with_reason(node, why_null(counted, present, whole, min_answered))
+    return with_value(node, sum((w * value for w, value in scored), NOUGHT) / present)
+
+
+def why_null(counted: Sequence[Node], present: Fraction, whole: Fraction, needed: Fraction) -> str:
+    if not counted:
+        return "nothing in it applies to anybody asked"
+    reasons = {part.reason for part in counted if part.value is None}
+    if present == 0:
+        return reasons.pop() or "no answers" if len(reasons) == 1 else "no answers"
+    return f"only {present / whole} of its weight has a score, and {needed} is needed"
+
+
+def with_reason(node: Node, reason: str) -> Node:
+    return Node(node.kind, node.id, node.weight, None, reason, node.counts, node.parts, node.means, node.fact)
+
+
+def with_value(node: Node, value: Fraction) -> Node:
+    return Node(node.kind, node.id, node.weight, value, None, True, node.parts, node.means, node.fact)
+
+
+class Composer:
+    """Builds the tree of one set of answers; with a completion, of the worst or best they could become."""
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        scales: Mapping[str, Scale],
+        asked: Sequence[AskedQuestion],
+        facts: Mapping[str, StatedFact],
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.scales = scales
+        self.asked = {item.question.id: item for item in asked}
+        self.facts = facts
+
+    def tree(self, completion: Completion = None) -> Node:
+        """The overall score with everything it is made of."""
+        nodes = {q.id: self.question(q, completion) for q in self.questionnaire.questions}
+        return build(self.questionnaire, nodes, self.questionnaire.scoring.min_answered)
+
+    def group_tree(self, group: str, among: frozenset[str]) -> Node:
+        """What `group` alone says (rule S9): its own shown means of the opinion questions in `among`."""
+        nodes = {q.id: self._group_question(q, group, among) for q in self.questionnaire.questions}
+        return build(self.questionnaire, nodes, NOUGHT)
+
+    def _group_question(self, question: Question, group: str, among: frozenset[str]) -> Node:
+        cell = self.own_cell(question.id, group)
+        if cell is None or question.id not in among:
+            return Node("question", question.id, question.weight, None, counts=False)
+        mean = cell_mean(cell, self.scales[question.id], "leave-out", None)
+        means = (CellMean(cell, *mean, Fraction(1)),)
+        return Node("question", question.id, question.weight, means[0].mean, means=means)
+
+    def own_cell(self, question: str, group: str) -> Cell | None:
+        """The shown cell with answers that is `group` alone, for a question with points."""
+        asked = self.asked.get(question)
+        cell = asked.own(group) if asked and question in self.scales else None
+        return cell if cell is not None and cell.n else None
+
+    def question(self, question: Question, completion: Completion) -> Node:
+        if question.is_fact:
+            return self._fact(question, completion)
+        if question.id not in self.scales or not self.asked[question.id].scored:
+            return Node("question", question.id, question.weight, None, "not scored", counts=False)
+        return self._opinion(question, completion)
+
+    def _fact(self, question: Question, completion: Completion) -> Node:
+        fact = self.facts.get(question.id) or StatedFact(State.SKIPPED)
+        node = Node("question", question.id, question.weight, None, fact=fact)
+        if fact.state is State.NOT_APPLICABLE:
+            return Node(
+                "question", question.id, question.weight, None, "not applicable", counts=False, fact=fact
+            )
+        points = fact_points(question, fact)
+        if points is not None:
+            return with_value(node, points)
+        if completion:
+            return with_value(node, self._extreme(question, completion))
+        if fact.state is State.SKIPPED and self.questionnaire.scoring.missing == "lowest":
+            return with_value(node, NOUGHT)
+        return with_reason(node, "no fact was given" if fact.state is State.SKIPPED else "nobody could say")
+
+    def _opinion(self, question: Question, completion: Completion) -> Node:
+        """Mean of the group means, weighted by group (rule S3)."""
+        asked = self.asked[question.id]
+        missing = self.questionnaire.scoring.missing
+        extreme = self._extreme(question, completion) if completion else None
+        sums = [(cell, *cell_mean(cell, self.scales[question.id], missing, extreme)) for cell in asked.scored]
+        answered = [(cell, total, n) for cell, total, n in sums if n]
+        weight = sum((cell.weight for cell, _, _ in answered), NOUGHT)
+        node = Node("question", question.id, question.weight, None)
+        if not weight or (asked.layout is Layout.HIDDEN and not completion):
+            return no_score(node, asked)
+        means = tuple(CellMean(cell, total, n, cell.weight / weight) for cell, total, n in answered)
+        value = sum((mean.share * mean.mean for mean in means), NOUGHT)
+        return Node("question", question.id, question.weight, value, means=means)
+
+    def _extreme(self, question: Question, completion: Completion) -> Fraction:
+        scale = self.scales[question.id]
+        return scale.worst if completion == "worst" else scale.best
+
+
+def no_score(node: Node, asked: AskedQuestion) -> Node:
+    """Why a question has no score: hidden, not applicable to all, or nobody answered."""
+    hidden = next((cell.hidden for cell in asked.scored if cell.hidden), None)
+    if hidden:
+        return with_reason(node, hidden)
+    people = sum(cell.asked for cell in asked.scored)
+    if people and all(cell.not_applicable == cell.asked for cell in asked.scored):
+        return Node(node.kind, node.id, node.weight, None, "not applicable to anybody asked", counts=False)
+    return with_reason(node, "no answers" if people else "nobody was asked")
+
+
+def cell_mean(
+    cell: Cell, scale: Scale, missing: Literal["leave-out", "lowest"], extreme: Fraction | None
+) -> tuple[Fraction, int]:
+    """Sum of points and number of answers of a cell.
+
+    With `extreme`, the skipped and don't-know answers are completed with it (rule S6); with `missing:
+    lowest`, a skipped answer counts as 0 points (rule S4), but never in a hidden cell.
+    """
+    total = sum((scale.points(code) * n for code, n in cell.counts.items()), NOUGHT)
+    if extreme is not None:
+        unanswered = cell.skipped + cell.dont_know
+        return total + extreme * unanswered, cell.n + unanswered
+    if missing == "lowest" and cell.hidden is None:
+        return total, cell.n + cell.skipped
+    return total, cell.n
+
+
+def build(questionnaire: Questionnaire, nodes: Mapping[str, Node], min_answered: Fraction) -> Node:
+    """The dimension tree over question nodes; a dimension's questions come before its children."""
+    children: dict[str | None, list[str]] = {}
+    for dimension in questionnaire.dimensions:
+        children.setdefault(dimension.parent, []).append(dimension.id)
+    own: dict[str, list[Node]] = {}
+    for question in questionnaire.questions:
+        own.setdefault(question.dimension, []).append(nodes[question.id])
+
+    def dimension_node(name: str) -> Node:
+        parts = own.get(name, []) + [dimension_node(child) for child in children.get(name, [])]
+        return composite("dimension", name, questionnaire.dimension_by_id[name].weight, parts, min_answered)
+
+    tops = [dimension_node(name) for name in children.get(None, [])]
+    return composite("overall", "overall", Fraction(1), tops, min_answered)
+
+
+def coverage(node: Node, asked: Mapping[str, AskedQuestion]) -> Fraction | None:
+    """Opinions answered / asked in this node, not applicable left out (rule S6); None where none was asked."""
+    answered = due = 0
+    for question in node.questions():
+        item = asked.get(question.id)
+        for cell in item.scored if item else ():
+            answered += cell.n
+            due += cell.asked - cell.not_applicable
+    return Fraction(answered, due) if due else None
