@@ -1,0 +1,23 @@
+"""The JSON of every report: the published document itself, unrounded."""
+
+from __future__ import annotations
+
+from ..results.common import Result
+from ..terminal import is_invisible
+
+
+def render(report: Result) -> str:
+    """``report`` as JSON, indented by two, letters of any language kept; ends with a line end.
+
+    Invisible characters are written as escapes: seen on a screen, unchanged for a program.
+    """
+    text = report.model_dump_json(by_alias=True, indent=2) + "\n"
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return "".join(escape(c) if c != "\n" and is_invisible(c) else c for c in text)
+
+
+def escape(character: str) -> str:
+    """The JSON escape of one character, as a pair where it needs two."""
+    units = character.encode("utf-16-be").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))

@@ -1,0 +1,166 @@
+"""The terminal we write to: its streams, encoding, colour and width, and text made safe for it.
+
+Set up once, at the start of a command. Nothing here is specific to one report, and no library is
+loaded for it, so that ``--version`` and JSON stay quick.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Mapping
+from typing import Literal, Protocol
+
+ColourOption = Literal["auto", "always", "never"]
+
+PIPE_WIDTH = 80
+NARROWEST = 40
+WIDEST = 100
+"""Beyond this many columns a line of prose is hard to read."""
+
+READABLE = "convergence-readable"
+"""The name of the error handler that :func:`setup` gives to both streams."""
+
+SPELLED_OUT = {
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{MINUS SIGN}": "-",
+    "\N{BULLET}": "*",
+    "\N{MULTIPLICATION SIGN}": "x",
+    "\N{EURO SIGN}": "EUR",
+    "\N{POUND SIGN}": "GBP",
+    "\N{LATIN SMALL LETTER SHARP S}": "ss",
+    "\N{LATIN SMALL LETTER AE}": "ae",
+    "\N{LATIN SMALL LETTER O WITH STROKE}": "o",
+}
+
+
+class Stream(Protocol):
+    """What is asked of an output stream; any text stream answers it."""
+
+    def isatty(self) -> bool: ...
+
+    def fileno(self) -> int: ...
+
+
+def setup() -> None:
+    """Let stdout and stderr print any text: what their encoding lacks is spelled out, never an error."""
+    codecs.register_error(READABLE, spell_out)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=READABLE)
+
+
+def spell_out(error: UnicodeError) -> tuple[str, int]:
+    """The nearest ASCII for what an encoding cannot hold: e for e-acute, ``?`` where there is none."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(map(nearest_ascii, lacking)), error.end
+
+
+def nearest_ascii(character: str) -> str:
+    if character in SPELLED_OUT:
+        return SPELLED_OUT[character]
+    if unicodedata.combining(character):
+        return ""
+    parts = unicodedata.normalize("NFKD", character)
+    return parts.encode("ascii", "ignore").decode("ascii") or "?"
+
+
+def write(text: str, *, data: bool = False) -> None:
+    """Put one whole document on stdout.
+
+    ``data`` (JSON, CSV) is UTF-8 with plain line ends whatever the terminal speaks, because the
+    programs that read it expect that; a report for people is in the terminal's own encoding.
+    """
+    buffer = getattr(sys.stdout, "buffer", None)
+    if data and buffer is not None:
+        sys.stdout.flush()
+        buffer.write(text.encode("utf-8"))
+        buffer.flush()
+    else:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def plain_wanted(env: Mapping[str, str]) -> bool:
+    """Whether CONVERGENCE_PLAIN asks for output that a screen reader can speak."""
+    return bool(env.get("CONVERGENCE_PLAIN"))
+
+
+def colour_wanted(option: ColourOption, stream: Stream, env: Mapping[str, str]) -> bool:
+    """Whether to style what goes to ``stream``: the option, else the environment, else a terminal.
+
+    NO_COLOR with any value beats FORCE_COLOR; FORCE_COLOR set to 0 or false turns colour off.
+    """
+    if option != "auto":
+        return option == "always"
+    if plain_wanted(env) or env.get("NO_COLOR"):
+        return False
+    if forced := env.get("FORCE_COLOR"):
+        return forced.strip().casefold() not in ("0", "false")
+    return env.get("TERM") != "dumb" and stream.isatty() and understands_escapes()
+
+
+def understands_escapes() -> bool:
+    """Every terminal does, save the oldest consoles of Windows."""
+    if os.name != "nt":
+        return True
+    from rich.console import detect_legacy_windows
+
+    return not detect_legacy_windows()
+
+
+def width(option: int | None, stream: Stream, env: Mapping[str, str]) -> int:
+    """Columns to fill: ``--width`` as given; 80 in a pipe, so that two runs print the same bytes;
+    else COLUMNS or the terminal's own size, between 40 and 100.
+    """
+    if option is not None:
+        return max(option, NARROWEST)
+    if not stream.isatty():
+        return PIPE_WIDTH
+    columns = env.get("COLUMNS", "")
+    size = int(columns) if re.fullmatch(r"[0-9]{1,6}", columns) else terminal_columns(stream)
+    return min(max(size or PIPE_WIDTH, NARROWEST), WIDEST)
+
+
+def terminal_columns(stream: Stream) -> int:
+    """The terminal's columns, 0 when it does not say."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return 0
+
+
+def safe(text: str) -> str:
+    """``text`` on one line, with every character made visible that could steer a terminal or deceive
+    a reader: control and C1 characters, bidirectional and other invisible ones, lone surrogates.
+    """
+    return text if text.isprintable() else "".join(map(visible, text))
+
+
+def visible(character: str) -> str:
+    """``\\x1b`` for a control character, ``<U+202E>`` for an invisible one, anything else as it is."""
+    if not is_invisible(character):
+        return character
+    code = ord(character)
+    return f"<U+{code:04X}>" if code > 0xFF else character.encode("unicode_escape").decode("ascii")
+
+
+def is_invisible(character: str) -> bool:
+    """Control characters, those that only steer how others are shown, and halves of a pair."""
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def prose(text: str) -> str:
+    """:func:`safe` for a text that may have been written over several lines: line ends become spaces."""
+    return safe(re.sub(r"[ \t\r\n]+", " ", text).strip())
