@@ -1,0 +1,267 @@
+"""What pydantic refuses, said in plain English, with the place and the nearest right name.
+
+Reading is tolerant: what is wrong is reported and dropped, and the rest is read, so that one slip
+does not hide the next.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import Any, TypeVar, get_args
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from ..problems import READING_PROBLEMS, Finding, Path, did_you_mean
+from .fields import ID_PATTERN
+
+Model = TypeVar("Model")
+LONGEST = 60
+"""How much of a wrong value a message repeats, in characters."""
+
+KINDS: tuple[tuple[type, str], ...] = ((dict, "a mapping"), (str, "text"), (list, "a list"))
+
+
+def read_tolerantly(model: type[Model], data: object, file: str) -> tuple[Model | None, list[Finding]]:
+    """`data` as `model`, without whatever is wrong in it, and a finding for each thing that is.
+
+    A list item that lacks what it needs is dropped whole. None when not even that leaves a model. `data`
+    itself stays as it is.
+    """
+    adapter = TypeAdapter(model)
+    findings: list[Finding] = []
+    while True:
+        try:
+            return adapter.validate_python(data), findings
+        except ValidationError as error:
+            if not findings:
+                findings = findings_of(error, model, data, file)
+                data = copy.deepcopy(data)
+            details = error.errors(include_url=False)
+        paths = {_real(_holder(detail), data) for detail in details}
+        if () in paths:
+            return None, findings
+        for path in sorted(paths, key=_order, reverse=True):
+            _drop(data, path)
+
+
+def findings_of(error: ValidationError, model: type, data: object, file: str) -> list[Finding]:
+    """One CV004 finding for each error of validating `data` against `model`, in the model's order."""
+    details = error.errors(include_url=False)
+    at_fault = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    told = [detail for detail in details if not (detail["type"] == "too_short" and detail["loc"] in at_fault)]
+    return [_finding(detail, model, data, file) for detail in told]
+
+
+def _finding(detail: ErrorDetails, model: type, data: object, file: str) -> Finding:
+    steps = detail["loc"]
+    path = _real(_holder(detail), data)
+    if detail["type"] in UNKNOWN_KEY:
+        names = sorted({name for found in models_at(model, steps[:-1]) for name in fields_of(found)})
+        hint = did_you_mean(str(steps[-1]), names) or f"The keys known here: {', '.join(names)}."
+        return _schema(f"`{shown(steps[-1])}` is not a key known here", file, path, hint, at_key=True)
+    if detail["type"] in MISSING:
+        needed = _tag(detail) if detail["type"] in NO_TAG else steps[-1]
+        return _schema(f"{_named(path)} needs `{needed}`".strip(), file, path)
+    if detail["type"] == "union_tag_invalid":
+        return _wrong_tag(detail, path, file)
+    return _schema(_message(detail, path), file, path, _hint(detail))
+
+
+def _wrong_tag(detail: ErrorDetails, path: Path, file: str) -> Finding:
+    """The key that chooses between several forms holds none of their names."""
+    found, expected = detail["ctx"]["tag"], detail["ctx"]["expected_tags"]
+    message = f"`{_tag(detail)}`: expected one of {expected}{_found(found)}"
+    return _schema(message, file, (*path, _tag(detail)), did_you_mean(found, _words(expected)))
+
+
+def _tag(detail: ErrorDetails) -> str:
+    return str(detail["ctx"]["discriminator"]).strip("'")
+
+
+def _words(listed: str) -> list[str]:
+    """The words of a list such as ``'a', 'b' or 'c'``."""
+    return [word.strip("' ") for word in listed.replace(" or ", ",").split(",")]
+
+
+def _named(path: Path) -> str:
+    """What kind of thing stands at `path`, for the beginning of a sentence."""
+    field = _field(path)
+    return (
+        f"an entry of `{field}`"
+        if path and isinstance(path[-1], int)
+        else f"`{field}`"
+        if field
+        else "the file"
+    )
+
+
+def _field(path: Path) -> str:
+    return next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _schema(message: str, file: str, path: Path, hint: str = "", at_key: bool = False) -> Finding:
+    name = READING_PROBLEMS["CV004"]
+    return Finding("CV004", message, hint, name=name, file=file, path=path, at_key=at_key)
+
+
+UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
+NO_TAG = frozenset({"union_tag_not_found"})
+MISSING = frozenset({"missing", "missing_argument"}) | NO_TAG
+EXPECTED: dict[str, str] = {
+    "string_type": "text",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "dataclass_type": "a mapping",
+    "dict_type": "a mapping",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "set_type": "a list",
+    "iterable_type": "a list",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a finite number",
+    "decimal_type": "a number",
+    "decimal_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "too_short": "{min_length} or more of them",
+    "too_long": "{max_length} of them at most",
+    "string_too_long": "at most {max_length} characters",
+    "greater_than": "more than {gt}",
+    "greater_than_equal": "{ge} or more",
+    "less_than": "less than {lt}",
+    "less_than_equal": "{le} or less",
+    "literal_error": "{expected}",
+    "enum": "{expected}",
+    "none_required": "nothing",
+}
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+FORMS = {
+    ID_PATTERN: "letters, digits, - and _, beginning with a letter or a digit",
+    LANGUAGE_PATTERN: "a language code such as en or pt-BR",
+}
+
+
+def _message(detail: ErrorDetails, path: Path) -> str:
+    """What stands there and what was expected, without the validator's own jargon."""
+    value, kind = detail["input"], detail["type"]
+    field = f"`{_field(path)}`" if _field(path) else "the file"
+    if kind in ("value_error", "assertion_error"):
+        said = str(detail["ctx"]["error"])
+        return f"{field}: {said}{_found(value) if said.startswith('expected') else ''}"
+    if value is None or kind == "string_too_short":
+        return f"{field} is empty"
+    return f"{field}: expected {_expected(detail)}{_found(value)}"
+
+
+def _expected(detail: ErrorDetails) -> str:
+    context = detail.get("ctx", {})
+    if detail["type"] == "string_pattern_mismatch":
+        return FORMS.get(context["pattern"], f"the form {context['pattern']}")
+    if detail["type"] in EXPECTED:
+        return EXPECTED[detail["type"]].format(**context)
+    return detail["msg"].removeprefix("Input should be ").strip()
+
+
+def _found(value: object) -> str:
+    if value is None:
+        return ", found nothing"
+    if isinstance(value, str):
+        return f", found `{shown(value)}`"
+    return f", found {kind_of(value)}"
+
+
+def _hint(detail: ErrorDetails) -> str:
+    value = detail["input"]
+    if detail["type"] in ("literal_error", "enum") and isinstance(value, str):
+        return did_you_mean(value, _words(detail["ctx"]["expected"]))
+    if EXPECTED.get(detail["type"]) == "a list" and isinstance(value, str):
+        return f"Write it as a list: `[{shown(value)}]`."
+    return ""
+
+
+def kind_of(value: object) -> str:
+    """What a value is, in the words of a file: a mapping, text, a list, nothing."""
+    if value is None:
+        return "nothing"
+    return next((word for kind, word in KINDS if isinstance(value, kind)), f"`{shown(value)}`")
+
+
+def shown(value: object) -> str:
+    """A value as a message repeats it: one line, cut when it is long."""
+    line = " ".join(str(value).split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def models_at(model: type, path: Iterable[str | int]) -> set[type]:
+    """The model classes that may stand at `path` below `model`: several where the form depends on the value.
+
+    A step that no field has (a list's index, a mapping's key, the tag of a union) stays where it is; a tag
+    that names one of several classes chooses it.
+    """
+    here = {model}
+    for step in path:
+        below = {found for owner in here for found in _below(owner, step)}
+        named = {found for found in here if found.__name__ == step}
+        here = below or named or here
+    return here
+
+
+def _below(owner: type, step: str | int) -> set[type]:
+    field = fields_of(owner).get(str(step)) if isinstance(step, str) else None
+    return models_in(field.annotation, *field.metadata) if field else set()
+
+
+def fields_of(model: type) -> dict[str, FieldInfo]:
+    """The fields of a pydantic model or dataclass by the key that a file writes."""
+    fields: dict[str, FieldInfo] = getattr(model, "__pydantic_fields__", {})
+    return {field.alias or name: field for name, field in fields.items()}
+
+
+def models_in(*annotations: Any) -> set[type]:
+    """Every model class inside a type such as ``tuple[Plan, ...] | None``."""
+    found: set[type] = set()
+    for annotation in annotations:
+        if isinstance(annotation, type) and hasattr(annotation, "__pydantic_fields__"):
+            found.add(annotation)
+        found |= models_in(*get_args(annotation)) if get_args(annotation) else set()
+    return found
+
+
+def _holder(detail: ErrorDetails) -> tuple[str | int, ...]:
+    """Where an error stands: at the value itself, or at the mapping that lacks something."""
+    return detail["loc"][:-1] if detail["type"] in MISSING - NO_TAG else detail["loc"]
+
+
+def _real(steps: Iterable[str | int], data: Any) -> Path:
+    """The steps that are in the data: tags of unions and parts of a short form are left out."""
+    path: list[str | int] = []
+    for step in steps:
+        if _holds(data, step):
+            data = data[step]
+            path.append(step)
+    return tuple(path)
+
+
+def _holds(data: object, step: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, dict) and step in data
+
+
+def _order(path: Path) -> tuple[tuple[int, int, str], ...]:
+    """An order in which what is dropped last to first never moves what is still to be dropped."""
+    return tuple((0, step, "") if isinstance(step, int) else (1, 0, step) for step in path)
+
+
+def _drop(data: Any, path: Path) -> None:
+    *way, last = path
+    for step in way:
+        data = data[step]
+    del data[last]
