@@ -87,7 +87,7 @@ def doors_used(names: set[str]) -> set[str]:
 
 
 def libraries_used(names: set[str]) -> set[str]:
-    tops = {name.split(".")[0] for name in names if not is_ours(name)}
+    tops = {name.split(".")[0].removesuffix("_core") for name in names if not is_ours(name)}
     return {top for top in tops if top in LIBRARIES or top not in sys.stdlib_module_names}
 
 
