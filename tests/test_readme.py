@@ -27,6 +27,7 @@ OUTPUT = re.compile(
     r"(?P<mark><!-- output: (?P<command>.+?) -->\n+```\w+\n)(?P<text>.*?)(?=^```$)", re.S | re.M
 )
 SESSION = re.compile(r"^```pycon\n(.*?)^```$", re.S | re.M)
+FILE = re.compile(r"^```yaml\n(.*?)^```$", re.S | re.M)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 SET_UP = "python3 -m venv .venv && .venv/bin/pip install -q "
 FIRST_REPORT = SET_UP + ". && .venv/bin/convergence score examples/responses.yaml"
@@ -48,12 +49,12 @@ def page_name(value: object) -> str | None:
     return value.name if isinstance(value, Path) else None
 
 
-def output_of(command: str) -> str:
-    """What `command` prints when a reader types it at the top of the repository."""
+def run(command: str) -> subprocess.CompletedProcess[str]:
+    """Runs `command` as a reader who types it at the top of the repository; both streams in stdout."""
     program, *arguments = shlex.split(command)
     assert program == "convergence", f"a page shows the output of another program: {command}"
     environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    run = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "convergence_cli", *arguments],
         cwd=ROOT,
         env={**environment, "PYTHONUTF8": "1"},
@@ -63,8 +64,13 @@ def output_of(command: str) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert "Traceback" not in run.stdout
-    return run.stdout
+
+
+def output_of(command: str) -> str:
+    done = run(command)
+    assert "Traceback" not in done.stdout
+    assert "No module named" not in done.stdout
+    return done.stdout
 
 
 def write_outputs(page: Path) -> None:
@@ -101,6 +107,14 @@ def test_a_shown_python_session_runs_as_shown(page: Path, session: str) -> None:
         result = doctest.DocTestRunner(verbose=False).run(example, out=report.append)
     assert result.failed == 0, "".join(report)
     assert result.attempted > 0
+
+
+@pytest.mark.parametrize("text", FILE.findall(read(README)))
+def test_a_shown_file_is_one_that_the_program_takes(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "responses.yaml"
+    file.write_text(text, encoding="utf-8")
+    done = run(f"convergence validate {shlex.quote(file.as_posix())}")
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("command", [FIRST_REPORT, FIRST_TESTS])
