@@ -1,0 +1,229 @@
+"""What the text and the plain report both say of a score: who answered, the answer, each voice.
+
+Sentences only; how they are laid out is the affair of each format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..results.score import Because, Fact, GroupSize, Level, Question, QuestionGroup, ScoreReport
+from .phrases import amount, closed, counted, day, in_words, inside, listed, opening, points, verb
+
+
+def where_and_when(report: ScoreReport) -> str:
+    """``Northwind Ltd, 2026-Q4``, as far as it is known."""
+    return ", ".join(part for part in (report.organization, report.period) if part)
+
+
+def who_answered(report: ScoreReport) -> list[str]:
+    """Who answered, of how many, what was asked of them, and from which evidence."""
+    said = [
+        f"{listed([group_size(group) for group in report.respondents.groups])} answered, {promise(report)}."
+    ]
+    if answers := answers_given(report.questions):
+        said.append(answers)
+    if report.evidence_date:
+        said.append(f"Plans counted as of {day(report.evidence_date)}.")
+    questionnaire = report.questionnaire
+    questions = counted(len(report.questions), "question")
+    said.append(f"Questionnaire {questionnaire.id}, version {questionnaire.version}: {questions}.")
+    return [opening(sentence) for sentence in said]
+
+
+def group_size(group: GroupSize) -> str:
+    """``5 of 7 business leaders``; ``no IT leaders`` where nobody answered."""
+    title = inside(group.title)
+    if group.population is not None:
+        return f"{group.n} of {group.population} {title}"
+    return f"{group.n or 'no'} {title}"
+
+
+def promise(report: ScoreReport) -> str:
+    return "in confidence" if report.respondents.confidential else "by name"
+
+
+def answers_given(questions: Iterable[Question]) -> str:
+    """``33 answers of 35 asked, 1 not applicable.``; nothing where some cell does not show its counts."""
+    cells = [cell for question in questions for cell in question.groups]
+    if not cells or any(cell.n is None or cell.not_applicable is None for cell in cells):
+        return ""
+    outside = sum(cell.not_applicable or 0 for cell in cells)
+    asked = sum(cell.asked for cell in cells) - outside
+    others = [
+        counted_state(outside, "not applicable"),
+        counted_state(sum(cell.dont_know or 0 for cell in cells), "don't know"),
+        counted_state(sum(cell.skipped or 0 for cell in cells), "skipped"),
+    ]
+    head = f"{counted(sum(cell.n or 0 for cell in cells), 'answer')} of {amount(asked)} asked for"
+    return closed(", ".join([head, *filter(None, others)]))
+
+
+def counted_state(count: int, state: str) -> str:
+    return f"{amount(count)} {state}" if count else ""
+
+
+def what_is_hidden(report: ScoreReport) -> list[str]:
+    """What rule S12 joined or hid, why, and how to see it; nothing where it did neither."""
+    if not report.respondents.confidential:
+        return []
+    joined = [q.title for q in report.questions if any(cell.pooled for cell in q.groups)]
+    hidden = [q.title for q in report.questions if any(cell.hidden for cell in q.groups)]
+    if not (joined or hidden):
+        return []
+    said = [
+        f"Answers are confidential: groups of fewer than {report.respondents.min_group_size} are not shown."
+    ]
+    if joined:
+        said.append(f"Groups are shown as one for {named(joined, report)}.")
+    if hidden:
+        said.append(f"Some answers are hidden for {named(hidden, report)}.")
+    said.append("If people were told that answers are attributable, write `confidential: false`.")
+    return said
+
+
+def named(titles: Sequence[str], report: ScoreReport) -> str:
+    """The questions by title, or how many they are when they would fill a paragraph."""
+    if len(titles) > 6:
+        return f"{len(titles)} of {len(report.questions)} questions"
+    return listed([inside(title) for title in titles])
+
+
+def level_reached(report: ScoreReport) -> str:
+    """``Aligned (from 40), at the edge of Separate``; nothing without levels or a score."""
+    overall = report.overall
+    level = next((level for level in report.levels if level.id == overall.level), None)
+    if level is None or overall.score is None:
+        return ""
+    return f"{level.title} (from {points(level.at_least)})" + short_of(report, level) + edge(report, level)
+
+
+def short_of(report: ScoreReport, reached: Level) -> str:
+    """Why a score that reads like the next level is not: it is floored, or a gate is not met."""
+    score = report.overall.score or 0.0
+    above = [level for level in report.levels if level.at_least > reached.at_least]
+    if not above:
+        return ""
+    following = min(above, key=lambda level: level.at_least)
+    if score >= following.at_least:
+        return f", held back from {following.title} by a dimension below its minimum"
+    if float(points(score)) >= following.at_least:
+        return f", just short of {following.title} (from {points(following.at_least)})"
+    return ""
+
+
+def edge(report: ScoreReport, reached: Level) -> str:
+    """The other levels that the likely range touches."""
+    titles = [level.title for level in report.levels if level.id in report.overall.level_range]
+    others = [title for title in titles if title != reached.title]
+    if not others:
+        return ""
+    if len(others) == 1:
+        return f", at the edge of {others[0]}"
+    return f", anywhere from {titles[0]} to {titles[-1]}"
+
+
+def likely_range(report: ScoreReport) -> str:
+    """The 95 % interval of the overall score, and of whom it speaks; or why there is none."""
+    overall = report.overall
+    if overall.interval is None:
+        return closed(f"No likely range: {overall.interval_reason}") if overall.interval_reason else ""
+    low, high = points(overall.interval.low), points(overall.interval.high)
+    return f"Likely {low} to {high} had {unseen(report)} answered."
+
+
+def unseen(report: ScoreReport) -> str:
+    """Those who make the score and have not all answered: ``all 7 business leaders``."""
+    scored = {group for question in report.questions for group in question.scored}
+    groups = [group for group in report.respondents.groups if group.group in scored]
+    if any(group.population is None for group in groups):
+        return "everybody concerned"
+    missing = [f"{g.population} {inside(g.title)}" for g in groups if g.n < (g.population or 0)]
+    return f"all {listed(missing)}" if missing else "everybody"
+
+
+def group_titles(report: ScoreReport) -> dict[str, str]:
+    """The title of each group as it stands inside a sentence, by id."""
+    return {group.group: inside(group.title) for group in report.respondents.groups}
+
+
+def cell_title(cell: QuestionGroup, titles: dict[str, str]) -> str:
+    """A group's title; of a joined cell the titles of all its groups."""
+    return " + ".join(titles.get(group, group) for group in cell.pooled or (cell.group,))
+
+
+def is_expected(question: Question, cell: QuestionGroup) -> bool:
+    """Whether the group only says what it expects others to answer: asked, but not scored."""
+    groups = cell.pooled or (cell.group,)
+    return bool(question.scored) and not set(groups) & set(question.scored)
+
+
+def voices(question: Question, titles: dict[str, str]) -> list[str]:
+    """``business leaders say 35 (5 answers)``, ``IT leaders expect 63 (4 answers)``; or what is hidden."""
+    return [voice(question, cell, cell_title(cell, titles)) for cell in question.groups]
+
+
+def voice(question: Question, cell: QuestionGroup, who: str) -> str:
+    if cell.hidden:
+        return f"{who}: {cell.hidden}"
+    if cell.score is None or cell.n is None:
+        return f"{who}: {no_answer(cell)}"
+    expects = is_expected(question, cell)
+    says = verb(who, "expect", "expects") if expects else verb(who, "say", "says")
+    return f"{who} {says} {points(cell.score)} ({counted(cell.n, 'answer')})"
+
+
+def no_answer(cell: QuestionGroup) -> str:
+    if cell.n:
+        return counted(cell.n, "answer")
+    return "all not applicable" if cell.asked and cell.not_applicable == cell.asked else "no answers"
+
+
+def fact_in_words(fact: Fact) -> str:
+    """``5 of 10 by the plans file; 11 of 12 were stated (CIO, 3 November)``."""
+    given = quantity(fact.count, fact.of, fact.value)
+    if fact.origin == "responses":
+        return f"{given} stated" + attribution(fact.source)
+    if fact.stated is None:
+        return f"{given} by the plans file"
+    stated = quantity(fact.stated.count, fact.stated.of, fact.stated.value)
+    return f"{given} by the plans file; {stated} stated" + attribution(fact.stated.source)
+
+
+def quantity(count: float | None, of: float | None, value: float | None) -> str:
+    if count is not None and of is not None:
+        return f"{amount(count)} of {amount(of)}"
+    return amount(value) if value is not None else "nothing"
+
+
+def attribution(source: str | None) -> str:
+    return f" ({source})" if source else ""
+
+
+def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list[str]:
+    """What the next level is, and which steps reach it; nothing where that is not known."""
+    following = report.next_level
+    if following is None:
+        return []
+    level = next((level.title for level in report.levels if level.id == following.level), following.level)
+    steps = [
+        f"{in_words(step.steps)} for {inside(titles.get(step.question, step.question))}"
+        for step in following.steps
+    ]
+    after = points(following.overall_after)
+    said = [f"The next level, {level}, begins at {points(following.at_least)}."]
+    if steps:
+        said.append(
+            f"{opening(counted(following.count, 'step'))} would reach it: {listed(steps)}, to {after}."
+        )
+    return said
+
+
+def reason_for_advice(because: Because, report: ScoreReport, titles: dict[str, str]) -> str:
+    """``response speed is 35``, or ``the two sides differ by 28 on response speed``."""
+    title = inside(titles.get(because.id, because.id.replace("-", " ")))
+    question = next((question for question in report.questions if question.id == because.id), None)
+    gap = question.gap if question else None
+    if gap and question and because.points != question.score and abs(gap.points) == abs(because.points):
+        return f"the two sides differ by {points(abs(because.points))} on {title}"
+    return f"{title} is {points(because.points)}"
