@@ -43,8 +43,8 @@ class StatedFact:
     """A fact as stated: ``count`` of ``of``, or ``value``, or a state; ``source`` says by whom and when."""
 
     state: State
-    count: int | None = None
-    of: int | None = None
+    count: Fraction | None = None
+    of: Fraction | None = None
     value: Fraction | None = None
     source: str | None = None
 
@@ -52,7 +52,7 @@ class StatedFact:
     def amount(self) -> Fraction | None:
         """The share or number that is scored; nothing when there is none to speak of (0 of 0)."""
         if self.count is not None:
-            return Fraction(self.count, self.of) if self.of else None
+            return self.count / self.of if self.of else None
         return self.value
 
 
@@ -216,7 +216,7 @@ def read_ratio_fact(raw: Raw) -> StatedFact:
     if not isinstance(ratio, RatioValue):
         raise AnswerProblem("this is a single number", expected)
     check_ratio(ratio, expected)
-    return StatedFact(State.ANSWERED, count=ratio.count, of=ratio.of, source=ratio.source)
+    return StatedFact(State.ANSWERED, count=Fraction(ratio.count), of=Fraction(ratio.of), source=ratio.source)
 
 
 def read_number_fact(raw: Raw) -> StatedFact:

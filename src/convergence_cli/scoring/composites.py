@@ -8,7 +8,7 @@ fractions; a weighted mean here is the same whatever the order of people or file
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -97,8 +97,8 @@ def composite(kind: Kind, name: str, weight: Fraction, parts: Sequence[Node], mi
     present = sum((weight for weight, _ in scored), NOUGHT)
     node = Node(kind, name, weight, None, counts=bool(counted), parts=tuple(parts))
     if present == 0 or present < min_answered * whole:
-        return with_reason(node, why_null(counted, present, whole, min_answered))
-    return with_value(node, sum((w * value for w, value in scored), NOUGHT) / present)
+        return replace(node, reason=why_null(counted, present, whole, min_answered))
+    return replace(node, value=sum((w * value for w, value in scored), NOUGHT) / present)
 
 
 def why_null(counted: Sequence[Node], present: Fraction, whole: Fraction, needed: Fraction) -> str:
@@ -108,14 +108,6 @@ def why_null(counted: Sequence[Node], present: Fraction, whole: Fraction, needed
     if present == 0:
         return reasons.pop() or "no answers" if len(reasons) == 1 else "no answers"
     return f"only {present / whole} of its weight has a score, and {needed} is needed"
-
-
-def with_reason(node: Node, reason: str) -> Node:
-    return Node(node.kind, node.id, node.weight, None, reason, node.counts, node.parts, node.means, node.fact)
-
-
-def with_value(node: Node, value: Fraction) -> Node:
-    return Node(node.kind, node.id, node.weight, value, None, True, node.parts, node.means, node.fact)
 
 
 class Composer:
@@ -173,12 +165,13 @@ class Composer:
             )
         points = fact_points(question, fact)
         if points is not None:
-            return with_value(node, points)
+            return replace(node, value=points)
         if completion:
-            return with_value(node, self._extreme(question, completion))
+            return replace(node, value=self._extreme(question, completion))
         if fact.state is State.SKIPPED and self.questionnaire.scoring.missing == "lowest":
-            return with_value(node, NOUGHT)
-        return with_reason(node, "no fact was given" if fact.state is State.SKIPPED else "nobody could say")
+            return replace(node, value=NOUGHT)
+        absent = fact.state is State.SKIPPED
+        return replace(node, reason="no fact was given" if absent else "nobody could say")
 
     def _opinion(self, question: Question, completion: Completion) -> Node:
         """Mean of the group means, weighted by group (rule S3)."""
@@ -204,11 +197,11 @@ def no_score(node: Node, asked: AskedQuestion) -> Node:
     """Why a question has no score: hidden, not applicable to all, or nobody answered."""
     hidden = next((cell.hidden for cell in asked.scored if cell.hidden), None)
     if hidden:
-        return with_reason(node, hidden)
+        return replace(node, reason=hidden)
     people = sum(cell.asked for cell in asked.scored)
     if people and all(cell.not_applicable == cell.asked for cell in asked.scored):
         return Node(node.kind, node.id, node.weight, None, "not applicable to anybody asked", counts=False)
-    return with_reason(node, "no answers" if people else "nobody was asked")
+    return replace(node, reason="no answers" if people else "nobody was asked")
 
 
 def cell_mean(
@@ -246,7 +239,7 @@ def build(questionnaire: Questionnaire, nodes: Mapping[str, Node], min_answered:
 
 
 def coverage(node: Node, asked: Mapping[str, AskedQuestion]) -> Fraction | None:
-    """Opinions answered / asked in this node, not applicable left out (rule S6); None where none was asked."""
+    """Opinions answered / asked in this node, not applicable left out (rule S6), or None."""
     answered = due = 0
     for question in node.questions():
         item = asked.get(question.id)

@@ -1,0 +1,32 @@
+"""One wave: everything that a responses file, or several pooled, says at one time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .answers import Respondent, StatedFact
+from .questionnaire import Questionnaire
+
+
+@dataclass(frozen=True)
+class Wave:
+    """The answers with what was promised about them.
+
+    ``respondents`` may be read again and again; a CSV file is read row by row each time.
+    ``sources`` are the input files' names with their sha256, which is None for confidential ones.
+    ``newest_assumed``: the questionnaire was named without a version.
+    """
+
+    questionnaire: Questionnaire
+    organization: str | None
+    period: str | None
+    confidential: bool
+    min_group_size: int
+    cut_by: str | None
+    population: Mapping[str, int]
+    facts: Mapping[str, StatedFact]
+    plans: tuple[str, ...]
+    respondents: Iterable[Respondent]
+    sources: tuple[tuple[str, str | None], ...] = ()
+    newest_assumed: bool = False

@@ -1,0 +1,51 @@
+"""Rule S14: the figure that is scored for a fact, with what was stated beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from ..model.answers import StatedFact
+from ..model.questionnaire import Question, Questionnaire
+from ..model.responses import State
+from ..results.common import Evidence
+
+
+@dataclass(frozen=True)
+class ScoredFact:
+    """``used`` is scored; ``stated`` is what people said where the plans file is scored instead."""
+
+    question: Question
+    used: StatedFact
+    origin: Literal["responses", "plans"]
+    stated: StatedFact | None = None
+
+
+def scored_facts(
+    questionnaire: Questionnaire, stated: Mapping[str, StatedFact], evidence: Mapping[str, Evidence]
+) -> dict[str, ScoredFact]:
+    """The fact of each fact question, from the plans file where the question names an indicator it counts."""
+    found = {}
+    for question in questionnaire.facts:
+        said = stated.get(question.id) or StatedFact(State.SKIPPED)
+        counted = counted_fact(evidence.get(question.evidence or ""))
+        if counted is None:
+            found[question.id] = ScoredFact(question, said, "responses")
+        else:
+            found[question.id] = ScoredFact(question, counted, "plans", said)
+    return found
+
+
+def counted_fact(evidence: Evidence | None) -> StatedFact | None:
+    """An indicator as a fact; None where nobody recorded it, or there is nothing to count."""
+    if evidence is None or evidence.count is None or not evidence.of:
+        return None
+    return StatedFact(
+        State.ANSWERED, count=exactly(evidence.count), of=exactly(evidence.of), source="plans file"
+    )
+
+
+def exactly(number: float) -> Fraction:
+    return Fraction(str(number))

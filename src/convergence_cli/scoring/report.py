@@ -1,0 +1,253 @@
+"""The score report: every figure of DESIGN's contract, from one wave of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .. import __version__
+from ..model.answers import Respondent
+from ..model.questionnaire import Level, Questionnaire
+from ..model.wave import Wave
+from ..problems import NothingToDo
+from ..results import score as result
+from ..results.common import Evidence, InputFile, Tool
+from .advice import advice_for
+from .cells import Privacy
+from .composites import Node, coverage
+from .cuts import Cut, cuts_of
+from .estimates import Interval
+from .facts import ScoredFact, scored_facts
+from .highlights import highlights_of
+from .levels import level_of, level_range, margin
+from .notes import notes_of
+from .questions import question_results, shown
+from .sheet import Sheet
+from .tally import Tally
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to report on: which cut, which language, with which evidence."""
+
+    by: str | None = None
+    language: str | None = None
+    min_group_size: int | None = None
+    evidence: tuple[Evidence, ...] = ()
+    evidence_date: date | None = None
+
+
+def score_wave(wave: Wave, request: Request) -> result.ScoreReport:
+    """Score everything a wave says.
+
+    Raises NothingToDo when there is no answer and no fact, UsageError for a cut that is not allowed,
+    and InputError (from reading) when respondents turn out to be unusable.
+    """
+    least = max(wave.min_group_size, request.min_group_size or 0)
+    privacy = Privacy(wave.confidential, least)
+    comments: list[result.Comment] = []
+    tallies = tally_by(wave, request.by, comments)
+    tally = sum(tallies.values(), Tally())
+    facts = scored_facts(wave.questionnaire, wave.facts, {e.id: e for e in request.evidence})
+    refuse_empty(tally, facts)
+    used = {name: fact.used for name, fact in facts.items()}
+    sheet = Sheet(wave.questionnaire, tally, used, privacy, wave.population)
+    cuts = cuts_of(wave, request.by, tallies, used, privacy) if request.by else ()
+    return Assembly(wave, request, privacy, sheet, facts, cuts).report(tuple(comments))
+
+
+def tally_by(wave: Wave, field: str | None, comments: list[result.Comment]) -> dict[str | None, Tally]:
+    """One pass over the respondents: a tally for each value of `field`, or a single one."""
+    tallies: dict[str | None, Tally] = {None: Tally()}
+    for respondent in wave.respondents:
+        value = respondent.about.get(field) if field else None
+        tallies.setdefault(value, Tally()).add(respondent)
+        if not wave.confidential and respondent.comments:
+            comments += comments_of(wave.questionnaire, respondent)
+    return tallies
+
+
+def comments_of(questionnaire: Questionnaire, respondent: Respondent) -> list[result.Comment]:
+    return [
+        result.Comment(
+            question=questionnaire.opinions[index].id,
+            respondent=respondent.id,
+            group=respondent.group,
+            text=text,
+        )
+        for index, text in respondent.comments
+    ]
+
+
+def refuse_empty(tally: Tally, facts: Mapping[str, ScoredFact]) -> None:
+    answers = any(
+        not isinstance(code, str) or code == "answered"
+        for people in tally.people.values()
+        for pattern in people
+        for code in pattern
+    )
+    if not answers and all(fact.used.amount is None for fact in facts.values()):
+        raise NothingToDo("There is no answer and no fact in it, so there is nothing to score.")
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """Everything computed, to be written down in the order of the contract."""
+
+    wave: Wave
+    request: Request
+    privacy: Privacy
+    sheet: Sheet
+    facts: Mapping[str, ScoredFact]
+    cuts: Sequence[Cut]
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.wave.questionnaire
+
+    def say(self, text: str | Mapping[str, str]) -> str:
+        return self.questionnaire.say(dict(text) if not isinstance(text, str) else text, self.request.language)
+
+    def report(self, comments: tuple[result.Comment, ...]) -> result.ScoreReport:
+        questions = question_results(self.sheet, self.facts, self.say)
+        dimensions = self.dimensions(self.sheet)
+        overall = self.overall(self.sheet)
+        friction = self.sheet.friction
+        return result.ScoreReport(
+            tool=Tool(version=__version__),
+            inputs=tuple(InputFile(name=name, sha256=sha256) for name, sha256 in self.wave.sources),
+            questionnaire=result.QuestionnaireRef(
+                id=self.questionnaire.id,
+                version=self.questionnaire.version,
+                title=self.say(self.questionnaire.title),
+            ),
+            organization=self.wave.organization,
+            period=self.wave.period,
+            evidence_date=self.request.evidence_date.isoformat() if self.request.evidence_date else None,
+            respondents=self.respondents(self.sheet.tally),
+            overall=overall,
+            friction=result.Friction(points=float(friction.points), chance=friction.chance)
+            if friction
+            else None,
+            levels=tuple(
+                result.Level(
+                    id=level.id,
+                    title=self.say(level.title),
+                    at_least=float(level.at_least),
+                    meaning=self.say(level.meaning) if level.meaning else None,
+                )
+                for level in self.questionnaire.levels
+            ),
+            dimensions=dimensions,
+            questions=questions,
+            cuts=tuple(self.cut(cut) for cut in self.cuts),
+            evidence=self.request.evidence,
+            highlights=highlights_of(self.sheet, questions, dimensions, overall, self.request.evidence, self.say),
+            next_level=None,
+            advice=advice_for(self.sheet, self.request.evidence, self.say),
+            notes=notes_of(self.wave, self.privacy, self.sheet, self.facts, self.say),
+            comments=comments,
+        )
+
+    def respondents(self, tally: Tally, *, with_population: bool = True) -> result.Respondents:
+        groups = tuple(
+            result.GroupSize(
+                group=group.id,
+                title=self.say(group.title),
+                n=tally.size(group.id),
+                population=self.wave.population.get(group.id) if with_population else None,
+            )
+            for group in self.questionnaire.groups
+        )
+        return result.Respondents(
+            total=tally.total,
+            groups=groups,
+            confidential=self.wave.confidential,
+            min_group_size=self.privacy.least,
+        )
+
+    def overall(self, sheet: Sheet) -> result.Overall:
+        tree, levels = sheet.tree, self.questionnaire.levels
+        level = reached(levels, tree)
+        intervals = {name: interval for name, (interval, _) in sheet.intervals.items()}
+        scored = [part for part in tree.parts if part.value is not None]
+        lowest = min(scored, key=lambda part: part.value or 0, default=None)
+        figures = self.figures(sheet, tree)
+        return result.Overall(
+            **figures,
+            lowest_dimension=lowest.id if lowest else None,
+            level=level.id if level else None,
+            level_range=tuple(each.id for each in level_range(levels, tree, intervals)),
+            weight_margin=margin(levels, tree, level),
+        )
+
+    def figures(self, sheet: Sheet, node: Node) -> dict[str, object]:
+        """What the overall and a dimension have in common."""
+        interval, reason = sheet.intervals["overall" if node.kind == "overall" else node.id]
+        answered = coverage(node, sheet.asked)
+        return {
+            "score": None if node.value is None else float(node.value),
+            "interval": shown(interval),
+            "interval_reason": reason,
+            "coverage": None if answered is None else float(answered),
+            "bounds": shown(sheet.bounds(node)),
+            "reason": node.reason,
+        }
+
+    def dimensions(self, sheet: Sheet) -> tuple[result.Dimension, ...]:
+        groups = [group.id for group in self.questionnaire.groups]
+        voices = sheet.voices(groups)
+        return tuple(
+            result.Dimension(
+                id=dimension.id,
+                title=self.say(dimension.title),
+                parent=dimension.parent,
+                weight=float(dimension.weight),
+                groups=tuple(
+                    self.dimension_group(sheet, group, tree.find("dimension", dimension.id))
+                    for group, tree in voices.items()
+                ),
+                gap=dimension_gap(sheet, dimension.id),
+                **self.figures(sheet, sheet.tree.find("dimension", dimension.id)),
+            )
+            for dimension in self.questionnaire.dimensions
+        )
+
+    def dimension_group(self, sheet: Sheet, group: str, node: Node) -> result.DimensionGroup:
+        interval: Interval | None = None
+        n = 0
+        if node.value is not None:
+            interval, _ = sheet.spreads.interval(node)
+            n = sum(spread.n for spread in sheet.spreads.groups(node))
+        return result.DimensionGroup(
+            group=group,
+            n=n,
+            score=None if node.value is None else float(node.value),
+            interval=shown(interval),
+        )
+
+    def cut(self, cut: Cut) -> result.Cut:
+        return result.Cut(
+            field=cut.field,
+            value=cut.value,
+            respondents=self.respondents(cut.sheet.tally, with_population=False),
+            overall=self.overall(cut.sheet),
+            dimensions=self.dimensions(cut.sheet),
+            questions=question_results(cut.sheet, self.facts, self.say),
+        )
+
+
+def reached(levels: Sequence[Level], tree: Node) -> Level | None:
+    """The level of a tree's score, gates judged on every dimension with something to answer."""
+    gated = [node.value for node in tree.nodes() if node.kind == "dimension" and node.counts]
+    return level_of(levels, tree.value, gated)
+
+
+def dimension_gap(sheet: Sheet, dimension: str) -> result.Gap | None:
+    """Second group's dimension score minus the first's, over the questions where both have a mean."""
+    if sheet.shared_voices is None:
+        return None
+    first, second = (tree.find("dimension", dimension).value for tree in sheet.shared_voices)
+    return None if first is None or second is None else result.Gap(points=float(second - first))
+

@@ -1,0 +1,159 @@
+"""Rule S7 for a dimension and the overall: how far the people who answered differ from each other."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ..model.answers import Code
+from ..model.responses import State
+from .cells import AskedQuestion, Privacy
+from .composites import CellMean, Node
+from .estimates import GroupPart, Interval, composite_interval, linearised_variance, separate_variance
+from .scales import Scale
+from .tally import Pattern, Tally
+
+Missing = Literal["leave-out", "lowest"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One question's part in a group's z_i: its weight a_q w_gq, its answers, and what each code adds.
+
+    ``steps[code]`` is a_q w_gq (x - m) / n_gq in points; a code that is not in it is no answer.
+    """
+
+    index: int
+    weight: float
+    n: int
+    sd: float
+    steps: Mapping[Code, float]
+
+
+@dataclass(frozen=True)
+class GroupSpread:
+    """How one group (or several joined) moves a composite.
+
+    ``n``: the people who answered at least one of its questions. ``weight``: W_g.
+    """
+
+    groups: tuple[str, ...]
+    terms: tuple[Term, ...]
+    n: int
+    population: int | None
+    protected: bool
+
+    @property
+    def weight(self) -> float:
+        return sum(term.weight for term in self.terms)
+
+    def z(self, pattern: Pattern) -> float | None:
+        """z_i of a person with that pattern, in points; None for one who answered none of the questions.
+
+        Formula: sum over answered q of a_q w_gq (n_g / n_gq) (x_iq - m_gq).
+        """
+        steps = [term.steps.get(pattern[term.index]) for term in self.terms]
+        present = [step for step in steps if step is not None]
+        return self.n * math.fsum(present) if present else None
+
+    def variance(self, people: Mapping[Pattern, int], privacy: Privacy) -> float:
+        """V_g of rule S7; from counts alone where z_i would join one person's answers of a small group."""
+        if self.protected and self.n < 2 * privacy.least:
+            return separate_variance(
+                ((term.weight, term.sd, term.n) for term in self.terms), self.n, self.population
+            )
+        return linearised_variance(self._weighted(people), self.n, self.population)
+
+    def _weighted(self, people: Mapping[Pattern, int]) -> Iterator[tuple[float, int]]:
+        for pattern, count in people.items():
+            z = self.z(pattern)
+            if z is not None:
+                yield z, count
+
+
+class Spreads:
+    """Intervals of the composites of one tally."""
+
+    def __init__(
+        self,
+        tally: Tally,
+        asked: Iterable[AskedQuestion],
+        scales: Mapping[str, Scale],
+        missing: Missing,
+        privacy: Privacy,
+    ) -> None:
+        self.tally = tally
+        self.asked = {item.question.id: item for item in asked}
+        self.scales = scales
+        self.missing = missing
+        self.privacy = privacy
+
+    def interval(self, node: Node) -> tuple[Interval | None, str | None]:
+        """95 % interval of a composite's score in points, or None and why."""
+        if node.value is None:
+            return None, None
+        weights = node.effective_weights()
+        opinions = [q for q in node.questions() if q.means and q.id in weights]
+        if not opinions:
+            return None, "it rests on facts alone, and facts have no interval"
+        facts = sum(
+            float(weights[q.id] * q.value)
+            for q in node.questions()
+            if not q.means and q.id in weights and q.value is not None
+        )
+        parts = [
+            GroupPart(s.weight, s.n, s.population, s.variance(self.people(s.groups), self.privacy))
+            for s in self.groups(node)
+        ]
+        lone_binary = len(opinions) == 1 and self.scales[opinions[0].id].kind == "binary"
+        return composite_interval(float(node.value), facts, parts, len(opinions), lone_binary)
+
+    def groups(self, node: Node) -> list[GroupSpread]:
+        """One spread per group, or joined groups, that moves the composite."""
+        weights = node.effective_weights()
+        terms: dict[tuple[str, ...], list[Term]] = {}
+        cells: dict[tuple[str, ...], CellMean] = {}
+        for question in node.questions():
+            for mean in question.means if question.id in weights else ():
+                terms.setdefault(mean.cell.groups, []).append(
+                    self._term(question.id, mean, float(weights[question.id] * mean.share))
+                )
+                cells.setdefault(mean.cell.groups, mean)
+        return [
+            GroupSpread(
+                groups,
+                tuple(found),
+                answered_any(self.people(groups), found),
+                cells[groups].cell.population,
+                cells[groups].cell.protected,
+            )
+            for groups, found in terms.items()
+        ]
+
+    def _term(self, question: str, mean: CellMean, weight: float) -> Term:
+        scale, centre = self.scales[question], float(mean.mean)
+        points = {code: float(scale.points(code)) for code in mean.cell.counts}
+        counts = dict(mean.cell.counts)
+        if self.missing == "lowest" and mean.cell.skipped:
+            points[State.SKIPPED] = 0.0
+            counts[State.SKIPPED] = mean.cell.skipped
+        squares = math.fsum(counts[code] * (points[code] - centre) ** 2 for code in points)
+        sd = (squares / (mean.n - 1)) ** 0.5 if mean.n > 1 else 0.0
+        steps = {code: weight * (x - centre) / mean.n for code, x in points.items()}
+        return Term(self.asked[question].index, weight, mean.n, sd, steps)
+
+    def people(self, groups: tuple[str, ...]) -> Mapping[Pattern, int]:
+        """Patterns of a group, or of several joined."""
+        if len(groups) == 1:
+            return self.tally.people.get(groups[0], {})
+        return sum((self.tally.people.get(group, Counter()) for group in groups), Counter[Pattern]())
+
+
+def answered_any(people: Mapping[Pattern, int], terms: Sequence[Term]) -> int:
+    """How many people answered at least one of the questions."""
+    return sum(
+        count for pattern, count in people.items() if any(pattern[term.index] in term.steps for term in terms)
+    )
