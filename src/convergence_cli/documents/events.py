@@ -1,0 +1,124 @@
+"""The events of a YAML text, every one behind a guard, so that nothing is built from a hostile file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, ScalarEvent
+
+from convergence_cli.documents.text import Refusal, short
+
+MOST_NODES = 5_000_000
+MOST_DEPTH = 64
+MOST_SCALAR = 64 * 1024
+"""Characters of one key or value."""
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SURROGATE = re.compile("[\ud800-\udfff]")
+WORD = re.compile(r"[^\s,\[\]{}]+")
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+
+def guarded_events(text: str) -> Iterator[Any]:
+    """The events of the one document's nodes, in order, with every guard applied."""
+    get_event = LOADER(text).get_event
+    depth = nodes = documents = 0
+    while (event := get_event()) is not None:
+        if type(event) is ScalarEvent:
+            if len(event.value) > MOST_SCALAR or event.style == '"':
+                _check_scalar(event)
+        elif isinstance(event, CollectionStartEvent):
+            depth += 1
+            if depth > MOST_DEPTH:
+                raise _too_deep(event)
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+            yield event
+            continue
+        elif type(event) is AliasEvent:
+            raise _alias(event)
+        else:
+            documents += type(event) is DocumentStartEvent
+            if documents > 1:
+                raise _second_document(event)
+            continue
+        nodes += 1
+        if nodes > MOST_NODES:
+            raise _too_many(event)
+        if event.anchor is not None or event.tag is not None:
+            raise _decorated(event, text)
+        yield event
+
+
+def unsafe(event: Any, message: str, hint: str) -> Refusal:
+    return Refusal("CV002", message, hint, event.start_mark.index, event.end_mark.index)
+
+
+def _check_scalar(event: Any) -> None:
+    if len(event.value) > MOST_SCALAR:
+        message = f"This text is longer than {MOST_SCALAR // 1024} kB."
+        raise unsafe(event, message, "Keep it in a document of its own, and write where that stands.")
+    if SURROGATE.search(event.value):  # libyaml refuses it itself, the parser in Python does not
+        message = "This text holds half a character: an escape between \\uD800 and \\uDFFF."
+        raise Refusal("CV001", message, "Write the character itself.", event.start_mark.index)
+
+
+def _too_deep(event: Any) -> Refusal:
+    message = f"Lists and mappings are nested more than {MOST_DEPTH} deep here."
+    return unsafe(event, message, "Close what was opened, or give the inner items a place of their own.")
+
+
+def _too_many(event: Any) -> Refusal:
+    return unsafe(event, f"The file holds more than {MOST_NODES:,} values.", "Split it into several files.")
+
+
+def _second_document(event: Any) -> Refusal:
+    message = "A second document begins here; a file holds one."
+    return unsafe(event, message, "Delete this `---`, or put what follows into a file of its own.")
+
+
+def _alias(event: Any) -> Refusal:
+    message = f"`*{short(event.anchor)}` copies another part of the file. Such aliases are not read."
+    return unsafe(event, message, "Write the value out here. If it is a text that begins with *, quote it.")
+
+
+def _decorated(event: Any, text: str) -> Refusal:
+    """The refusal of an anchor (`&name`) or a tag (`!name`) in front of a value."""
+    begin = event.start_mark.index
+    if event.anchor is not None:
+        word = f"&{event.anchor}"
+        message = f"`{short(word)}` names this value to copy it elsewhere. Such anchors are not read."
+        hint = "Delete it, and write the value out wherever it is used."
+    else:
+        found = WORD.match(text, text.index("!", begin))
+        word = found[0] if found else "!"
+        message = f"`{short(word)}` is a tag, which sets the type of a value. Tags are not read."
+        hint = "Delete it; every field knows its type."
+    start = text.index(word[0], begin)
+    sort = "an &" if word[0] == "&" else "a !"
+    return Refusal(
+        "CV002",
+        message,
+        f"{hint} If it is a text that begins with {sort}, quote it.",
+        start,
+        start + len(word),
+    )
+
+
+def span(event: Any) -> Span:
+    return Span(event.start_mark.index, event.end_mark.index)
+
+
+def skip(event: Any, events: Iterator[Any]) -> None:
+    """Step over one node, of which `event` is the first event."""
+    depth = int(isinstance(event, CollectionStartEvent))
+    while depth:
+        event = next(events)
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)

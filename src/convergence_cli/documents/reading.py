@@ -1,0 +1,156 @@
+"""Bytes to plain data: dicts and lists of text, or every problem in the way."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
+
+from convergence_cli.documents.events import Span, guarded_events, skip, span, unsafe
+from convergence_cli.documents.slips import misspelt
+from convergence_cli.documents.spots import Spot, spots
+from convergence_cli.documents.text import Refusal, decode, finding_at, lines_of, short
+from convergence_cli.problems import Finding, Path, Place, Related
+
+Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | None"
+"""What a document holds: every scalar is still text, and nothing else has been guessed."""
+
+MOST_REPEATS = 1000
+"""Repeated keys reported per document; who has more of them has a generator to mend."""
+NOTHING = frozenset({"", "~", "null"})
+FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file as read: its data, its text, and every problem of the reading, placed."""
+
+    file: str
+    data: Plain
+    text: str
+    sha256: str
+    """Of the bytes as they came."""
+    problems: tuple[Finding, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether `data` can be trusted; a repeated key leaves the rest readable (its first value stays)."""
+        return all(problem.code == "CV003" for problem in self.problems)
+
+
+class _Repeat(NamedTuple):
+    path: Path
+    key: Span
+
+
+class _Builder:
+    """Turns events into dicts and lists of text; remembers where a key came a second time."""
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self.events = events
+        self.path: list[str | int] = []
+        self.repeats: list[_Repeat] = []
+
+    def document(self) -> Plain:
+        root = next(self.events, None)
+        data = None if root is None else self._value(root)
+        for _ in self.events:  # the guard against a second document stands behind the first
+            pass
+        return data
+
+    def _value(self, event: Any) -> Plain:
+        if type(event) is ScalarEvent:
+            text: str = event.value
+            return None if text in NOTHING and event.implicit[0] else text
+        return self._mapping() if type(event) is MappingStartEvent else self._sequence()
+
+    def _sequence(self) -> list[Plain]:
+        items: list[Plain] = []
+        self.path.append(0)
+        for event in self.events:
+            if type(event) is SequenceEndEvent:
+                break
+            self.path[-1] = len(items)
+            items.append(self._value(event))
+        self.path.pop()
+        return items
+
+    def _mapping(self) -> dict[str, Plain]:
+        found: dict[str, Plain] = {}
+        self.path.append("")
+        for event in self.events:
+            if type(event) is MappingEndEvent:
+                break
+            key = self.path[-1] = _key(event)
+            if key in found:
+                self._repeat(event)
+            else:
+                found[key] = self._value(next(self.events))
+        self.path.pop()
+        return found
+
+    def _repeat(self, event: Any) -> None:
+        if len(self.repeats) < MOST_REPEATS:
+            self.repeats.append(_Repeat(tuple(self.path), span(event)))
+        skip(next(self.events), self.events)
+
+
+def _key(event: Any) -> str:
+    if type(event) is not ScalarEvent:
+        message = "A list or a mapping stands where a key belongs."
+        hint = "A key is a text. If this is a placeholder such as `{{ name }}`, put it in quotes."
+        raise Refusal("CV001", message, hint, event.start_mark.index)
+    if event.value == "<<" and event.implicit[0]:
+        message = "`<<` merges another mapping into this one. Merge keys are not read."
+        raise unsafe(event, message, "Write the keys and values out here.")
+    return sys.intern(event.value)
+
+
+def parse(data: bytes, file: str) -> Document:
+    """Read one YAML document; bad content never raises, it is in the document's `problems`."""
+    digest = hashlib.sha256(data).hexdigest()
+    text = decode(data, file)
+    if isinstance(text, Finding):
+        return Document(file, None, "", digest, (text,))
+    try:
+        _check_characters(text)
+        builder = _Builder(guarded_events(text))
+        content = builder.document()
+    except Refusal as refusal:
+        problem = finding_at(refusal, file, text)
+    except yaml.MarkedYAMLError as error:
+        problem = finding_at(misspelt(text, error), file, text)
+    except (yaml.YAMLError, ValueError):  # only from the parser in Python, on escapes such as "\U00110000"
+        message = "This is not valid YAML: an escape names a character that does not exist."
+        problem = finding_at(Refusal("CV001", message, "Look for \\U in this file.", 0), file, text)
+    else:
+        return Document(file, content, text, digest, _repeated(builder.repeats, file, text))
+    return Document(file, None, text, digest, (problem,))
+
+
+def _check_characters(text: str) -> None:
+    found = FORBIDDEN.search(text)
+    if found:
+        character = ord(found[0])
+        message = f"The invisible character U+{character:04X} stands here, which YAML does not allow."
+        raise Refusal("CV001", message, "Delete it; most editors can show hidden characters.", found.start())
+
+
+def _repeated(repeats: list[_Repeat], file: str, text: str) -> tuple[Finding, ...]:
+    firsts = spots(text, [repeat.path for repeat in repeats]) if repeats else {}
+    return tuple(_repeat_finding(repeat, firsts[repeat.path], file, text) for repeat in repeats)
+
+
+def _repeat_finding(repeat: _Repeat, first: Spot, file: str, text: str) -> Finding:
+    key = short(str(repeat.path[-1]))
+    begun = Place(file, *lines_of(text).place((first.key or first.value).start))
+    message = f"The key `{key}` stands twice in one mapping; it came first in line {begun.line}."
+    refusal = Refusal("CV003", message, "Delete one of the two.", *repeat.key)
+    related = Related(f"`{key}` stands here first", begun, repeat.path)
+    return replace(finding_at(refusal, file, text), path=repeat.path, at_key=True, related=(related,))

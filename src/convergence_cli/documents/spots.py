@@ -1,0 +1,68 @@
+"""The second pass: where paths into a document stand in its text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from itertools import count
+from typing import Any, NamedTuple
+
+from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingStartEvent
+
+from convergence_cli.documents.events import Span, guarded_events, skip, span
+from convergence_cli.problems import Path
+
+END_OF_LINE = sys.maxsize
+
+
+class Spot(NamedTuple):
+    """Where a value stands, and its key, if it has one."""
+
+    value: Span
+    key: Span | None
+
+
+class _Locator:
+    """The second pass: walks the events again and notes where the wanted paths stand."""
+
+    def __init__(self, text: str) -> None:
+        self.events = guarded_events(text)
+        self.found: dict[Path, Spot] = {}
+
+    def locate(self, event: Any, wanted: dict[str | int, Any], path: Path, key: Span | None) -> None:
+        value = span(event)
+        if isinstance(event, CollectionStartEvent):
+            last = self._children(type(event) is MappingStartEvent, wanted, path)
+            value = Span(value.start, last.end if event.flow_style else END_OF_LINE)
+        elif value.start == value.end:  # nothing is written there: show what it belongs to
+            value = key or Span(max(0, value.start - 1), value.start)
+        self.found[path] = Spot(value, key)
+
+    def _children(self, mapping: bool, wanted: dict[str | int, Any], path: Path) -> Span:
+        """Visit the wanted children; return where the collection ends."""
+        for number in count():
+            event = next(self.events)
+            if isinstance(event, CollectionEndEvent):
+                return span(event)
+            step, key = (event.value, span(event)) if mapping else (number, None)
+            child = next(self.events) if mapping else event
+            inner = wanted.pop(step, None)  # taken out, so that a repeated key does not replace the first
+            if inner is None:
+                skip(child, self.events)
+            else:
+                self.locate(child, inner, (*path, step), key)
+        raise AssertionError("a collection always ends")
+
+
+def spots(text: str, paths: Iterable[Path]) -> dict[Path, Spot]:
+    """Where each of `paths`, and whatever lies on the way to it, stands in `text`."""
+    wanted: dict[str | int, Any] = {}
+    for path in paths:
+        branch = wanted
+        for step in path:
+            branch = branch.setdefault(step, {})
+    locator = _Locator(text)
+    root = next(locator.events, None)
+    if root is not None:
+        locator.locate(root, wanted, (), None)
+    return locator.found

@@ -1,0 +1,131 @@
+"""Bytes to text, strictly, and the lines of a text: columns, excerpts, and what is wrong at a spot."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from dataclasses import replace
+from functools import lru_cache
+
+from convergence_cli.problems import READING_PROBLEMS, Excerpt, Finding
+
+MOST_BYTES = 64 * 1024 * 1024
+EXCERPT_WIDTH = 160
+BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Refusal(Exception):
+    """Why a text is not read; `start` and `end` are code points from its beginning."""
+
+    def __init__(self, code: str, message: str, hint: str, start: int, end: int | None = None) -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+        self.start, self.end = start, start + 1 if end is None else end
+
+
+class Lines:
+    """The lines of a text, to turn an index into line and column and to cut excerpts.
+
+    Counted as editors count: the three other line breaks of YAML 1.1 (U+0085, U+2028, U+2029) are not lines.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = array("Q", [0])
+        self.starts.extend(match.end() for match in LINE_BREAK.finditer(text))
+
+    def place(self, index: int) -> tuple[int, int]:
+        line = bisect_right(self.starts, index)
+        return line, index - self.starts[line - 1] + 1
+
+    def excerpt(self, line: int, column: int, length: int) -> Excerpt:
+        """The line with `length` characters marked; of a long line, a window around the mark."""
+        line = min(line, len(self.starts))
+        begin = self.starts[line - 1]
+        stop = self._end(line)
+        start = min(begin + column - 1, stop)
+        first = max(begin, min(start - EXCERPT_WIDTH // 4, stop - EXCERPT_WIDTH))
+        last = min(stop, first + EXCERPT_WIDTH)
+        shown = self.text[first:last]
+        marked = min(length, len(shown.rstrip()) - (start - first))
+        before = "…" if first > begin else ""
+        after = "…" if last < stop else ""
+        return Excerpt(before + shown + after, len(before) + start - first, max(1, marked))
+
+    def _end(self, line: int) -> int:
+        """The index after the last character of `line`, its line break left out."""
+        if line == len(self.starts):
+            return len(self.text)
+        after = self.starts[line]
+        return after - (2 if self.text.endswith("\r\n", 0, after) else 1)
+
+
+lines_of = lru_cache(maxsize=1)(Lines)
+
+
+def excerpt_of(text: str, line: int, column: int, length: int) -> Excerpt:
+    """The excerpt of `text` at `line` and `column` (both from 1), with `length` code points marked."""
+    return lines_of(text).excerpt(line, column, length)
+
+
+def finding_at(refusal: Refusal, file: str, text: str) -> Finding:
+    lines = lines_of(text)
+    line, column = lines.place(refusal.start)
+    return Finding(
+        refusal.code,
+        refusal.message,
+        refusal.hint,
+        name=READING_PROBLEMS[refusal.code],
+        file=file,
+        line=line,
+        column=column,
+        excerpt=lines.excerpt(line, column, refusal.end - refusal.start),
+    )
+
+
+def short(word: str) -> str:
+    """`word` cut to what a message can hold."""
+    return word if len(word) <= 40 else f"{word[:39]}…"
+
+
+def decode(data: bytes, file: str) -> str | Finding:
+    """The text of a file of ours: UTF-8, or UTF-16 with a byte order mark; else what is wrong, and where."""
+    if len(data) > MOST_BYTES:
+        message = f"The file is larger than {MOST_BYTES // 1024**2} MB."
+        return Finding(
+            "CV002", message, "Split it into several files.", name=READING_PROBLEMS["CV002"], file=file
+        )
+    mark, encoding = next((pair for pair in BOMS if data.startswith(pair[0])), (b"", "utf-8"))
+    data = data.removeprefix(mark)
+    if encoding == "utf-8" and b"\0" in data:
+        return _binary(data.decode(encoding, "replace"), file)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return _undecodable(data, encoding, error, file)
+    return _binary(text, file) if "\0" in text else text
+
+
+def _binary(text: str, file: str) -> Finding:
+    kind = "CSV (UTF-8)" if _is_csv(file) else "YAML"
+    message = "A NUL character stands here: this looks like a binary file, for example a spreadsheet."
+    hint = f"Save it as {kind}. If it is a text, save it as UTF-8 and delete this character."
+    refusal = Refusal("CV001", message, hint, text.index("\0"))
+    return replace(finding_at(refusal, file, text), excerpt=None)
+
+
+def _undecodable(data: bytes, encoding: str, error: UnicodeDecodeError, file: str) -> Finding:
+    name = encoding[:6].upper()
+    message = f"The file is not {name}: byte 0x{data[error.start]:02X} does not belong here."
+    guess = data[error.start : error.start + 1].decode("cp1252", "ignore")
+    if name == "UTF-8" and guess.isprintable() and guess:
+        message += f" In Windows-1252 it is {guess}."
+    hint = "Save the file as UTF-8" + (" (in Excel: CSV UTF-8)." if _is_csv(file) else ".")
+    start = len(data[: error.start].decode(encoding))
+    return finding_at(Refusal("CV001", message, hint, start), file, data.decode(encoding, "replace"))
+
+
+def _is_csv(file: str) -> bool:
+    return file.lower().endswith(".csv")
