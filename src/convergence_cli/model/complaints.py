@@ -6,9 +6,9 @@ does not hide the next.
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterable
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -24,27 +24,60 @@ LONGEST = 60
 KINDS: tuple[tuple[type, str], ...] = ((dict, "a mapping"), (str, "text"), (list, "a list"))
 
 
+class Remaining(list[Any]):
+    """A list that knows where its entries stood before some of them were dropped."""
+
+    def __init__(self, entries: Iterable[Any]) -> None:
+        super().__init__(entries)
+        self.places = list(range(len(self)))
+
+    def drop(self, index: int) -> None:
+        del self[index]
+        del self.places[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[Model]):
+    """What could be read, what was wrong, and the data that is left without the wrong parts."""
+
+    value: Model | None
+    findings: list[Finding]
+    data: Any
+
+
 def read_tolerantly(model: type[Model], data: object, file: str) -> tuple[Model | None, list[Finding]]:
     """`data` as `model`, without whatever is wrong in it, and a finding for each thing that is.
 
     A list item that lacks what it needs is dropped whole. None when not even that leaves a model. `data`
     itself stays as it is.
     """
+    reading = read_what_is_right(model, data, file)
+    return reading.value, reading.findings
+
+
+def read_what_is_right(model: type[Model], data: object, file: str) -> Reading[Model]:
+    """As `read_tolerantly`, with the data that is left (see `positions`)."""
     adapter = TypeAdapter(model)
     findings: list[Finding] = []
     while True:
         try:
-            return adapter.validate_python(data), findings
+            return Reading(adapter.validate_python(data), findings, data)
         except ValidationError as error:
             if not findings:
                 findings = findings_of(error, model, data, file)
-                data = copy.deepcopy(data)
+                data = _copy(data)
             details = error.errors(include_url=False)
         paths = {_real(_holder(detail), data) for detail in details}
         if () in paths:
-            return None, findings
+            return Reading(None, findings, data)
         for path in sorted(paths, key=_order, reverse=True):
             _drop(data, path)
+
+
+def positions(data: Any, key: str) -> Sequence[int]:
+    """Where the entries of the list at `key` stand in the file, whatever was dropped before them."""
+    entries = data.get(key) or []
+    return entries.places if isinstance(entries, Remaining) else range(len(entries))
 
 
 def findings_of(error: ValidationError, model: type, data: object, file: str) -> list[Finding]:
@@ -151,7 +184,7 @@ FORMS = {
 def _message(detail: ErrorDetails, path: Path) -> str:
     """What stands there and what was expected, without the validator's own jargon."""
     value, kind = detail["input"], detail["type"]
-    field = f"`{_field(path)}`" if _field(path) else "the file"
+    field = _named(path)
     if kind in ("value_error", "assertion_error"):
         said = str(detail["ctx"]["error"])
         return f"{field}: {said}{_found(value) if said.startswith('expected') else ''}"
@@ -260,8 +293,17 @@ def _order(path: Path) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, step, "") if isinstance(step, int) else (1, 0, step) for step in path)
 
 
+def _copy(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _copy(value) for key, value in data.items()}
+    return Remaining(_copy(value) for value in data) if isinstance(data, list) else data
+
+
 def _drop(data: Any, path: Path) -> None:
     *way, last = path
     for step in way:
         data = data[step]
-    del data[last]
+    if isinstance(data, Remaining) and isinstance(last, int):
+        data.drop(last)
+    else:
+        del data[last]

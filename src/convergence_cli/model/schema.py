@@ -25,12 +25,17 @@ def rewritten(node: Any) -> Any:
         return [rewritten(entry) for entry in node]
     if not isinstance(node, dict):
         return node
-    kept = {OLD_NAMES.get(key, key): _child(key, value) for key, value in node.items() if _stays(key, value)}
+    kept = _translated(node)
     if "$ref" in kept:
         return _beside_reference(kept)
     if kept.get("type") == "string" and not kept.keys() & {"format", "const", "enum"}:
         kept["type"] = NATURAL_TEXT
     return kept
+
+
+def _translated(node: dict[str, Any]) -> dict[str, Any]:
+    stays = {key: value for key, value in node.items() if _stays(key, value)}
+    return {OLD_NAMES.get(key, key): _child(key, value) for key, value in stays.items()}
 
 
 def _child(key: str, value: Any) -> Any:

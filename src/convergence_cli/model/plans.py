@@ -1,0 +1,425 @@
+"""The plans file: objectives, plans, suggestions, relationship managers, units, waivers.
+
+One file, or several that are read as one. Ten thousand plans are common, so each item is a slotted pydantic
+dataclass, a sixth of the memory of a pydantic model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass as plain
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
+
+from pydantic import BeforeValidator, ConfigDict, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic.dataclasses import dataclass
+
+from ..problems import Finding, Path, Place, Related, Severity
+from .complaints import positions, read_what_is_right
+from .fields import Day, Id, Line
+
+Item = TypeVar("Item")
+Side = Literal["business", "it"]
+ObjectiveStatus = Literal["proposed", "active", "met", "missed", "retired"]
+PlanStatus = Literal["proposed", "green-lit", "in-progress", "delivered", "on-hold", "cancelled"]
+Origin = Literal["it-suggestion", "business-request", "joint", "mandate"]
+
+STRICT = ConfigDict(extra="forbid")
+GREEN_LIT = frozenset({"green-lit", "in-progress", "delivered"})
+DONE_WITH = frozenset({"met", "missed", "retired"})
+AMOUNT = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
+
+
+def parse_amount(value: object) -> Decimal:
+    """An amount in plain digits: 120000 or 120000.50; raises ValueError for any other spelling."""
+    if isinstance(value, str) and AMOUNT.fullmatch(value.strip()):
+        return Decimal(value.strip())
+    raise ValueError("expected an amount in plain digits, such as 120000 or 120000.50")
+
+
+def parse_currency(value: object) -> str:
+    """A currency by its three letters (ISO 4217); raises ValueError for anything else."""
+    if isinstance(value, str) and re.fullmatch("[A-Z]{3}", value):
+        return value
+    raise ValueError("expected the three capital letters of a currency, such as EUR")
+
+
+def unless_empty(default: object) -> BeforeValidator:
+    """A key with nothing behind it is a field that nobody recorded."""
+    return BeforeValidator(lambda value: default if value is None else value)
+
+
+def spelled_out(key: str) -> Any:
+    """`value` alone is short for ``{key: value}``."""
+    return lambda value: {key: value} if isinstance(value, str) else value
+
+
+Several = Annotated[tuple[Item, ...], unless_empty(())]
+Reference = Annotated[str, StringConstraints(min_length=1)]
+"""An id as somebody typed it: whether it is defined is a matter of rules, not of reading."""
+Currency = Annotated[
+    str, PlainValidator(parse_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+Amount = Annotated[Decimal, PlainValidator(parse_amount), WithJsonSchema({"type": "number"})]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Approval:
+    """Who said yes, when, and where it is written."""
+
+    by: Line | None = None
+    on: Day | None = None
+    source: Line | None = None
+
+    @property
+    def is_formal(self) -> bool:
+        """By someone, with a date or a source."""
+        return self.by is not None and (self.on is not None or self.source is not None)
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Measure:
+    name: Line | None = None
+    target: Line | None = None
+    unit: Line | None = None
+    by: Day | None = None
+    actual: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Objective:
+    """What the business wants to reach."""
+
+    id: Id
+    title: Line
+    owner: Line | None = None
+    owner_side: Annotated[Side, unless_empty("business")] = "business"
+    approved: Approval | None = None
+    starts: Day | None = None
+    ends: Day | None = None
+    status: Annotated[ObjectiveStatus, unless_empty("active")] = "active"
+    priority: Annotated[Literal["high", "normal", "low"], unless_empty("normal")] = "normal"
+    changed: Day | None = None
+    measures: Several[Measure] = ()
+    enabled_by: Several[Reference] = ()
+    parent: Reference | None = None
+    no_plan_because: Line | None = None
+
+    def is_live(self, on: date) -> bool:
+        """Active and inside its dates, both days included."""
+        begun = self.starts is None or self.starts <= on
+        return self.status == "active" and begun and (self.ends is None or on <= self.ends)
+
+    def is_over(self, on: date) -> bool:
+        """Met, missed or retired, or past its last day."""
+        return self.status in DONE_WITH or (self.ends is not None and self.ends < on)
+
+    @property
+    def is_formal(self) -> bool:
+        return self.approved is not None and self.approved.is_formal
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Link:
+    """A plan serves an objective; ``contribution`` says how."""
+
+    id: Reference
+    contribution: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Money:
+    amount: Amount
+    currency: Currency | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Champion:
+    """Who stands up for a plan, and how much prompting that took."""
+
+    name: Line | None = None
+    side: Side | None = None
+    prompting: Literal["none", "some", "much"] | None = None
+    reported_by: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Benefit:
+    """What a plan brought, and for which objective (`results` in the file)."""
+
+    objective: Reference | None = None
+    text: Line | None = None
+    on: Day | None = None
+
+
+ShortLink = Annotated[Link, BeforeValidator(spelled_out("id"), json_schema_input_type=Reference | Link)]
+ShortMoney = Annotated[Money, BeforeValidator(spelled_out("amount"), json_schema_input_type=Amount | Money)]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Plan:
+    """What IT does or means to do."""
+
+    id: Id
+    title: Line
+    owner: Line | None = None
+    part_of: Reference | None = None
+    serves: Several[ShortLink] = ()
+    no_objective_because: Line | None = None
+    status: Annotated[PlanStatus, unless_empty("in-progress")] = "in-progress"
+    approved: Approval | None = None
+    starts: Day | None = None
+    ends: Day | None = None
+    reviewed: Day | None = None
+    budget: ShortMoney | None = None
+    origin: Origin | None = None
+    suggestion: Reference | None = None
+    champion: Champion | None = None
+    promoted_by: Several[Side] = ()
+    relationship_manager: Line | None = None
+    units: Several[Line] = ()
+    depends_on: Several[Reference] = ()
+    results: Several[Benefit] = ()
+
+    @property
+    def is_green_lit(self) -> bool:
+        """Green-lit as a class: green-lit, in progress or delivered."""
+        return self.status in GREEN_LIT
+
+    @property
+    def is_delivered(self) -> bool:
+        return self.status == "delivered"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == "cancelled"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither delivered nor cancelled."""
+        return not (self.is_delivered or self.is_cancelled)
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Suggestion:
+    """An entry of the innovation ledger."""
+
+    id: Id
+    title: Line | None = None
+    by: Line | None = None
+    side: Side | None = None
+    on: Day | None = None
+    status: Annotated[Literal["open", "accepted", "declined"], unless_empty("open")] = "open"
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class RelationshipManager:
+    name: Line | None = None
+    kind: Literal["strategic", "tactical"] | None = None
+    serves: Several[Line] = ()
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Waiver:
+    """A finding that somebody accepts until a day, that day included."""
+
+    rule: Line
+    on: Line
+    reason: Line
+    until: Day
+    approver: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class PlansFile:
+    """One file, as it is written."""
+
+    format: Literal["plans/1"] | None = None
+    organization: Line | None = None
+    as_of: Day | None = None
+    currency: Currency | None = None
+    objectives: Several[Objective] = ()
+    plans: Several[Plan] = ()
+    suggestions: Several[Suggestion] = ()
+    relationship_managers: Several[RelationshipManager] = ()
+    units: Several[Line] = ()
+    waivers: Several[Waiver] = ()
+
+
+@plain(frozen=True, slots=True)
+class Placed(Generic[Item]):
+    """An item and where it stands."""
+
+    item: Item
+    file: str
+    path: Path
+
+    def path_to(self, *steps: str | int) -> Path:
+        return (*self.path, *steps)
+
+
+@plain(frozen=True, slots=True)
+class Head:
+    """What one file says of itself."""
+
+    file: str
+    organization: str | None = None
+    as_of: date | None = None
+    currency: str | None = None
+    has_plans: bool = False
+
+
+@plain(frozen=True, slots=True)
+class Plans:
+    """Several files read as one, in the order in which they were given.
+
+    ``dropped`` holds the ids of items that could not be used: they count as defined all the same.
+    """
+
+    files: tuple[Head, ...] = ()
+    objectives: tuple[Placed[Objective], ...] = ()
+    plans: tuple[Placed[Plan], ...] = ()
+    suggestions: tuple[Placed[Suggestion], ...] = ()
+    relationship_managers: tuple[Placed[RelationshipManager], ...] = ()
+    units: tuple[Placed[str], ...] = ()
+    waivers: tuple[Placed[Waiver], ...] = ()
+    dropped: frozenset[str] = frozenset()
+
+    @property
+    def organization(self) -> str | None:
+        return next((head.organization for head in self.files if head.organization), None)
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of every budget that names no other."""
+        return next((head.currency for head in self.files if head.currency), None)
+
+    @property
+    def as_of(self) -> date | None:
+        """The oldest day on which any of the files was true."""
+        return min((head.as_of for head in self.files if head.as_of), default=None)
+
+    def money(self, plan: Plan) -> tuple[str, Decimal] | None:
+        """A plan's budget with its currency (empty where nobody named one), or None without a budget."""
+        if plan.budget is None:
+            return None
+        return plan.budget.currency or self.currency or "", plan.budget.amount
+
+
+class Readable(Protocol):
+    """A document as `documents.parse` gives it."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def data(self) -> Any: ...
+
+
+def read_plans(documents: Sequence[Readable]) -> tuple[Plans, list[Finding]]:
+    """Several documents as one set of plans, and what is wrong with their keys and values.
+
+    An unknown key or a bad field is reported and dropped; an item without a usable id or title goes whole. A
+    document without data (unreadable, or empty) is passed over.
+    """
+    findings: list[Finding] = []
+    read: list[Content] = []
+    dropped: set[str] = set()
+    for document in documents:
+        if document.data is None:
+            continue
+        reading = read_what_is_right(PlansFile, document.data, document.file)
+        findings += [of_waiver(finding) for finding in reading.findings]
+        content = Content(document.file, reading.value or PlansFile(), reading.data)
+        read.append(content)
+        if reading.findings:
+            dropped |= written_ids(document.data) - set(ids(content.written))
+    plans = joined(read, frozenset(dropped))
+    return plans, findings + disagreements(plans.files)
+
+
+@plain(frozen=True, slots=True)
+class Content:
+    """One file's items, and the data that they were read from."""
+
+    file: str
+    written: PlansFile
+    data: Any
+
+
+def joined(read: Sequence[Content], dropped: frozenset[str]) -> Plans:
+    """The contents of several files as one."""
+
+    def every(kind: str) -> tuple[Placed[Any], ...]:
+        return tuple(item for content in read for item in placed_items(content, kind))
+
+    return Plans(
+        files=tuple(head(content) for content in read),
+        objectives=every("objectives"),
+        plans=every("plans"),
+        suggestions=every("suggestions"),
+        relationship_managers=every("relationship_managers"),
+        units=every("units"),
+        waivers=every("waivers"),
+        dropped=dropped,
+    )
+
+
+def head(content: Content) -> Head:
+    written = content.written
+    return Head(content.file, written.organization, written.as_of, written.currency, bool(written.plans))
+
+
+def placed_items(content: Content, kind: str) -> Iterator[Placed[Any]]:
+    items = getattr(content.written, kind)
+    for index, item in zip(positions(content.data, kind), items, strict=False):
+        yield Placed(item, content.file, (kind, index))
+
+
+def of_waiver(finding: Finding) -> Finding:
+    """A problem inside a waiver is a bad waiver: a warning that the waiver does not count."""
+    if finding.path[:1] != ("waivers",) or len(finding.path) < 2:
+        return finding
+    return replace(finding, code="CV005", name="bad-waiver", severity=Severity.WARNING)
+
+
+def ids(content: PlansFile) -> Iterator[str]:
+    for kind in (content.objectives, content.plans, content.suggestions):
+        yield from (item.id for item in kind)
+
+
+def written_ids(data: object) -> set[str]:
+    """Every id that a file gives to an objective, a plan or a suggestion, usable or not."""
+    if not isinstance(data, Mapping):
+        return set()
+    lists = [data.get(kind) for kind in ("objectives", "plans", "suggestions")]
+    items = [item for entries in lists if isinstance(entries, list) for item in entries]
+    found = [item.get("id") for item in items if isinstance(item, Mapping)]
+    return {name for name in found if isinstance(name, str)}
+
+
+def disagreements(files: Sequence[Head]) -> list[Finding]:
+    """Files read as one belong to one organisation and count in one currency."""
+    return [
+        finding
+        for field, what in (("organization", "organisation"), ("currency", "currency"))
+        for finding in _disagreeing(files, field, what)
+    ]
+
+
+def _disagreeing(files: Sequence[Head], field: str, what: str) -> Iterator[Finding]:
+    stated = [(head.file, getattr(head, field)) for head in files if getattr(head, field)]
+    for file, value in stated[1:]:
+        first_file, first = stated[0]
+        if " ".join(value.casefold().split()) != " ".join(first.casefold().split()):
+            yield Finding(
+                "CV004",
+                f"the {what} is {value} here and {first} in {first_file}",
+                f"Files that are read as one have one {what}; check them apart, or mend one of the two.",
+                name="schema",
+                file=file,
+                path=(field,),
+                related=(Related(f"{first} stands here", Place(first_file), (field,)),),
+            )
