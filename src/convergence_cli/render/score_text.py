@@ -1,0 +1,313 @@
+"""The score report for a reader at a terminal: plain ASCII marks, no boxes, nothing cut to fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..results.score import Advice, Cut, Dimension, Overall, Question, ScoreReport
+from . import overview, strips
+from .layout import (
+    HEADING,
+    Line,
+    Piece,
+    both_ends,
+    line,
+    padded,
+    paragraph,
+    printed,
+    right,
+    side_by_side,
+    wrapped,
+)
+from .phrases import closed, inside, listed, opening, points
+from .words import sentences, titles_of
+
+SCORE_WIDTH = 7
+NARROW_LABEL = 18
+STRIP_SIZES = (61, 41, 21, 13)
+MOST_ADVICE = 3
+CUT_WIDTH = 12
+
+
+def render(
+    report: ScoreReport, *, width: int = 80, colour: bool = False, commands: Sequence[str] = ()
+) -> str:
+    """The report on lines of at most ``width`` columns.
+
+    ``commands`` are the commands that the reader could run next, whole and in order of use.
+    """
+    page = Page(report, width)
+    blocks = [
+        page.head(),
+        page.verdict(),
+        page.table(),
+        page.legend(),
+        *page.cuts(),
+        page.standing_out(),
+        page.next_steps(),
+        page.care(),
+        page.commands(commands),
+    ]
+    lines: list[Line] = []
+    for block in filter(None, blocks):
+        lines += [line(), *block] if lines else block
+    return printed(lines, colour)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A report on its way to lines of ``width`` columns; each method gives one block."""
+
+    report: ScoreReport
+    width: int
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        return strips.marks_of([group.group for group in self.report.respondents.groups])
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        return overview.group_titles(self.report)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        return titles_of(self.report)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return list(self.rows_below(None, 0))
+
+    @cached_property
+    def size(self) -> int:
+        """Cells of a strip: as many as leave room for the labels."""
+        room = self.width - SCORE_WIDTH - 2
+        return next(
+            (size for size in STRIP_SIZES if room - size >= NARROW_LABEL + size // 10), STRIP_SIZES[-1]
+        )
+
+    @cached_property
+    def label_width(self) -> int:
+        most = self.width - SCORE_WIDTH - 2 - self.size
+        longest = max((len(row.label) + 2 for row in self.rows), default=0)
+        return min(most, max(longest, NARROW_LABEL))
+
+    # Who answered, and the one line with the answer
+
+    def head(self) -> list[Line]:
+        report = self.report
+        lines = both_ends(report.questionnaire.title, overview.where_and_when(report), self.width)
+        lines += self.text(" ".join(overview.who_answered(report)))
+        return lines + self.text(" ".join(overview.what_is_hidden(report)))
+
+    def verdict(self) -> list[Line]:
+        overall = self.report.overall
+        if overall.score is None:
+            return self.text(closed(f"No score: {overall.reason or 'nothing was answered'}"))
+        score = f"{points(overall.score)} of 100"
+        lead = score + "   "
+        said = [overview.level_reached(self.report), overview.likely_range(self.report)]
+        texts = [
+            part for text in filter(None, said) for part in wrapped(closed(text), self.width - len(lead))
+        ]
+        lines: list[Line] = [(Piece(score, HEADING), Piece("   " + (texts[0] if texts else "")))]
+        return lines + [line(" " * len(lead) + text) for text in texts[1:]]
+
+    def text(self, text: str) -> list[Line]:
+        return paragraph(text, self.width) if text else []
+
+    # The dimensions with both voices
+
+    def table(self) -> list[Line]:
+        if not self.rows:
+            return []
+        heading = " " * self.label_width + strips.axis(self.size)
+        lines = [line(heading + right("SCORE", self.width - len(heading)))]
+        for row in self.rows:
+            lines += self.table_row(row)
+        return lines
+
+    def table_row(self, row: Row) -> list[Line]:
+        style = HEADING if row.is_dimension else ""
+        label = paragraph(row.label, self.label_width - 2, " " * row.depth, style=style)
+        middle_width = self.width - self.label_width - SCORE_WIDTH
+        middle = [strips.inked(row.strip)] if row.strip else paragraph(row.words, middle_width)
+        score = points(row.score) if row.score is not None else "-"
+        columns = [label, middle, [line(right(score, SCORE_WIDTH), style)]]
+        return side_by_side(columns, [self.label_width, middle_width, SCORE_WIDTH])
+
+    def rows_below(self, parent: str | None, depth: int) -> Iterator[Row]:
+        """Each dimension, its questions, then the dimensions inside it."""
+        for dimension in self.report.dimensions:
+            if dimension.parent != parent:
+                continue
+            yield self.dimension_row(dimension, depth)
+            questions = [q for q in self.report.questions if q.dimension == dimension.id]
+            alone = len(questions) == 1 and all(d.parent != dimension.id for d in self.report.dimensions)
+            for question in questions:
+                yield self.question_row(question, depth + 2, alone)
+            yield from self.rows_below(dimension.id, depth + 2)
+
+    def dimension_row(self, dimension: Dimension, depth: int) -> Row:
+        row = Row(dimension.title, depth, dimension.score, is_dimension=True)
+        if dimension.score is None:
+            return row.saying(dimension.reason or "no score")
+        marks = [(self.marks[g.group], g.score) for g in dimension.groups if g.score is not None]
+        return row.showing(strips.strip(marks, dimension.score, self.size))
+
+    def question_row(self, question: Question, depth: int, alone: bool) -> Row:
+        """A strip; or words, where the strip would only repeat the dimension's, and for a fact."""
+        row = Row(question.title, depth, question.score)
+        if question.fact is not None:
+            return row.saying(overview.fact_in_words(question.fact))
+        if question.kind == "text":
+            return row.saying("answered in words, not scored")
+        if question.score is None and question.reason:
+            return row.saying(question.reason)
+        if alone or question.score is None:
+            return row.saying(", ".join(overview.voices(question, self.groups)))
+        shown = [cell for cell in question.groups if cell.score is not None]
+        marks = [(self.marks[c.group], c.score or 0.0) for c in shown if not c.pooled]
+        score = question.score if any(cell.pooled for cell in shown) else None
+        return row.showing(strips.strip(marks, score, self.size))
+
+    def legend(self) -> list[Line]:
+        used = "".join(row.strip for row in self.rows)
+        pooled = any(cell.pooled for question in self.report.questions for cell in question.groups)
+        meaning = {group: self.meaning(group) for group in self.marks}
+        entries = strips.legend(used, self.marks, meaning, pooled)
+        return [part for mark, text in entries for part in paragraph(text, self.width, f"{mark}  ")]
+
+    def meaning(self, group: str) -> str:
+        """Who stands behind a mark, and where they only say what they expect."""
+        expected = [
+            inside(question.title)
+            for question in self.report.questions
+            for cell in question.groups
+            if cell.group == group and cell.score is not None and overview.is_expected(question, cell)
+        ]
+        who = self.groups[group]
+        if not expected:
+            return f"{who}."
+        return f"{who}. For {listed(expected)} they say what they expect; it is not scored."
+
+    # The same figures for parts of the respondents
+
+    def cuts(self) -> list[list[Line]]:
+        """One block for each field and as many of its values as stand side by side."""
+        beside = max(1, (self.width - NARROW_LABEL) // CUT_WIDTH)
+        blocks = []
+        for field in dict.fromkeys(cut.field for cut in self.report.cuts):
+            cuts = [cut for cut in self.report.cuts if cut.field == field]
+            chunks = [cuts[at : at + beside] for at in range(0, len(cuts), beside)]
+            blocks += [self.cut_block(f"BY {field.upper()}", chunk) for chunk in chunks]
+        return blocks
+
+    def cut_block(self, heading: str, cuts: Sequence[Cut]) -> list[Line]:
+        lines = self.cut_row(heading, [cut.value for cut in cuts], HEADING)
+        lines += self.cut_row("People", [str(cut.respondents.total) for cut in cuts])
+        lines += self.cut_row("Overall", [points_or_dash(cut.overall.score) for cut in cuts], HEADING)
+        lines += self.cut_row("  likely", [likely(cut.overall) for cut in cuts])
+        for dimension in self.report.dimensions:
+            same = [next((d for d in cut.dimensions if d.id == dimension.id), None) for cut in cuts]
+            lines += self.cut_row(dimension.title, [points_or_dash(d.score if d else None) for d in same])
+        return lines + self.cut_reasons(cuts)
+
+    def cut_row(self, label: str, values: Sequence[str], style: str = "") -> list[Line]:
+        label_width = self.width - CUT_WIDTH * len(values)
+        label_width = min(label_width, max(self.label_width, NARROW_LABEL))
+        indent = label[: len(label) - len(label.lstrip())]
+        columns = [paragraph(label, label_width - 2, indent, style=style)]
+        for value in values:
+            parts = wrapped(value, CUT_WIDTH - 2)
+            columns.append([line(right(part, CUT_WIDTH), style) for part in parts])
+        return side_by_side(columns, [label_width, *[CUT_WIDTH] * len(values)])
+
+    def cut_reasons(self, cuts: Sequence[Cut]) -> list[Line]:
+        """Why a dash stands where a score would."""
+        said: list[Line] = []
+        for cut in cuts:
+            if cut.overall.score is None and cut.overall.reason:
+                said += self.text(closed(f"{cut.value}, overall: {cut.overall.reason}"))
+            for dimension in cut.dimensions:
+                if dimension.score is None and dimension.reason:
+                    said += self.text(closed(f"{cut.value}, {inside(dimension.title)}: {dimension.reason}"))
+        return said
+
+    # What stands out, what to do, what to read with care
+
+    def standing_out(self) -> list[Line]:
+        texts = [" ".join(sentences(highlight, self.report)) for highlight in self.report.highlights]
+        return self.section("WHAT STANDS OUT", self.numbered(texts))
+
+    def next_steps(self) -> list[Line]:
+        steps = overview.steps_to_the_next_level(self.report, self.titles)
+        lines = self.text(" ".join(steps))
+        advice = self.report.advice
+        for number, each in enumerate(advice[:MOST_ADVICE], start=1):
+            lines += self.advice(f"{number}. " if len(advice) > 1 else "", each)
+        if others := [each.title for each in advice[MOST_ADVICE:]]:
+            lines += self.text(closed(f"Further advice, in full with `-f plain`: {'; '.join(others)}"))
+        return self.section("WHAT TO DO NEXT", lines)
+
+    def advice(self, number: str, advice: Advice) -> list[Line]:
+        because = [overview.reason_for_advice(each, self.report, self.titles) for each in advice.because]
+        reason = f": {listed(because)}" if because else ""
+        lines = paragraph(closed(advice.title.rstrip(".") + reason), self.width, number)
+        for side, action in (("Business", advice.business), ("IT", advice.it)):
+            if action:
+                deep = " " * max(len(number), 2)
+                lines += paragraph(f"{side}: {action}", self.width, deep, deep + "  ")
+        return lines
+
+    def care(self) -> list[Line]:
+        lines = [part for note in self.report.notes for part in self.text(closed(opening(note.text)))]
+        return self.section("READ WITH CARE", lines)
+
+    def commands(self, commands: Sequence[str]) -> list[Line]:
+        lead = "Next: "
+        firsts = [lead, *[" " * len(lead)] * len(commands)]
+        return [
+            part
+            for first, command in zip(firsts, commands, strict=False)
+            for part in paragraph(command, self.width, first, " " * (len(lead) + 2))
+        ]
+
+    def numbered(self, texts: Sequence[str]) -> list[Line]:
+        numbers = [padded(f"{number}.", 3 if len(texts) < 10 else 4) for number in range(1, len(texts) + 1)]
+        return [
+            part
+            for number, text in zip(numbers, texts, strict=True)
+            for part in paragraph(text, self.width, number)
+        ]
+
+    def section(self, heading: str, lines: list[Line]) -> list[Line]:
+        return [line(heading, HEADING), *lines] if lines else []
+
+
+@dataclass(frozen=True)
+class Row:
+    """A dimension or a question in the table: a strip, or words where a strip says nothing."""
+
+    label: str
+    depth: int
+    score: float | None
+    is_dimension: bool = False
+    strip: str = ""
+    words: str = ""
+
+    def showing(self, strip: str) -> Row:
+        return Row(self.label, self.depth, self.score, self.is_dimension, strip=strip)
+
+    def saying(self, words: str) -> Row:
+        return Row(self.label, self.depth, self.score, self.is_dimension, words=words)
+
+
+def points_or_dash(score: float | None) -> str:
+    return "-" if score is None else points(score)
+
+
+def likely(overall: Overall) -> str:
+    interval = overall.interval
+    return f"{points(interval.low)} to {points(interval.high)}" if interval else "-"

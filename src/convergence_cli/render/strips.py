@@ -1,0 +1,66 @@
+"""The strip from 0 to 100 on which each group's mark stands. Plain ASCII, so that it prints anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from .layout import FAINT, HEADING, Line, Piece
+from .phrases import rounded
+
+EMPTY, SCORE, SEVERAL = "-", "#", "*"
+TICKS = (0, 25, 50, 75, 100)
+
+
+def marks_of(groups: Sequence[str]) -> dict[str, str]:
+    """One capital letter for each group id, its first where that is free; else a digit."""
+    marks: dict[str, str] = {}
+    for group in groups:
+        letters = [c for c in group.upper() if c.isascii() and c.isalnum()]
+        free = [c for c in [*letters, *"123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"] if c not in marks.values()]
+        marks[group] = free[0] if free else SEVERAL
+    return marks
+
+
+def strip(marks: Iterable[tuple[str, float]], score: float | None, size: int) -> str:
+    """``size`` cells from 0 to 100 points; the score's mark gives way to a group's."""
+    cells = [EMPTY] * size
+    if score is not None:
+        cells[position(score, size)] = SCORE
+    for mark, value in marks:
+        at = position(value, size)
+        cells[at] = mark if cells[at] in (EMPTY, SCORE) else SEVERAL
+    return "".join(cells)
+
+
+def position(value: float, size: int) -> int:
+    """The cell of ``value`` points, 0 to 100, kept on the strip."""
+    return min(max(int(rounded(value * (size - 1) / 100)), 0), size - 1)
+
+
+def inked(cells: str) -> Line:
+    """A strip whose marks stand out from its line."""
+    runs = ((empty, "".join(run)) for empty, run in groupby(cells, lambda cell: cell == EMPTY))
+    return tuple(Piece(run, FAINT if empty else HEADING) for empty, run in runs)
+
+
+def axis(size: int) -> str:
+    """The ticks above a strip; reaches two columns beyond it."""
+    cells = [" "] * (size + 2)
+    for tick in TICKS:
+        at = position(tick, size)
+        cells[at : at + len(str(tick))] = str(tick)
+    return "".join(cells)
+
+
+def legend(
+    used: str, marks: Mapping[str, str], meaning: Mapping[str, str], pooled: bool
+) -> list[tuple[str, str]]:
+    """Each mark that stands on some strip, with what it means."""
+    lines = [(mark, meaning[group]) for group, mark in marks.items() if mark in used]
+    if SCORE in used:
+        one = " or of groups shown as one" if pooled else ""
+        lines.append((SCORE, f"the score of a dimension{one}, where no group's mark stands in its place."))
+    if SEVERAL in used:
+        lines.append((SEVERAL, "more than one group in the same place."))
+    return lines
