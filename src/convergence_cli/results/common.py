@@ -19,7 +19,9 @@ RULES = 1
 class Result(BaseModel):
     """Part of a published document: frozen, and nothing in it that the contract does not name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class Tool(Result):

@@ -8,6 +8,7 @@ from datetime import date
 
 from .. import __version__
 from ..model.answers import Respondent
+from ..model.fields import Text
 from ..model.questionnaire import Level, Questionnaire
 from ..model.wave import Wave
 from ..problems import NothingToDo
@@ -106,8 +107,8 @@ class Assembly:
     def questionnaire(self) -> Questionnaire:
         return self.wave.questionnaire
 
-    def say(self, text: str | Mapping[str, str]) -> str:
-        return self.questionnaire.say(dict(text) if not isinstance(text, str) else text, self.request.language)
+    def say(self, text: Text) -> str:
+        return self.questionnaire.say(text, self.request.language)
 
     def report(self, comments: tuple[result.Comment, ...]) -> result.ScoreReport:
         questions = question_results(self.sheet, self.facts, self.say)
@@ -143,7 +144,7 @@ class Assembly:
             questions=questions,
             cuts=tuple(self.cut(cut) for cut in self.cuts),
             evidence=self.request.evidence,
-            highlights=highlights_of(self.sheet, questions, dimensions, overall, self.request.evidence, self.say),
+            highlights=highlights_of(self.sheet, questions, dimensions, overall, self.say),
             next_level=None,
             advice=advice_for(self.sheet, self.request.evidence, self.say),
             notes=notes_of(self.wave, self.privacy, self.sheet, self.facts, self.say),
@@ -250,4 +251,3 @@ def dimension_gap(sheet: Sheet, dimension: str) -> result.Gap | None:
         return None
     first, second = (tree.find("dimension", dimension).value for tree in sheet.shared_voices)
     return None if first is None or second is None else result.Gap(points=float(second - first))
-

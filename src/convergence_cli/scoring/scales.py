@@ -10,6 +10,7 @@ from itertools import pairwise
 from ..model.answers import Code, StatedFact
 from ..model.questionnaire import MultipleAnswer, NumberAnswer, Question, Questionnaire, RatioAnswer
 from ..model.responses import State
+from .estimates import AnswerKind
 
 HUNDRED = Fraction(100)
 NOUGHT = Fraction(0)
@@ -34,7 +35,7 @@ class Scale:
     numeric: bool
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> AnswerKind:
         """What the spread of its answers looks like, for rule S7: numeric, binary or ordinal."""
         if self.numeric:
             return "numeric"

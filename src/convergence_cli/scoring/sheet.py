@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..model.answers import StatedFact
 from ..model.questionnaire import Question, Questionnaire
-from .cells import AskedQuestion, Cell, CellMaker, Layout, Privacy
+from .cells import Cell, CellMaker, Layout, Privacy
 from .composites import Composer, Node, cell_mean
 from .contrast import Delta, chance_gap, gap_reliable
 from .estimates import Interval
@@ -65,8 +65,7 @@ class Sheet:
         self.tally = tally
         self.privacy = privacy
         self.asked = {
-            item.question.id: item
-            for item in maker.questions(tally, layouts, with_unscored=with_unscored)
+            item.question.id: item for item in maker.questions(tally, layouts, with_unscored=with_unscored)
         }
         self.scales: dict[str, Scale] = {
             q.id: scale_of(questionnaire, q) for q in questionnaire.questions if q.is_scored_kind

@@ -1,0 +1,152 @@
+"""Which plan serves which objective: the links of a set of plans, followed once.
+
+A link counts when it names a defined objective; a plan inherits the links of the plan it is `part_of`, and an
+objective the plans of the objectives below it. Loops are followed once round.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal, Protocol, TypeVar
+
+from .plans import Objective, Placed, Plan, Plans, Side, Suggestion
+
+PartId = Literal["not-green-lit", "mapped", "unapproved", "ended", "excused", "none"]
+PARTS: tuple[PartId, ...] = ("mapped", "unapproved", "ended", "none", "excused", "not-green-lit")
+
+
+class Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=Identified)
+
+
+def by_id(items: Iterable[Placed[Item]]) -> dict[str, Placed[Item]]:
+    """Items by id; of two with one id the first counts."""
+    found: dict[str, Placed[Item]] = {}
+    for placed in items:
+        found.setdefault(placed.item.id, placed)
+    return found
+
+
+class PlanMap:
+    """The links of `plans`, and what stands at their ends."""
+
+    def __init__(self, plans: Plans) -> None:
+        self.plans = plans
+        self.objective_by_id: Mapping[str, Placed[Objective]] = by_id(plans.objectives)
+        self.plan_by_id: Mapping[str, Placed[Plan]] = by_id(plans.plans)
+        self.suggestion_by_id: Mapping[str, Placed[Suggestion]] = by_id(plans.suggestions)
+        self.formality_recorded = any(placed.item.approved for placed in plans.objectives)
+        self._inherited: dict[str, tuple[str, ...]] = {}
+        self._children = self._by_parent()
+        self._plans_of = self._by_objective()
+
+    def objectives_of(self, plan: Plan) -> tuple[Objective, ...]:
+        """The objectives that a plan serves, itself first, then through `part_of`."""
+        names = tuple(dict.fromkeys((*self.own_links(plan), *self._from_above(plan))))
+        return tuple(self.objective_by_id[name].item for name in names)
+
+    def own_links(self, plan: Plan) -> tuple[str, ...]:
+        """The ids of the objectives that a plan itself names; an undefined id is no link."""
+        return tuple(link.id for link in plan.serves if link.id in self.objective_by_id)
+
+    def plans_serving(self, objective: Objective) -> Sequence[Placed[Plan]]:
+        """The plans of an objective and of the objectives below it, in the files' order of each."""
+        below = self._children.get(objective.id)
+        if not below:
+            return self._plans_of.get(objective.id, ())
+        found = {
+            id(placed): placed
+            for name in self._under(objective.id)
+            for placed in self._plans_of.get(name, ())
+        }
+        return tuple(found.values())
+
+    def part_of(self, plan: Plan, on: date) -> PartId:
+        """The part of `plans-mapped` in which a plan stands: the first that fits."""
+        if not plan.is_green_lit:
+            return "not-green-lit"
+        served = self.objectives_of(plan)
+        live = [objective for objective in served if objective.is_live(on)]
+        if any(objective.is_formal for objective in live):
+            return "mapped"
+        if live:
+            return "unapproved" if self.formality_recorded else "mapped"
+        if served:
+            return "ended"
+        return "excused" if plan.no_objective_because else "none"
+
+    def is_it_idea(self, plan: Plan) -> bool:
+        """It came from an IT suggestion: so its origin says, or the suggestion that it names is IT's."""
+        return plan.origin == "it-suggestion" or self._suggested_by(plan) == "it"
+
+    def came_from(self, plan: Plan) -> Side | None:
+        """The side whose idea a plan was; None when it was both sides', neither's, or nobody says."""
+        if self.is_it_idea(plan):
+            return "it"
+        asked = plan.origin == "business-request"
+        suggested = plan.origin is None and self._suggested_by(plan) == "business"
+        return "business" if asked or suggested else None
+
+    def _suggested_by(self, plan: Plan) -> Side | None:
+        suggestion = self.suggestion_by_id.get(plan.suggestion or "")
+        return suggestion.item.side if suggestion else None
+
+    def _from_above(self, plan: Plan) -> tuple[str, ...]:
+        if plan.part_of is None:
+            return ()
+        if plan.part_of not in self._inherited:
+            self._inherited[plan.part_of] = self._climbed(plan.part_of)
+        return self._inherited[plan.part_of]
+
+    def _climbed(self, start: str) -> tuple[str, ...]:
+        """The links of the plan `start` and of every plan above it."""
+        links: dict[str, None] = {}
+        seen: set[str] = set()
+        name: str | None = start
+        while name in self.plan_by_id and name not in seen:
+            seen.add(name)
+            plan = self.plan_by_id[name].item
+            links.update(dict.fromkeys(self.own_links(plan)))
+            name = plan.part_of
+        return tuple(links)
+
+    def _by_parent(self) -> Mapping[str, list[str]]:
+        children: dict[str, list[str]] = defaultdict(list)
+        for placed in self.plans.objectives:
+            if placed.item.parent:
+                children[placed.item.parent].append(placed.item.id)
+        return children
+
+    def _under(self, name: str) -> list[str]:
+        """`name` and the ids of every objective below it."""
+        found = {name: None}
+        waiting = [name]
+        while waiting:
+            fresh = [child for child in self._children.get(waiting.pop(), ()) if child not in found]
+            found.update(dict.fromkeys(fresh))
+            waiting += fresh
+        return list(found)
+
+    def _by_objective(self) -> Mapping[str, list[Placed[Plan]]]:
+        served: dict[str, list[Placed[Plan]]] = defaultdict(list)
+        for placed in self.plans.plans:
+            for objective in self.objectives_of(placed.item):
+                served[objective.id].append(placed)
+        return served
+
+
+def money_of(plans: Plans, items: Iterable[Plan]) -> dict[str, Decimal]:
+    """The budgets of `items`, summed by currency, in the order of the currencies' names."""
+    sums: dict[str, Decimal] = {}
+    for item in items:
+        money = plans.money(item)
+        if money is not None:
+            sums[money[0]] = sums.get(money[0], Decimal(0)) + money[1]
+    return dict(sorted(sums.items()))

@@ -1,0 +1,228 @@
+"""What stands out, as data: a kind, the ids it is about and the figures that gave rise to it.
+
+The order is that of importance: what contradicts, what differs, what is low, what divides, where
+people want to go, what they could not say. `render.words` turns each into sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from ..model.questionnaire import Questionnaire
+from ..results.score import Dimension, Highlight, Overall, Question, QuestionGroup
+from .questions import Say, titles_of_groups
+from .sheet import Sheet
+
+T = TypeVar("T")
+LOW = 40.0
+"""Points below which a question is worth naming for itself."""
+FAR = 15.0
+"""Points between now and wanted, or between two targets, that are worth naming."""
+MANY = 0.2
+"""Share of those asked who could not say that is worth naming."""
+
+
+def highlights_of(
+    sheet: Sheet,
+    questions: Sequence[Question],
+    dimensions: Sequence[Dimension],
+    overall: Overall,
+    say: Say,
+) -> tuple[Highlight, ...]:
+    """Everything that stands out in one report."""
+    watch = Watch(sheet.questionnaire, questions, titles_of_groups(sheet, say))
+    return (
+        *watch.clipped(),
+        *watch.gaps(),
+        *watch.low(),
+        *watch.polarised(),
+        *watch.targets(),
+        *lowest_dimension(dimensions, overall),
+        *watch.friction(sheet),
+        *watch.could_not_say(),
+    )
+
+
+def lowest_dimension(dimensions: Sequence[Dimension], overall: Overall) -> Iterator[Highlight]:
+    """The lowest top dimension, where it hides behind a better overall (rule S5)."""
+    lowest = next((d for d in dimensions if d.id == overall.lowest_dimension), None)
+    if lowest is None or lowest.score is None or overall.score is None:
+        return
+    if overall.score - lowest.score >= FAR:
+        yield Highlight(
+            kind="lowest-dimension",
+            ids=(lowest.id,),
+            figures={"score": lowest.score, "overall": overall.score},
+        )
+
+
+class Watch:
+    """Looks through the questions of one report."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, questions: Sequence[Question], titles: Mapping[str, str]
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.questions = questions
+        self.titles = titles
+
+    def clipped(self) -> Iterator[Highlight]:
+        for question in self.questions:
+            fact = question.fact
+            if fact and fact.clipped:
+                figures = {
+                    "points": question.score,
+                    "value": fact.value,
+                    "count": fact.count,
+                    "of": fact.of,
+                }
+                yield Highlight(kind="clipped-fact", ids=(question.id,), figures=figures)
+
+    def gaps(self) -> Iterator[Highlight]:
+        """The reliable gaps, widest first; else that there is none."""
+        contrasted = [question for question in self.questions if question.gap]
+        reliable = [q for q in contrasted if q.gap and q.gap.reliable]
+        for question in sorted(reliable, key=lambda q: -abs(q.gap.points if q.gap else 0)):
+            yield Highlight(kind="reliable-gap", ids=(question.id,), figures=self._sides(question))
+        if contrasted and not reliable:
+            first, second = self.questionnaire.contrast or ("", "")
+            yield Highlight(
+                kind="no-reliable-gap",
+                ids=tuple(question.id for question in contrasted),
+                figures={
+                    "questions": len(contrasted),
+                    "first_group": self.titles[first],
+                    "second_group": self.titles[second],
+                },
+            )
+
+    def _sides(self, question: Question) -> dict[str, float | str | None]:
+        figures: dict[str, float | str | None] = {"gap": question.gap.points if question.gap else None}
+        for side, group in zip(("first", "second"), self.questionnaire.contrast or (), strict=False):
+            cell = own(question, group)
+            figures |= {
+                side: cell.score if cell else None,
+                f"{side}_group": self.titles[group],
+                f"{side}_scored": "yes" if group in question.scored else "no",
+            }
+        return figures
+
+    def low(self) -> Iterator[Highlight]:
+        """Questions with a low score, lowest first, with how many answered in the lower half."""
+        scored = [
+            (q.score, q) for q in self.questions if q.score is not None and q.score < LOW and not q.fact
+        ]
+        for score, question in sorted(scored, key=lambda pair: pair[0]):
+            figures: dict[str, float | str | None] = {"score": score}
+            cell = next((cell for cell in question.groups if is_scored(question, cell)), None)
+            if cell and len(question.scored) == 1 and question.kind in ("scale", "choice"):
+                figures |= self._lower_half(question, cell)
+            yield Highlight(kind="low-score", ids=(question.id,), figures=figures)
+
+    def _lower_half(self, question: Question, cell: QuestionGroup) -> dict[str, float | str | None]:
+        counts = list(cell.counts)
+        if self.questionnaire.direction(self.questionnaire.question_by_id[question.id]) != "higher-is-better":
+            counts.reverse()
+        lower = counts[: len(counts) // 2]
+        return {
+            "k": sum(count.n for count in lower),
+            "n": cell.n,
+            "group": self.titles.get(cell.group, cell.group),
+            "label": lower[-1].label,
+        }
+
+    def polarised(self) -> Iterator[Highlight]:
+        for question in self.questions:
+            for cell in question.groups:
+                if cell.agreement and cell.agreement.polarised and cell.n:
+                    yield Highlight(
+                        kind="polarised",
+                        ids=(question.id,),
+                        figures={"group": self._title(cell), "n": cell.n, **ends_of(question, cell)},
+                    )
+
+    def _title(self, cell: QuestionGroup) -> str:
+        return " and ".join(self.titles.get(group, group) for group in cell.pooled or (cell.group,))
+
+    def targets(self) -> Iterator[Highlight]:
+        """Being behind, apart from disagreeing where to go (rule S13)."""
+        for question in self.questions:
+            yield from self._targets(question)
+
+    def _targets(self, question: Question) -> Iterator[Highlight]:
+        cells = [own(question, group) for group in self.questionnaire.contrast or ()]
+        first, second = [cell.want if cell else None for cell in cells] or [None, None]
+        if first and second:
+            apart = abs(first.points - second.points) >= FAR
+            groups = [self.titles[group] for group in self.questionnaire.contrast or ()]
+            yield Highlight(
+                kind="targets-differ" if apart else "targets-agree",
+                ids=(question.id,),
+                figures={
+                    "first": first.points,
+                    "second": second.points,
+                    "first_group": groups[0],
+                    "second_group": groups[1],
+                },
+            )
+        for cell in question.groups:
+            scored = is_scored(question, cell)
+            if scored and cell.want and cell.score is not None and cell.want.points - cell.score >= FAR:
+                figures = {"group": self._title(cell), "now": cell.score, "want": cell.want.points}
+                yield Highlight(kind="behind-target", ids=(question.id,), figures=figures)
+
+    def friction(self, sheet: Sheet) -> Iterator[Highlight]:
+        """Friction with what chance alone would give, and who answers higher (rule S9)."""
+        friction, contrast = sheet.friction, self.questionnaire.contrast
+        if friction is None or contrast is None:
+            return
+        gaps = [question.gap.points for question in self.questions if question.gap]
+        above = sum(gap > 0 for gap in gaps)
+        below = sum(gap < 0 for gap in gaps)
+        higher = contrast[1] if above >= below else contrast[0]
+        figures = {
+            "points": float(friction.points),
+            "chance": friction.chance,
+            "people": sum(sheet.tally.size(group) for group in contrast),
+            "questions": len(gaps),
+            "higher_group": self.titles[higher] if above != below else None,
+            "higher_count": max(above, below) if above != below else None,
+        }
+        yield Highlight(kind="friction", ids=tuple(q.id for q in self.questions if q.gap), figures=figures)
+
+    def could_not_say(self) -> Iterator[Highlight]:
+        for question in self.questions:
+            for cell in question.groups:
+                if cell.dont_know and cell.dont_know >= MANY * cell.asked:
+                    yield Highlight(
+                        kind="could-not-say",
+                        ids=(question.id,),
+                        figures={
+                            "group": self._title(cell),
+                            "count": cell.dont_know,
+                            "asked": cell.asked,
+                        },
+                    )
+
+
+def own(question: Question, group: str) -> QuestionGroup | None:
+    """The shown cell that is `group` alone."""
+    return first_of(cell for cell in question.groups if cell.group == group and not cell.hidden)
+
+
+def first_of(items: Iterable[T]) -> T | None:
+    return next(iter(items), None)
+
+
+def is_scored(question: Question, cell: QuestionGroup) -> bool:
+    return all(group in question.scored for group in cell.pooled or (cell.group,))
+
+
+def ends_of(question: Question, cell: QuestionGroup) -> dict[str, float]:
+    """How many answered in the lowest and in the highest third of the options' range."""
+    values = [count.value for count in cell.counts]
+    third = (max(values) - min(values)) / 3
+    low = sum(count.n for count in cell.counts if count.value < min(values) + third)
+    high = sum(count.n for count in cell.counts if count.value > max(values) - third)
+    return {"low": low, "high": high}

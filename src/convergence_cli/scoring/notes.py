@@ -1,0 +1,152 @@
+"""What to read with care: the conventions, gaps in the answers and rules that shaped this report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..model.questionnaire import RatioAnswer
+from ..model.responses import State
+from ..model.wave import Wave
+from ..results.score import Note
+from .cells import Cell, Layout, Privacy
+from .facts import ScoredFact
+from .questions import Say
+from .sheet import Sheet
+
+
+def notes_of(
+    wave: Wave, privacy: Privacy, sheet: Sheet, facts: Mapping[str, ScoredFact], say: Say
+) -> tuple[Note, ...]:
+    """Notes in the order in which they matter: privacy first."""
+    found = [
+        *privacy_notes(privacy, sheet, say),
+        *version_notes(wave),
+        *convention_notes(sheet, say),
+        *missing_notes(sheet, facts, say),
+        *expectation_notes(wave, sheet, facts, say),
+        *coverage_notes(sheet, say),
+    ]
+    return tuple(Note(kind=kind, text=text) for kind, text in found)
+
+
+Said = Iterator[tuple[str, str]]
+
+
+def privacy_notes(privacy: Privacy, sheet: Sheet, say: Say) -> Said:
+    """Where rule S12 joined or hid answers, and how to say that answers are attributable."""
+    joined = [item for item in sheet.asked.values() if item.layout is Layout.JOINED]
+    hidden = [item for item in sheet.asked.values() if any(cell.hidden is not None for cell in item.cells)]
+    for item in joined:
+        cell = next(cell for cell in item.cells if cell.scored and len(cell.groups) >= 1)
+        yield "joined", f"{title(sheet, item.question.id, say)}: {' + '.join(cell.groups)}: {cell.n} answers."
+    for item in hidden:
+        names = " + ".join(cell.name for cell in item.cells if cell.hidden)
+        yield (
+            "hidden",
+            f"{title(sheet, item.question.id, say)}: {names} hidden, fewer than {privacy.least} answers.",
+        )
+    if joined or hidden:
+        yield (
+            "privacy",
+            f"Groups of fewer than {privacy.least} answers were joined or hidden, because the file says "
+            "`confidential: true`. Where people agreed to be named, write `confidential: false`.",
+        )
+
+
+def title(sheet: Sheet, question: str, say: Say) -> str:
+    text = say(sheet.questionnaire.question_by_id[question].short_title)
+    return text[:1].upper() + text[1:]
+
+
+def version_notes(wave: Wave) -> Said:
+    if wave.newest_assumed:
+        name, version = wave.questionnaire.id, wave.questionnaire.version
+        yield (
+            "version",
+            f"The file names {name} without a version; the newest, {name}@{version}, was used. "
+            "Write it so that a later version cannot change the score.",
+        )
+
+
+def convention_notes(sheet: Sheet, say: Say) -> Said:
+    """Cuts and point tables are the questionnaire's, not the world's."""
+    cuts = [str(level.at_least) for level in sheet.questionnaire.levels if level.at_least > 0]
+    if cuts:
+        are = "cuts" if len(cuts) > 1 else "cut"
+        verb = "are" if len(cuts) > 1 else "is"
+        yield (
+            "cuts",
+            f"The {are} {' and '.join(cuts)} {verb} this questionnaire's convention, not a benchmark.",
+        )
+    for question in sheet.questionnaire.facts:
+        answer = question.answer
+        if isinstance(answer, RatioAnswer) and answer.points:
+            full = max(answer.points, key=lambda point: point[1])
+            yield (
+                "points",
+                f"{title(sheet, question.id, say)}: {full[0].numerator} in {full[0].denominator} earns "
+                f"{full[1]} points; that is this questionnaire's convention.",
+            )
+    if sheet.questionnaire.scoring.missing == "lowest":
+        yield "missing", "A skipped answer counts as 0 points here (missing: lowest)."
+
+
+def missing_notes(sheet: Sheet, facts: Mapping[str, ScoredFact], say: Say) -> Said:
+    absent = [
+        title(sheet, name, say)
+        for name, fact in facts.items()
+        if fact.used.state in (State.SKIPPED, State.DONT_KNOW)
+    ]
+    if absent:
+        yield "facts", f"Not given: {', '.join(absent)}. The bounds in the JSON show what it could change."
+
+
+def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact], say: Say) -> Said:
+    """What the overall would be had every group that was asked been scored."""
+    everyone = [q for q in sheet.questionnaire.opinions if unscored_cells(sheet, q.id)]
+    if wave.confidential or not everyone or sheet.tree.value is None:
+        return
+    scored = [question.model_copy(update={"scored": None}) for question in sheet.questionnaire.questions]
+    other = sheet.questionnaire.model_copy(update={"questions": tuple(scored)})
+    score = Sheet(
+        type(other).model_validate(other.model_dump()),
+        sheet.tally,
+        {name: fact.used for name, fact in facts.items()},
+        sheet.privacy,
+        wave.population,
+    ).tree.value
+    if score is not None and whole(score) != whole(sheet.tree.value):
+        groups = {group for question in everyone for group in unscored_cells(sheet, question.id)}
+        names = [say(group.title) for group in sheet.questionnaire.groups if group.id in groups]
+        yield (
+            "expectations",
+            f"Had the expectations of {' and '.join(names)} been scored as well, the overall would be "
+            f"{whole(score)}.",
+        )
+
+
+def unscored_cells(sheet: Sheet, question: str) -> list[str]:
+    item = sheet.asked[question]
+    return [cell.name for cell in item.cells if not cell.scored and cell.n and question in sheet.scales]
+
+
+def whole(points: object) -> int:
+    """Points rounded half up."""
+    return int(float(points) + 0.5)  # type: ignore[arg-type]
+
+
+def coverage_notes(sheet: Sheet, say: Say) -> Said:
+    """The questions that fewer than three quarters of those asked answered."""
+    for item in sheet.asked.values():
+        shown = [cell for cell in item.cells if cell.hidden is None and cell.asked]
+        if item.question.id in sheet.scales and any(4 * cell.n < 3 * due(cell) for cell in shown):
+            said = " and ".join(f"{cell.n} of {due(cell)} {names(sheet, cell, say)}" for cell in shown)
+            yield "coverage", f"{title(sheet, item.question.id, say)}: {said} answered."
+
+
+def due(cell: Cell) -> int:
+    return cell.asked - cell.not_applicable
+
+
+def names(sheet: Sheet, cell: Cell, say: Say) -> str:
+    return " and ".join(say(sheet.questionnaire.group_by_id[group].title) for group in cell.groups)
