@@ -109,12 +109,12 @@ class PlanMap:
         """The links of the plan `start` and of every plan above it."""
         links: dict[str, None] = {}
         seen: set[str] = set()
-        name: str | None = start
+        name = start
         while name in self.plan_by_id and name not in seen:
             seen.add(name)
             plan = self.plan_by_id[name].item
             links.update(dict.fromkeys(self.own_links(plan)))
-            name = plan.part_of
+            name = plan.part_of or ""
         return tuple(links)
 
     def _by_parent(self) -> Mapping[str, list[str]]:

@@ -1,0 +1,268 @@
+"""What the plans file shows: nine indicators, each with its parts.
+
+Pure: plans and a day in, indicators out. An indicator that nobody recorded is null and says which field is
+missing; it is never 0. The definitions stand in the docs under "Indicators".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeVar
+
+from .model.mapping import PARTS, PartId, PlanMap, money_of
+from .model.plans import Objective, Plan, Plans, Side
+from .results.common import Amount, Evidence, Part
+
+Item = TypeVar("Item", Plan, Objective)
+Role = Literal["for", "against", "outside"]
+ROLES: dict[PartId, Role] = {"mapped": "for", "not-green-lit": "outside"}
+"""The role of each part of `plans-mapped`; the others are against."""
+NOTHING_MAPPED = "no plan records serves, part_of or no_objective_because"
+NO_GREEN_LIT = "no plan is green-lit, in progress or delivered"
+NO_FORMALITY = "formality not recorded: no objective carries approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What every indicator looks at: the plans, their links, the day, and each plan's part."""
+
+    plans: Plans
+    links: PlanMap
+    on: date
+    parts: dict[PartId, list[Plan]]
+
+    @property
+    def all_plans(self) -> list[Plan]:
+        return [placed.item for placed in self.plans.plans]
+
+    @property
+    def objectives(self) -> list[Objective]:
+        return [placed.item for placed in self.plans.objectives]
+
+    @property
+    def green_lit(self) -> list[Plan]:
+        return [plan for plan in self.all_plans if plan.is_green_lit]
+
+    @property
+    def delivered(self) -> list[Plan]:
+        return [plan for plan in self.all_plans if plan.is_delivered]
+
+    @property
+    def mapping_recorded(self) -> bool:
+        return any(plan.serves or plan.part_of or plan.no_objective_because for plan in self.all_plans)
+
+
+def count_evidence(plans: Plans, on: date, links: PlanMap | None = None) -> tuple[Evidence, ...]:
+    """The nine indicators as they stand on the day `on`, always in the same order."""
+    links = links or PlanMap(plans)
+    parts: dict[PartId, list[Plan]] = {part: [] for part in PARTS}
+    for placed in plans.plans:
+        parts[links.part_of(placed.item, on)].append(placed.item)
+    ledger = Ledger(plans, links, on, parts)
+    return tuple(count(ledger) for count in INDICATORS)
+
+
+def plans_mapped(ledger: Ledger) -> Evidence:
+    """Green-lit plans that serve a live, formal objective, of all green-lit plans."""
+    green_lit = len(ledger.green_lit)
+    reason = _first(
+        (not ledger.mapping_recorded, NOTHING_MAPPED),
+        (not green_lit, NO_GREEN_LIT),
+    )
+    note = None if ledger.links.formality_recorded else NO_FORMALITY
+    return _indicator(
+        "plans-mapped", len(ledger.parts["mapped"]), green_lit, _mapping_parts(ledger), reason, note
+    )
+
+
+def budget_mapped(ledger: Ledger) -> Evidence:
+    """The money of the mapped plans, of all money of green-lit plans, when all of it is in one currency."""
+    totals = money_of(ledger.plans, ledger.green_lit)
+    whole = sum(totals.values(), Decimal(0))
+    mapped = sum(money_of(ledger.plans, ledger.parts["mapped"]).values(), Decimal(0))
+    reason = _first(
+        (not ledger.mapping_recorded, NOTHING_MAPPED),
+        (not totals, "no green-lit plan records budget"),
+        (len(totals) > 1, f"budgets are in more than one currency: {', '.join(map(_currency, totals))}"),
+        (whole <= 0 or not 0 <= mapped <= whole, "the budgets do not add up to an amount above 0"),
+    )
+    return _indicator("budget-mapped", float(mapped), float(whole), _mapping_parts(ledger), reason)
+
+
+def objectives_served(ledger: Ledger) -> Evidence:
+    """Live objectives with a green-lit plan, their own or of an objective below them, of all live ones."""
+
+    def is_live(objective: Objective) -> bool:
+        return objective.is_live(ledger.on)
+
+    def is_served(objective: Objective) -> bool:
+        return any(placed.item.is_green_lit for placed in ledger.links.plans_serving(objective))
+
+    reason = _first(
+        (not ledger.objectives, "the files hold no objectives"),
+        (not ledger.mapping_recorded, NOTHING_MAPPED),
+        (not any(map(is_live, ledger.objectives)), f"no objective is live on {ledger.on}"),
+    )
+    return _share(ledger, "objectives-served", ledger.objectives, is_live, is_served, reason)
+
+
+def ideas_taken_up(ledger: Ledger) -> Evidence:
+    """Green-lit plans that came from an IT suggestion, of all green-lit plans."""
+    recorded = any(plan.origin or plan.suggestion for plan in ledger.all_plans)
+    return _of_green_lit(ledger, "ideas-taken-up", ledger.links.is_it_idea, {"origin": recorded})
+
+
+def goals_met_through_it(ledger: Ledger) -> Evidence:
+    """Met objectives for which a delivered plan records a result, of all met or missed."""
+    credited = {result.objective for plan in ledger.delivered for result in plan.results}
+
+    def is_decided(objective: Objective) -> bool:
+        return objective.status in ("met", "missed")
+
+    def is_met_through_it(objective: Objective) -> bool:
+        return objective.status == "met" and objective.id in credited
+
+    reason = _first(
+        (not any(map(is_decided, ledger.objectives)), "no objective has the status met or missed"),
+        (not any(plan.results for plan in ledger.all_plans), "no plan records results"),
+    )
+    return _share(ledger, "goals-met-through-it", ledger.objectives, is_decided, is_met_through_it, reason)
+
+
+def opportunities_from_it(ledger: Ledger) -> Evidence:
+    """Active or met objectives that a delivered plan made possible, of all active or met."""
+    delivered = {plan.id for plan in ledger.delivered}
+
+    def is_pursued(objective: Objective) -> bool:
+        return objective.status in ("active", "met")
+
+    def is_enabled(objective: Objective) -> bool:
+        return not delivered.isdisjoint(objective.enabled_by)
+
+    reason = _first(
+        (not any(map(is_pursued, ledger.objectives)), "no objective is active or met"),
+        (not any(each.enabled_by for each in ledger.objectives), "no objective records enabled_by"),
+    )
+    return _share(ledger, "opportunities-from-it", ledger.objectives, is_pursued, is_enabled, reason)
+
+
+def championed_unprompted(ledger: Ledger) -> Evidence:
+    """Green-lit plans whose champion is on the business side and needed no prompting, of all green-lit."""
+    champions = [plan.champion for plan in ledger.all_plans if plan.champion]
+    recorded = {
+        "champion": bool(champions),
+        "champion.side": any(champion.side for champion in champions),
+        "champion.prompting": any(champion.prompting for champion in champions),
+    }
+
+    def holds(plan: Plan) -> bool:
+        champion = plan.champion
+        return champion is not None and champion.side == "business" and champion.prompting == "none"
+
+    return _of_green_lit(ledger, "championed-unprompted", holds, recorded)
+
+
+def one_voice(ledger: Ledger) -> Evidence:
+    """Green-lit plans promoted by the side they did not come from (by both, if by no one side's idea)."""
+    needed: dict[Side | None, set[Side]] = {"it": {"business"}, "business": {"it"}, None: {"business", "it"}}
+
+    def is_shared(plan: Plan) -> bool:
+        return needed[ledger.links.came_from(plan)] <= set(plan.promoted_by)
+
+    recorded = any(plan.promoted_by for plan in ledger.all_plans)
+    return _of_green_lit(ledger, "one-voice", is_shared, {"promoted_by": recorded})
+
+
+def units_with_manager(ledger: Ledger) -> Evidence:
+    """Units with a strategic and a tactical manager; a strategic one without `serves` has every unit."""
+    units = list(dict.fromkeys(placed.item for placed in ledger.plans.units))
+    managers = [placed.item for placed in ledger.plans.relationship_managers]
+    tactical = {unit for each in managers if each.kind == "tactical" for unit in each.serves}
+    strategic = {unit for each in managers if each.kind == "strategic" for unit in each.serves or units}
+    reason = _first(
+        (not units, "the files list no units"), (not managers, "the files list no relationship_managers")
+    )
+    managed = tactical & strategic
+    parts = (
+        _part_of_ids("for", "for", [unit for unit in units if unit in managed]),
+        _part_of_ids("against", "against", [unit for unit in units if unit not in managed]),
+        _part_of_ids("outside", "outside", []),
+    )
+    return _indicator("units-with-manager", parts[0].count, len(units), () if reason else parts, reason)
+
+
+INDICATORS: tuple[Callable[[Ledger], Evidence], ...] = (
+    plans_mapped,
+    budget_mapped,
+    objectives_served,
+    ideas_taken_up,
+    goals_met_through_it,
+    opportunities_from_it,
+    championed_unprompted,
+    one_voice,
+    units_with_manager,
+)
+
+
+def _of_green_lit(
+    ledger: Ledger, name: str, holds: Callable[[Plan], bool], recorded: dict[str, bool]
+) -> Evidence:
+    """A share of the green-lit plans; null while a field that it rests on is recorded by no plan."""
+    missing = next((field for field, is_there in recorded.items() if not is_there), None)
+    reason = _first((missing is not None, f"no plan records {missing}"), (not ledger.green_lit, NO_GREEN_LIT))
+    return _share(ledger, name, ledger.all_plans, lambda plan: plan.is_green_lit, holds, reason)
+
+
+def _share(
+    ledger: Ledger,
+    name: str,
+    items: Sequence[Item],
+    is_counted: Callable[[Item], bool],
+    holds: Callable[[Item], bool],
+    reason: str | None,
+) -> Evidence:
+    """How many of the items that are counted hold; the parts divide all items."""
+    if reason:
+        return _indicator(name, 0, 0, (), reason)
+    roles: dict[Role, list[Item]] = {"for": [], "against": [], "outside": []}
+    for item in items:
+        role: Role = "outside" if not is_counted(item) else "for" if holds(item) else "against"
+        roles[role].append(item)
+    parts = tuple(_part(ledger, role, role, members) for role, members in roles.items())
+    return _indicator(name, parts[0].count, parts[0].count + parts[1].count, parts, None)
+
+
+def _indicator(
+    name: str, count: float, of: float, parts: tuple[Part, ...], reason: str | None, note: str | None = None
+) -> Evidence:
+    if reason:
+        return Evidence(id=name, count=None, of=None, points=None, reason=reason, parts=parts)
+    return Evidence(id=name, count=count, of=of, points=100 * count / of, reason=note, parts=parts)
+
+
+def _mapping_parts(ledger: Ledger) -> tuple[Part, ...]:
+    return tuple(
+        _part(ledger, name, ROLES.get(name, "against"), plans) for name, plans in ledger.parts.items()
+    )
+
+
+def _part(ledger: Ledger, name: str, role: Role, items: Sequence[Plan | Objective]) -> Part:
+    money = money_of(ledger.plans, [item for item in items if isinstance(item, Plan)])
+    amounts = tuple(Amount(currency=currency, amount=float(amount)) for currency, amount in money.items())
+    return Part(id=name, role=role, count=len(items), amounts=amounts, ids=tuple(item.id for item in items))
+
+
+def _part_of_ids(name: str, role: Role, names: Sequence[str]) -> Part:
+    return Part(id=name, role=role, count=len(names), ids=tuple(names))
+
+
+def _first(*reasons: tuple[bool, str]) -> str | None:
+    """The first reason that applies."""
+    return next((reason for applies, reason in reasons if applies), None)
+
+
+def _currency(name: str) -> str:
+    return name or "none named"
