@@ -1,0 +1,496 @@
+"""Intervals, agreement and moments of counted answers, against published numbers."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from itertools import combinations_with_replacement
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from convergence_cli.scoring.distributions import normal_quantile, t_cdf, t_quantile
+from convergence_cli.scoring.estimates import (
+    AnswerKind,
+    Counts,
+    GroupPart,
+    Interval,
+    composite_interval,
+    group_interval,
+    linearised_variance,
+    mean,
+    median,
+    polarised,
+    pooled_df,
+    rwg,
+    score_interval,
+    sd,
+    separate_variance,
+    t_interval,
+    variance,
+    weight_margin,
+    wilson,
+)
+
+SLEEP_A = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+SLEEP_B = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+
+five_points = st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0])
+several_answers = st.lists(five_points, min_size=2, max_size=30)
+kinds: st.SearchStrategy[AnswerKind] = st.sampled_from(["binary", "ordinal", "numeric"])
+
+
+def interval_of(counts: Counts, kind: AnswerKind = "ordinal", population: int | None = None) -> Interval:
+    interval, reason = group_interval(counts, kind=kind, population=population)
+    assert interval is not None, reason
+    return interval
+
+
+def composite(score: float, parts: list[GroupPart], *, facts: float = 0, questions: int = 4) -> Interval:
+    interval, reason = composite_interval(score, facts, parts, questions, lone_binary=False)
+    assert interval is not None, reason
+    return interval
+
+
+# Moments
+
+
+def test_moments_of_the_sleep_data() -> None:
+    """R datasets::sleep (Student 1908): means .75 and 2.33, standard deviations 1.789010 and 2.002249."""
+    assert mean(Counter(SLEEP_A)) == pytest.approx(0.75, abs=1e-12)
+    assert mean(Counter(SLEEP_B)) == pytest.approx(2.33, abs=1e-12)
+    assert sd(Counter(SLEEP_A)) == pytest.approx(1.789010, abs=5e-7)
+    assert sd(Counter(SLEEP_B)) == pytest.approx(2.002249, abs=5e-7)
+
+
+def test_moments_need_answers() -> None:
+    assert (mean({}), median({}), variance({}), sd({})) == (None, None, None, None)
+    assert (mean({50: 1}), median({50: 1}), variance({50: 1}), sd({50: 1})) == (50, 50, None, None)
+
+
+@pytest.mark.parametrize(
+    ("answers", "middle"), [([1, 2, 9], 2), ([1, 2, 4, 9], 3), ([5, 5, 1], 5), ([4, 1], 2.5)]
+)
+def test_median_is_the_middle_answer(answers: list[float], middle: float) -> None:
+    assert median(Counter(answers)) == middle
+
+
+@given(several_answers)
+def test_order_of_people_and_of_counts_does_not_matter(answers: list[float]) -> None:
+    counts = Counter(answers)
+    backwards = dict(sorted(counts.items(), reverse=True))
+    assert (mean(counts), variance(counts), median(counts)) == (
+        mean(backwards),
+        variance(backwards),
+        median(backwards),
+    )
+    assert group_interval(counts, kind="ordinal", population=None) == group_interval(
+        backwards, kind="ordinal", population=None
+    )
+
+
+@given(several_answers)
+def test_an_empty_count_changes_nothing(answers: list[float]) -> None:
+    counts = Counter(answers)
+    assert interval_of({**counts, 12.5: 0}) == interval_of(counts)
+
+
+# Agreement
+
+
+@pytest.mark.parametrize(
+    ("answers", "agreement"), [([4, 4, 5, 4, 4], 0.9), ([3, 4, 4, 4, 5], 0.75), ([5, 1, 5, 1, 5], -1.4)]
+)
+def test_rwg_on_five_options(answers: list[float], agreement: float) -> None:
+    """By hand: variances .2, .5 and 4.8 against 2, that of answers drawn evenly; never cut off at 0."""
+    assert rwg(Counter(answers), 5) == pytest.approx(agreement, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("options", "null"), [(5, 2.0), (6, 2.92), (7, 4.0), (8, 5.25), (9, 6.67), (10, 8.25), (11, 10.0)]
+)
+def test_rwg_null_variance(options: int, null: float) -> None:
+    """LeBreton & Senter 2008, table 2: variance of the uniform null distribution."""
+    agreement = rwg({1: 1, options: 1}, options)
+    assert agreement is not None
+    assert (options - 1) ** 2 / 2 / (1 - agreement) == pytest.approx(null, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("n", "critical", "by_chance"),
+    [(5, 0.85, 0.0592), (6, 0.7167, 0.0450), (8, 0.6071, 0.0210), (10, 0.5278, 0.0055), (12, 0.4545, 0.0020)],
+)
+def test_rwg_of_people_who_answer_at_random(n: int, critical: float, by_chance: float) -> None:
+    """Smallest significant r_wg of n people on five options, p < .05, and P(r_wg >= .70).
+
+    Dunlap, Burke & Smith-Crowe 2003, table 2, give .53 for n = 10; the rest by exact enumeration.
+    """
+    chances: defaultdict[float, float] = defaultdict(float)
+    for answers in combinations_with_replacement(range(1, 6), n):
+        counts = Counter(answers)
+        deals = math.factorial(n) / math.prod(math.factorial(count) for count in counts.values())
+        agreement = rwg({float(rank): count for rank, count in counts.items()}, 5)
+        assert agreement is not None
+        chances[round(agreement, 9)] += deals / 5**n
+    assert sum(p for value, p in chances.items() if value >= 0.7) == pytest.approx(by_chance, abs=5e-5)
+    significant = [v for v in chances if sum(p for value, p in chances.items() if value >= v) <= 0.05]
+    assert min(significant) == pytest.approx(critical, abs=5e-5)
+
+
+def test_rwg_needs_two_answers_and_two_options() -> None:
+    assert rwg({3: 1}, 5) is None
+    assert rwg({1: 4}, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({0: 3, 100: 3}, True),
+        ({0: 3, 50: 3, 100: 4}, False),  # 3 do not outnumber 3
+        ({0: 2, 25: 2, 50: 3, 100: 4}, True),
+        ({0: 6, 50: 1}, False),
+        ({0: 2, 100 * 1 / 3: 3, 100 * 2 / 3: 3, 100: 2}, False),  # a third itself is in the middle
+        ({}, False),
+    ],
+)
+def test_polarised(counts: Counts, expected: bool) -> None:
+    assert polarised(counts) is expected
+
+
+# Distributions
+
+
+@pytest.mark.parametrize("t", [-40.0, -2.5, -0.3, 0.0, 1e-9, 0.1, 1.0, 1.9, 3.0, 12.0, 1e6])
+def test_t_cdf_in_closed_form(t: float) -> None:
+    """One, two and four degrees of freedom have elementary distribution functions."""
+    assert t_cdf(t, 1) == pytest.approx(0.5 + math.atan(t) / math.pi, abs=1e-14)
+    assert t_cdf(t, 2) == pytest.approx(0.5 + t / (2 * math.sqrt(2 + t * t)), abs=1e-14)
+    w = t / math.sqrt(4 + t * t)
+    assert t_cdf(t, 4) == pytest.approx(0.5 + 0.75 * w * (1 - w * w / 3), abs=1e-14)
+
+
+def test_t_cdf_of_a_whole_test() -> None:
+    """R t.test(extra ~ group, data = sleep): t = -1.860813467, df = 17.77647352, p = 0.0793941402."""
+    assert 2 * t_cdf(-1.860813467, 17.77647352) == pytest.approx(0.0793941402, abs=1e-9)
+
+
+@given(st.floats(0.2, 50), st.floats(0.5, 1e7))
+def test_t_cdf_mirrors_itself_and_is_wider_than_the_normal(t: float, df: float) -> None:
+    normal = math.erfc(t / math.sqrt(2)) / 2
+    assert t_cdf(t, df) + t_cdf(-t, df) == pytest.approx(1, abs=1e-14)
+    assert t_cdf(-t, df) >= normal - 1e-13
+
+
+@pytest.mark.parametrize(
+    ("df", "quantile"),
+    [
+        (1, math.tan(0.475 * math.pi)),
+        (2, 0.95 * math.sqrt(2 / (4 * 0.975 * 0.025))),
+        (3, 3.182446305284263),
+        (4, 2.776445105197799),
+        (9, 2.262157162798205),
+        (14, 2.144786687916928),
+        (30, 2.042272456301238),
+        (120, 1.979930405082440),
+    ],
+)
+def test_t_quantile_of_the_tables(df: float, quantile: float) -> None:
+    """Any table of Student's t, column .975; one and two degrees of freedom in closed form."""
+    assert t_quantile(df) == pytest.approx(quantile, rel=1e-12)
+
+
+@given(st.floats(0.5, 1e6), st.floats(0.001, 0.999))
+def test_t_quantile_turns_the_distribution_round(df: float, p: float) -> None:
+    assert t_cdf(t_quantile(df, p), df) == pytest.approx(p, abs=1e-12)
+
+
+def test_t_quantile_is_one_curve() -> None:
+    """The two methods meet at 1000 degrees of freedom, and the end of the curve is the normal quantile."""
+    assert t_quantile(1000) == pytest.approx(t_quantile(1000 + 1e-9), abs=1e-12)
+    assert t_quantile(1e12) == pytest.approx(normal_quantile(0.975), abs=1e-11)
+    assert t_quantile(7.5, 0.025) == -t_quantile(7.5, 0.975)
+
+
+def test_normal_quantile() -> None:
+    assert normal_quantile(0.975) == pytest.approx(1.959963984540054, abs=1e-14)
+
+
+# Intervals of one mean or share
+
+
+@pytest.mark.parametrize(
+    ("answers", "low", "high"),
+    [(SLEEP_A, -0.529780413526, 2.029780413526), (SLEEP_B, 0.897677539377, 3.762322460623)],
+)
+def test_t_interval_of_the_sleep_data(answers: list[float], low: float, high: float) -> None:
+    """R t.test on datasets::sleep, each drug alone."""
+    centre, spread = mean(Counter(answers)), variance(Counter(answers))
+    assert centre is not None
+    assert spread is not None
+    assert t_interval(centre, spread / 10, 9) == pytest.approx((low, high), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+        (4, 5, 0.3755, 0.9638),
+        (5, 5, 0.5655, 1),
+        (8, 10, 0.4902, 0.9433),
+        (10, 12, 0.5520, 0.9530),
+        (0, 8, 0, 0.3244),
+        (15, 20, 0.5313, 0.8881),
+        (30, 40, 0.5981, 0.8581),
+    ],
+)
+def test_wilson(k: int, n: int, low: float, high: float) -> None:
+    """The first four are Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3."""
+    assert wilson(k, n) == pytest.approx((low, high), abs=5e-5)
+
+
+@given(st.floats(0, 1), st.floats(0.5, 1e6))
+def test_score_interval_solves_the_score_equation(share: float, amount: float) -> None:
+    """From each end p the mean is 1.96 binomial standard errors away: M (V - p)^2 = z^2 p (1 - p)."""
+    interval = score_interval(share, amount)
+    assert 0 <= interval.low <= share + 1e-12
+    assert share - 1e-12 <= interval.high <= 1
+    square = normal_quantile(0.975) ** 2
+    for end in interval:
+        assert amount * (share - end) ** 2 == pytest.approx(square * end * (1 - end), abs=1e-8)
+
+
+def test_group_interval_is_the_hull_of_both() -> None:
+    """Eleven answers: t is wider where opinions split, the score interval at the end of the scale."""
+    split = {0.0: 5, 25.0: 1, 100.0: 5}
+    centre, spread = mean(split), variance(split)
+    assert centre is not None
+    assert spread is not None
+    assert interval_of(split) == pytest.approx(t_interval(centre, spread / 11, 10))
+    assert interval_of({100.0: 11}) == pytest.approx((100 * score_interval(1, 22).low, 100))
+
+
+def test_group_interval_of_two_options_is_at_least_wilsons() -> None:
+    """Newcombe's 1 of 29 again: the t interval would reach below 0 and stop at 7 of 100."""
+    interval = interval_of({0.0: 28, 100.0: 1}, "binary")
+    assert interval.low == 0
+    assert interval.high == pytest.approx(17.18, abs=0.005)
+
+
+def test_group_interval_of_numbers_is_t_alone() -> None:
+    """R t.test on sleep's second drug, ten times as large so as to be points."""
+    answers = Counter(10 * hours for hours in SLEEP_B)
+    assert interval_of(answers, "numeric") == pytest.approx((8.97677539377, 37.62322460623), abs=1e-9)
+
+
+def test_group_interval_with_a_known_population() -> None:
+    """Five of seven answered 0, 25, 25, 50, 75 (mean 35): the t interval is sqrt(2/7) as wide.
+
+    35 -+ 2.7764451052 sqrt(812.5 / 5 * 2/7), the quantile from scipy. The score interval of the two others
+    is narrower here; where all five say 100 it is alone: (500 + 2 * 100 P(1, 2 / (1/5 + 1/2))) / 7.
+    """
+    counts = {0.0: 1, 25.0: 2, 50.0: 1, 75.0: 1}
+    assert interval_of(counts, population=7) == pytest.approx(
+        (16.08171552549735, 53.91828447450265), abs=1e-9
+    )
+    assert interval_of({100.0: 5}, population=7) == pytest.approx((83.61509288293921, 100), abs=1e-9)
+
+
+@given(several_answers, kinds, st.integers(1, 1000))
+def test_group_interval_holds_the_mean_and_stays_on_the_scale(
+    answers: list[float], kind: AnswerKind, more: int
+) -> None:
+    counts = Counter(answers)
+    assume(kind != "numeric" or len(counts) > 1)
+    centre = mean(counts)
+    assert centre is not None
+    of_some, of_all = interval_of(counts, kind, len(answers) + more), interval_of(counts, kind)
+    for interval in (of_some, of_all):
+        assert 0 <= interval.low <= centre + 1e-9
+        assert centre - 1e-9 <= interval.high <= 100
+    assert of_some.high - of_some.low <= of_all.high - of_all.low + 1e-9
+
+
+def test_group_interval_of_a_large_population_is_that_of_none() -> None:
+    counts = {0.0: 3, 50.0: 2, 100.0: 4}
+    assert interval_of(counts, population=10**12) == pytest.approx(interval_of(counts), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind", "population", "reason"),
+    [
+        ({}, "ordinal", None, "no answers"),
+        ({50: 1}, "ordinal", None, "one answer: no spread to estimate from"),
+        ({50: 1}, "ordinal", 1, "all 1 of 1 answered: nothing to estimate"),
+        ({50: 5, 75: 3}, "binary", 8, "all 8 of 8 answered: nothing to estimate"),
+        ({40: 3}, "numeric", None, "all 3 answers are the same: nothing to estimate the spread from"),
+        ({100 / 3: 3}, "numeric", 9, "all 3 answers are the same: nothing to estimate the spread from"),
+    ],
+)
+def test_no_group_interval_and_why(
+    counts: Counts, kind: AnswerKind, population: int | None, reason: str
+) -> None:
+    assert group_interval(counts, kind=kind, population=population) == (None, reason)
+
+
+def test_more_answers_than_people_are_refused() -> None:
+    with pytest.raises(ValueError, match="9 people answered, but the population is 8"):
+        group_interval({50: 9}, kind="ordinal", population=8)
+
+
+# Composites
+
+
+@given(several_answers)
+def test_composite_of_one_question_is_the_groups_interval(answers: list[float]) -> None:
+    counts = Counter(answers)
+    centre, n = mean(counts), len(answers)
+    assert centre is not None
+    spread = linearised_variance(((value - centre, count) for value, count in counts.items()), n, None)
+    part = GroupPart(1, n, None, spread)
+    for lone_binary, kind in ((True, "binary"), (False, "ordinal")):
+        interval, _ = composite_interval(centre, 0, [part], 1, lone_binary)
+        expected = interval_of(counts, "binary" if kind == "binary" else "ordinal")
+        assert interval == pytest.approx(expected, abs=1e-9)
+
+
+def test_composite_of_two_groups_has_welchs_degrees_of_freedom() -> None:
+    """R t.test on sleep, Welch: -3.365483230712..0.205483230712; the mean of two groups has half that width.
+
+    The variances are taken 2500-fold, which makes the t interval the wider of the two.
+    """
+    parts = [
+        GroupPart(0.5, 10, None, linearised_variance(((25 * (x - centre), 1) for x in answers), 10, None))
+        for answers, centre in ((SLEEP_A, 0.75), (SLEEP_B, 2.33))
+    ]
+    half = 50 * (0.205483230712 + 3.365483230712) / 4
+    assert composite(50, parts) == pytest.approx((50 - half, 50 + half), abs=1e-8)
+    assert pooled_df((part.variance, 9) for part in parts) == pytest.approx(17.77647352, abs=1e-8)
+
+
+def test_composite_without_variance_is_the_score_interval_of_the_opinions() -> None:
+    """Facts make half of the score, 40 points; six people give 100 to four questions: M = 2 * 6."""
+    low = 40 + 50 * wilson(12, 12).low
+    assert composite(90, [GroupPart(0.5, 6, None, 0.0)], facts=40) == pytest.approx((low, 90))
+
+
+@pytest.mark.parametrize(("questions", "k"), [(1, 2), (4, 2), (5, 2.5), (8, 4), (30, 4)])
+def test_composite_takes_half_the_questions_but_two_to_four(questions: int, k: float) -> None:
+    expected = 100 * score_interval(1, k * 6).low
+    assert composite(100, [GroupPart(1, 6, None, 0.0)], questions=questions).low == pytest.approx(expected)
+
+
+def test_composite_weighs_groups_by_size_and_by_what_is_unseen() -> None:
+    """M = k W^2 / sum W_g^2 (1 - n_g/N_g) / n_g = 2 / (.36 / 6 + .16 * .5 / 4) = 25."""
+    parts = [GroupPart(0.6, 6, None, 0.0), GroupPart(0.4, 4, 8, 0.0)]
+    assert composite(0, parts) == pytest.approx((0, 100 * score_interval(0, 25).high))
+
+
+def test_a_group_that_answered_whole_adds_no_uncertainty_even_alone() -> None:
+    whole = GroupPart(0.5, 1, 1, math.nan)
+    assert composite(0, [whole, GroupPart(0.5, 6, None, 0.0)]).high == pytest.approx(
+        100 * score_interval(0, 2 / (0.25 / 6)).high
+    )
+
+
+def test_a_group_without_weight_is_left_out() -> None:
+    part = GroupPart(1, 6, None, 20.0)
+    assert composite(60, [part, GroupPart(0, 1, None, math.nan)]) == composite(60, [part])
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ([], "facts alone: nothing to estimate"),
+        ([GroupPart(0, 5, None, 1.0)], "facts alone: nothing to estimate"),
+        (
+            [GroupPart(0.5, 14, 14, 0.0), GroupPart(0.5, 8, 8, 0.0)],
+            "all 22 of 22 answered: nothing to estimate",
+        ),
+        (
+            [GroupPart(0.5, 14, None, 9.0), GroupPart(0.5, 1, 8, math.nan)],
+            "one person answered for a whole group: no spread to estimate from",
+        ),
+    ],
+)
+def test_no_composite_interval_and_why(parts: list[GroupPart], reason: str) -> None:
+    assert composite_interval(50, 10, parts, 4, lone_binary=False) == (None, reason)
+
+
+@given(
+    st.lists(st.tuples(st.integers(2, 40), st.floats(0, 900), st.floats(0.01, 1)), min_size=1, max_size=4),
+    st.floats(0, 0.9),
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.integers(1, 12),
+)
+def test_composite_interval_holds_the_score_and_stays_in_its_range(
+    groups: list[tuple[int, float, float]], facts_weight: float, facts: float, opinion: float, questions: int
+) -> None:
+    weights = math.fsum(weight for *_, weight in groups) / (1 - facts_weight)
+    parts = [GroupPart(weight / weights, n, None, spread) for n, spread, weight in groups]
+    facts_points = 100 * facts_weight * facts
+    reach = 100 * (1 - facts_weight)
+    score = facts_points + reach * opinion
+    interval = composite(score, parts, facts=facts_points, questions=questions)
+    assert facts_points - 1e-9 <= interval.low <= score + 1e-9
+    assert score - 1e-9 <= interval.high <= facts_points + reach + 1e-9
+    assert composite(score, parts[::-1], facts=facts_points, questions=questions) == interval
+
+
+def test_linearised_variance_of_complete_answers_is_that_of_the_mean() -> None:
+    """s^2 / n, s = 1.789010 for sleep's first drug; times 1 - 10/40 with forty people."""
+    deviations = [(x - 0.75, 1) for x in SLEEP_A]
+    assert linearised_variance(deviations, 10, None) == pytest.approx(1.789010**2 / 10, abs=1e-6)
+    assert linearised_variance(deviations, 10, 40) == pytest.approx(0.75 * 1.789010**2 / 10, abs=1e-6)
+
+
+def test_linearised_variance_of_whole_groups_and_of_one_person() -> None:
+    assert linearised_variance([(3.0, 4)], 4, 4) == 0
+    assert math.isnan(linearised_variance([(0.0, 1)], 1, 5))
+
+
+def test_separate_variance_adds_standard_errors() -> None:
+    """(.5 * 20 / sqrt 4 + .25 * 30 / sqrt 9)^2 = 7.5^2; half of it when half the people answered."""
+    terms = [(0.5, 20.0, 4), (0.25, 30.0, 9)]
+    assert separate_variance(terms, 9, None) == pytest.approx(56.25)
+    assert separate_variance(terms, 9, 18) == pytest.approx(28.125)
+
+
+@given(st.lists(st.tuples(five_points, five_points), min_size=2, max_size=12))
+def test_separate_variance_is_never_the_smaller(answers: list[tuple[float, float]]) -> None:
+    n = len(answers)
+    columns = [Counter(column) for column in zip(*answers, strict=True)]
+    terms = [(0.5, sd(column) or 0.0, n) for column in columns]
+    centre = math.fsum(mean(column) or 0.0 for column in columns) / 2
+    joint = linearised_variance((((one + other) / 2 - centre, 1) for one, other in answers), n, None)
+    assert separate_variance(terms, n, None) >= joint - 1e-9
+
+
+# Levels
+
+
+def test_weight_margin_by_hand() -> None:
+    """50, 35 and 61 about 40: (10 - 5 + 21) / (10 + 5 + 21)."""
+    assert weight_margin([50, 35, 61], [1, 1, 1], 40) == pytest.approx(26 / 36)
+
+
+def test_weight_margin_is_whole_when_no_weight_matters() -> None:
+    assert weight_margin([50, 45], [1, 2], 40) == 1
+    assert weight_margin([40, 40], [1, 2], 40) == 1
+
+
+@given(st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 5)), min_size=1, max_size=6), st.floats(0, 100))
+def test_weights_moved_by_the_margin_bring_the_mean_to_the_cut(
+    items: list[tuple[float, float]], cut: float
+) -> None:
+    scores, weights = [score for score, _ in items], [weight for _, weight in items]
+    margin = weight_margin(scores, weights, cut)
+    distance = math.fsum(weight * (score - cut) for score, weight in items)
+    moved = [weight * (1 - math.copysign(margin, (score - cut) * distance)) for score, weight in items]
+    after = math.fsum(weight * (score - cut) for score, weight in zip(scores, moved, strict=True))
+    assert 0 <= margin <= 1
+    assert after == pytest.approx(0, abs=1e-6)
