@@ -24,6 +24,7 @@ Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | None"
 MOST_REPEATS = 1000
 """Repeated keys reported per document; who has more of them has a generator to mend."""
 NOTHING = frozenset({"", "~", "null"})
+TAG_LINE = re.compile("(?:^|[\n\r\x85\u2028\u2029])%TAG")
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -119,14 +120,14 @@ def parse(data: bytes, file: str) -> Document:
     if isinstance(text, Finding):
         return Document(file, None, "", digest, (text,))
     try:
-        _check_characters(text)
+        _check_text(text)
         builder = _Builder(guarded_events(text))
         content = builder.document()
     except Refusal as refusal:
         problem = finding_at(refusal, file, text)
     except yaml.MarkedYAMLError as error:
         problem = finding_at(misspelt(text, error), file, text)
-    except (yaml.YAMLError, ValueError):  # only from the parser in Python, on escapes such as "\U00110000"
+    except (yaml.YAMLError, ValueError, OverflowError):  # the parser in Python, on "\U00110000"
         message = "This is not valid YAML: an escape names a character that does not exist."
         problem = finding_at(Refusal("CV001", message, "Look for \\U in this file.", 0), file, text)
     else:
@@ -134,12 +135,16 @@ def parse(data: bytes, file: str) -> Document:
     return Document(file, None, text, digest, (problem,))
 
 
-def _check_characters(text: str) -> None:
+def _check_text(text: str) -> None:
+    """Refuse what must not reach the parser: hidden characters, and `%TAG`, of which many would stall it."""
     found = FORBIDDEN.search(text)
     if found:
-        character = ord(found[0])
-        message = f"The invisible character U+{character:04X} stands here, which YAML does not allow."
+        message = f"The invisible character U+{ord(found[0]):04X} stands here, which YAML does not allow."
         raise Refusal("CV001", message, "Delete it; most editors can show hidden characters.", found.start())
+    tag = TAG_LINE.search(text) if "%TAG" in text else None
+    if tag:
+        message = "A `%TAG` line gives tags a name. Tags are not read."
+        raise Refusal("CV002", message, "Delete this line.", tag.end() - len("%TAG"), tag.end())
 
 
 def _repeated(repeats: list[_Repeat], file: str, text: str) -> tuple[Finding, ...]:

@@ -1,0 +1,638 @@
+"""Reading and writing YAML: plain text data, guards against hostile files, and places."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path as FilePath
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convergence_cli.documents import (
+    MOST_BYTES,
+    Document,
+    Plain,
+    decode,
+    dump,
+    events,
+    excerpt_of,
+    parse,
+    placed,
+    write_atomically,
+)
+from convergence_cli.problems import Excerpt, Finding, Path, Place, Related
+
+PLANS = """\
+format: plans/1
+plans:
+  - id: P-08
+    title: Finance close automation
+    serves: [O-5, {id: 0-1}]
+  - id: P-09
+    title:
+    budget: {amount: 10}
+"""
+
+
+@pytest.fixture(params=["libyaml", "python"])
+def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both parsers: the one of libyaml, and the one in Python for a machine without it."""
+    if request.param == "python":
+        monkeypatch.setattr(events, "LOADER", yaml.SafeLoader)
+
+
+both_parsers = pytest.mark.usefixtures("_parser")
+
+
+def read(text: str) -> Document:
+    return parse(text.encode(), "plans.yaml")
+
+
+def problem_of(text: str | bytes) -> Finding:
+    document = parse(text.encode() if isinstance(text, str) else text, "plans.yaml")
+    (problem,) = document.problems
+    assert not document.readable
+    assert document.data is None
+    return problem
+
+
+def marked(excerpt: Excerpt | None) -> str:
+    assert excerpt is not None
+    return excerpt.text[excerpt.start : excerpt.start + excerpt.length]
+
+
+def place(text: str, path: Path, at_key: bool = False) -> Finding:
+    finding = Finding("CV101", "looked at", file="plans.yaml", path=path, at_key=at_key)
+    (found,) = placed([finding], {"plans.yaml": read(text)})
+    return found
+
+
+# ---------------------------------------------------------------- plain data
+
+
+@both_parsers
+def test_scalars_stay_text() -> None:
+    text = "{a: no, b: 12:30, c: 010, d: 1_000, e: 2026-11-01, f: 1.0, g: .nan, h: Null, i: 'x'}"
+    assert read(text).data == {
+        "a": "no",
+        "b": "12:30",
+        "c": "010",
+        "d": "1_000",
+        "e": "2026-11-01",
+        "f": "1.0",
+        "g": ".nan",
+        "h": "Null",
+        "i": "x",
+    }
+
+
+@both_parsers
+def test_only_empty_plain_text_tilde_and_null_are_nothing() -> None:
+    assert read("[~, null, '~', \"null\", '']").data == [None, None, "~", "null", ""]
+    assert read("a:\nb: ''\n").data == {"a": None, "b": ""}
+
+
+def test_keys_are_always_text() -> None:
+    assert read("null: 1\n~: 2\n1: 3\n").data == {"null": "1", "~": "2", "1": "3"}
+
+
+@both_parsers
+@pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "---\n", "---\n...\n", "\ufeff"])
+def test_an_empty_document_is_no_problem(text: str) -> None:
+    document = read(text)
+    assert document.data is None
+    assert document.problems == ()
+    assert document.readable
+
+
+def test_a_document_knows_its_file_its_text_and_the_hash_of_its_bytes() -> None:
+    data = b"\xef\xbb\xbfa: 1\r\n"
+    document = parse(data, "x.yaml")
+    assert (document.file, document.text) == ("x.yaml", "a: 1\r\n")
+    assert document.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_escapes_are_kept_as_data() -> None:
+    assert read(r'a: "\e[31m\0\u202e"').data == {"a": "\x1b[31m\0\u202e"}
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_every_line_break_is_read_and_counted(line_break: str) -> None:
+    text = PLANS.replace("\n", line_break)
+    assert read(text).data == read(PLANS).data
+    found = place(text, ("plans", 1, "id"))
+    assert (found.line, found.column) == (6, 9)
+    assert found.excerpt == Excerpt("  - id: P-09", 8, 4)
+
+
+# ---------------------------------------------------------------- bytes
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "a: ü".encode(),
+        b"\xef\xbb\xbf" + "a: ü".encode(),
+        b"\xff\xfe" + "a: ü".encode("utf-16-le"),
+        b"\xfe\xff" + "a: ü".encode("utf-16-be"),
+    ],
+)
+def test_utf8_and_utf16_with_a_mark_are_read(data: bytes) -> None:
+    assert decode(data, "x") == "a: ü"
+    assert parse(data, "x").data == {"a": "ü"}
+
+
+def test_a_byte_that_is_not_utf8_has_a_place() -> None:
+    problem = problem_of("title: Fähre\nowner: Frau Gr".encode() + b"\xfcn\n")
+    assert (problem.code, problem.name) == ("CV001", "invalid-yaml")
+    assert (problem.line, problem.column) == (2, 15)
+    assert problem.message == (
+        "The file is not UTF-8: byte 0xFC does not belong here. In Windows-1252 it is ü."
+    )
+    assert problem.hint == "Save the file as UTF-8."
+    assert problem.excerpt == Excerpt("owner: Frau Gr\ufffdn", 14, 1)
+
+
+def test_half_a_character_of_utf16_has_a_place() -> None:
+    problem = problem_of(b"\xff\xfe" + "a: 1\nb: ".encode("utf-16-le") + b"\x00\xd8")
+    assert (problem.line, problem.column) == (2, 4)
+    assert "not UTF-16" in problem.message
+
+
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04\x14\0\0\xff", b"a: 1\0", b"\xff\xfea\0\0\0", "a: 1".encode("utf-16-le")]
+)
+def test_a_binary_file_is_called_one(data: bytes) -> None:
+    problem = problem_of(data)
+    assert "looks like a binary file, for example a spreadsheet" in problem.message
+    assert problem.hint.startswith("Save it as YAML.")
+
+
+def test_csv_gets_the_advice_for_csv() -> None:
+    finding = decode(b"id;gr\xf6up", "people.CSV")
+    assert isinstance(finding, Finding)
+    assert finding.hint == "Save the file as UTF-8 (in Excel: CSV UTF-8)."
+    finding = decode(b"PK\0", "people.csv")
+    assert isinstance(finding, Finding)
+    assert finding.hint.startswith("Save it as CSV (UTF-8).")
+
+
+@both_parsers
+@pytest.mark.parametrize("character", ["\x1b", "\x7f", "\x9b", "\ufeff", "\ufffe", "\x01"])
+def test_an_invisible_character_is_refused_with_its_place(character: str) -> None:
+    problem = problem_of(f"a: 1\nb: x{character}\n")
+    assert (problem.code, problem.line, problem.column) == ("CV001", 2, 5)
+    assert f"U+{ord(character):04X}" in problem.message
+
+
+# ---------------------------------------------------------------- guards
+
+
+@both_parsers
+@pytest.mark.parametrize(
+    ("text", "where", "mark", "says"),
+    [
+        ("a: &x 1\nb: *x\n", (1, 4), "&x", "Such anchors are not read"),
+        ("b: *x\n", (1, 4), "*x", "Such aliases are not read"),
+        ("a:\n  <<: {b: 1}\n", (2, 3), "<<", "Merge keys are not read"),
+        ("- !!python/object:os.system x\n", (1, 3), "!!python/object:os.system", "Tags are not read"),
+        ("a: !t {b: 1}\n", (1, 4), "!t", "Tags are not read"),
+        ("a: ! x\n", (1, 4), "!", "Tags are not read"),
+        ("a: !t &x 1\n", (1, 7), "&x", "Such anchors are not read"),
+        ("%TAG !e! tag:e.org,2000:\n---\na: 1\n", (1, 1), "%TAG", "Tags are not read"),
+        ("a: 1\n---\nb: 1\n", (2, 1), "---", "a file holds one"),
+        ("- " * 65, (1, 129), "-", "nested more than 64 deep"),
+        ("[" * 200_000, (1, 65), "[", "nested more than 64 deep"),
+        ("- " * 200_000, (1, 129), "-", "nested more than 64 deep"),
+        ("a:\n" + " [\n" * 200_000, (65, 2), "[", "nested more than 64 deep"),
+    ],
+)
+def test_what_could_stall_or_mislead_is_refused(
+    text: str, where: tuple[int, int], mark: str, says: str
+) -> None:
+    problem = problem_of(text)
+    assert (problem.code, problem.name) == ("CV002", "unsafe-yaml")
+    assert (problem.line, problem.column) == where
+    assert marked(problem.excerpt) == mark
+    assert says in problem.message
+    assert problem.hint
+
+
+@both_parsers
+@pytest.mark.parametrize("text", ["{" * 200_000, "? " * 200_000, "{{ name }}: 1", "? [a]\n: 1\n"])
+def test_a_key_must_be_a_text(text: str) -> None:
+    problem = problem_of(text)
+    assert problem.code == "CV001"
+    assert "where a key belongs" in problem.message
+
+
+@both_parsers
+def test_sixty_four_levels_are_read() -> None:
+    data: Plain = read("[" * 64 + "]" * 64).data
+    for _ in range(63):
+        assert isinstance(data, list)
+        (data,) = data
+    assert data == []
+
+
+@both_parsers
+def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
+    bomb = "a: &a [x]\n" + "".join(
+        f"{b}: &{b} [{f'*{a}, ' * 9}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True)
+    )
+    assert problem_of(bomb).message.startswith("`&a` names this value")
+
+
+@both_parsers
+def test_a_scalar_may_hold_64_kb_and_no_more() -> None:
+    assert read("a: " + "x" * 65_536).readable
+    for text in ("a: " + "x" * 65_537, "a: |\n" + "  xxxxxxx\n" * 8_193, f'"{"k" * 65_537}": 1'):
+        problem = problem_of(text)
+        assert (problem.code, problem.message) == ("CV002", "This text is longer than 64 kB.")
+        assert problem.excerpt is not None
+        assert len(problem.excerpt.text) < 200
+
+
+def test_five_million_values_are_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert events.MOST_NODES == 5_000_000
+    monkeypatch.setattr(events, "MOST_NODES", 5)
+    assert read("[1, {a: b}, 2]").problems != ()
+    assert read("[1, {a: b}]").readable
+
+
+def test_64_mb_are_the_most() -> None:
+    assert parse(b"#" * MOST_BYTES, "x").readable
+    problem = problem_of(b"#" * (MOST_BYTES + 1))
+    assert (problem.code, problem.message) == ("CV002", "The file is larger than 64 MB.")
+
+
+@both_parsers
+@pytest.mark.parametrize("escape", [r"\ud800", r"\U00110000", r"\UFFFFFFFF", r"\q", r"\xzz"])
+def test_an_escape_that_names_no_character_is_refused(escape: str) -> None:
+    assert problem_of(f'a: "{escape}"').code == "CV001"
+
+
+# ---------------------------------------------------------------- repeated keys
+
+
+@both_parsers
+def test_a_repeated_key_shows_both_places_and_keeps_the_first_value() -> None:
+    document = read("plans:\n- id: P-1\n  budget: 1\n  title: x\n  budget: {z: [1]}\n")
+    assert document.readable
+    assert document.data == {"plans": [{"id": "P-1", "budget": "1", "title": "x"}]}
+    (problem,) = document.problems
+    assert (problem.code, problem.name, problem.place) == (
+        "CV003",
+        "duplicate-key",
+        Place("plans.yaml", 5, 3),
+    )
+    assert problem.message == "The key `budget` stands twice in one mapping; it came first in line 3."
+    assert problem.path == ("plans", 0, "budget")
+    assert marked(problem.excerpt) == "budget"
+    assert [related.place for related in problem.related] == [Place("plans.yaml", 3, 3)]
+
+
+def test_every_repeated_key_is_reported() -> None:
+    document = read("{a: 1, b: {c: 1, 'c': 2}, a: {d: 1, d: 2}, \"a\": 3}")
+    assert [(problem.path, problem.column) for problem in document.problems] == [
+        (("b", "c"), 18),
+        (("a",), 27),
+        (("a",), 44),
+    ]
+    assert {related.place.column for problem in document.problems for related in problem.related} == {2, 12}
+
+
+def test_a_million_repeated_keys_are_not_a_million_findings() -> None:
+    assert len(read("{" + "a: 1, " * 5_000 + "}").problems) == 1_000
+
+
+# ---------------------------------------------------------------- slips
+
+QUOTE_HINT = "Inside single quotes write '' for an apostrophe."
+
+
+@both_parsers
+@pytest.mark.parametrize(
+    ("text", "where", "message", "hint"),
+    [
+        (
+            "- title: Phase 2: rollout  # soon\n",
+            (1, 17),
+            "This value holds a second `: `.",
+            'Put the value in quotes: title: "Phase 2: rollout"',
+        ),
+        ('a: say "b": c\n', (1, 11), "This value holds a second `: `.", "Put the value in quotes."),
+        ("a:\n\tb: c\n", (2, 1), "A tab indents this line.", "Indent with spaces"),
+        ("a: 1\n\tb: 2\n", (2, 1), "A tab indents this line.", "Indent with spaces"),
+        ("a: >\n\tb\n", (2, 1), "A tab indents this line.", "Indent with spaces"),
+        ("a: 'x\nb: 2\n", (1, 4), "A quote is opened here and never closed.", "Close the quote."),
+        ("a: 1\nb: \"x\nc: 2\n", (2, 4), "A quote is opened here and never closed.", "Close the quote."),
+        ("a: 'don't'\n", (1, 9), "The text goes on after its closing quote.", QUOTE_HINT),
+        ('a: "x" y\n', (1, 8), "The text goes on after its closing quote.", "Put the whole value in quotes."),
+        ("a: [1, 2\nb: 3\n", (1, 4), "The list that opens here has no end, or lacks a comma.", "[a, b, c]"),
+        ("a: {x: 1\nb: 3\n", (1, 4), "The mapping that opens here has no end, or lacks a comma.", "{a: 1,"),
+        ("a: [1,\n\n", (1, 6), "The file ends inside a list or mapping.", "Close every `[`"),
+        ("a: @x\n", (1, 4), "A value cannot begin with @ here.", "Put the value in quotes."),
+        ("a: %x\n", (1, 4), "A value cannot begin with % here.", "Put the value in quotes."),
+        ("a: `x`\n", (1, 4), "A value cannot begin with ` here.", "Put the value in quotes."),
+        ("a: * x\n", (1, 4), "A value cannot begin with * or &.", "Put the value in quotes."),
+        ("a: & x\n", (1, 4), "A value cannot begin with * or &.", "Put the value in quotes."),
+        ("a: !e!x y\n", (1, 4), "A value or line cannot begin with ! or %.", "Put it in quotes."),
+        ("a: |x\n  y\n", (1, 4), "After | or > a text of several lines begins on the next line.", "quotes"),
+        ("a: - b\n", (1, 4), "A list cannot begin on the line of its key.", "on a line of its own"),
+        ("a: ? b\n", (1, 4), "A `? ` cannot stand here.", "put it in quotes"),
+        ("a: 1\nfoo\nb: 2\n", (2, 1), "This line has a text and no colon, where a key belongs.", "`key: "),
+        ("a: b\n  c: d\n", (2, 4), "A value stands here that does not line up", "Align this key"),
+        ("a:1\nb: 2\n", (2, 2), "A value stands here that does not line up", "a space after every colon"),
+        ("a:\n    b: 1\n  c: 2\n", (3, 3), "This line does not line up with the lines", "Indent all keys"),
+        ("- a\nb: 1\n", (2, 1), "This line does not line up with the lines above.", "begin every item"),
+        ("a: [1,,2]\n", (1, 7), "A value is missing here.", "Delete what is too much"),
+        ("{a: 1}\nb: 1\n", (2, 1), "Text goes on here after the document has ended.", "a file of its own"),
+        ("%YAML 3.0\n---\na: 1\n", (1, 1), "The `%YAML` line asks for a version", "Delete that line."),
+    ],
+)  # fmt: skip
+def test_a_slip_is_explained_in_plain_english(
+    text: str, where: tuple[int, int], message: str, hint: str
+) -> None:
+    problem = problem_of(text)
+    assert (problem.code, problem.line, problem.column) == ("CV001", *where)
+    assert problem.message.startswith(message)
+    assert hint in problem.hint
+    assert problem.excerpt is not None
+
+
+@given(st.text(alphabet="ab1 :-?[]{},&*!|>'\"%@`#~\\\t\n\r.<\u2028é\ufeff", max_size=40))
+def check_some_text(text: str) -> None:
+    document = read(text)
+    assert document.readable or document.data is None
+    for problem in document.problems:
+        assert problem.line is not None
+        assert problem.message.endswith(".")
+
+
+@given(st.binary(max_size=60))
+def test_no_bytes_raise(data: bytes) -> None:
+    document = parse(data, "x")
+    assert document.readable or document.data is None
+
+
+@pytest.mark.parametrize("loader", [events.LOADER, yaml.SafeLoader])
+def test_no_text_raises_with_either_parser(loader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "LOADER", loader)
+    check_some_text()
+
+
+# ---------------------------------------------------------------- round trips
+
+WORDS = st.text(max_size=12)
+DATA = st.recursive(
+    st.none() | st.booleans() | st.integers() | WORDS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def as_text(data: Any) -> Plain:
+    """What `parse` makes of data that YAML wrote: the same, with every scalar as its text."""
+    if isinstance(data, dict):
+        return {key: as_text(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [as_text(value) for value in data]
+    if isinstance(data, bool):
+        return str(data).lower()
+    return data if data is None or isinstance(data, str) else str(data)
+
+
+@given(DATA)
+def test_what_yaml_writes_is_read_back_as_text(data: Any) -> None:
+    assert read(yaml.safe_dump(data)).data == as_text(data)
+
+
+@given(DATA)
+def test_what_dump_writes_is_read_back_as_text(data: Any) -> None:
+    assert read(dump(data)).data == as_text(data)
+
+
+def test_dump_keeps_order_and_writes_shared_parts_out() -> None:
+    shared = ["Sales"]
+    assert dump({"b": shared, "a": shared}) == "b:\n- Sales\na:\n- Sales\n"
+    assert dump({"owner": "Frau Grün", "on": "no"}) == "owner: Frau Grün\n'on': 'no'\n"
+
+
+# ---------------------------------------------------------------- places
+
+
+@both_parsers
+@pytest.mark.parametrize(
+    ("path", "at_key", "where", "mark"),
+    [
+        (("format",), False, (1, 9), "plans/1"),
+        (("format",), True, (1, 1), "format"),
+        (("plans",), False, (3, 3), "- id: P-08"),
+        (("plans",), True, (2, 1), "plans"),
+        (("plans", 0), False, (3, 5), "id: P-08"),
+        (("plans", 0), True, (3, 5), "id: P-08"),
+        (("plans", 1, "id"), False, (6, 9), "P-09"),
+        (("plans", 0, "title"), False, (4, 12), "Finance close automation"),
+        (("plans", 0, "serves"), False, (5, 13), "[O-5, {id: 0-1}]"),
+        (("plans", 0, "serves", 0), False, (5, 14), "O-5"),
+        (("plans", 0, "serves", 1), False, (5, 19), "{id: 0-1}"),
+        (("plans", 0, "serves", 1, "id"), True, (5, 20), "id"),
+        (("plans", 1, "title"), False, (7, 5), "title"),
+        (("plans", 1, "budget", "amount"), False, (8, 22), "10"),
+    ],
+)
+def test_a_path_is_placed(path: Path, at_key: bool, where: tuple[int, int], mark: str) -> None:
+    found = place(PLANS, path, at_key)
+    assert (found.line, found.column) == where
+    assert marked(found.excerpt) == mark
+
+
+@pytest.mark.parametrize(
+    ("path", "as_path"),
+    [
+        (("plans", 0, "owner"), ("plans", 0)),
+        (("plans", 0, "title", "en", 3), ("plans", 0, "title")),
+        (("plans", 0, "serves", 1, "Link", "id"), ("plans", 0, "serves", 1, "id")),
+        (("plans", 9), ("plans",)),
+        (("plans", -1), ("plans",)),
+    ],
+)
+def test_steps_that_do_not_exist_are_left_out(path: Path, as_path: Path) -> None:
+    expected = place(PLANS, as_path)
+    assert (place(PLANS, path).line, place(PLANS, path).column) == (expected.line, expected.column)
+
+
+def test_a_missing_key_of_the_whole_file_is_placed_at_its_first_key() -> None:
+    found = place("\n# ours\nformat: x\n", ("organization",), at_key=True)
+    assert (found.line, found.column, marked(found.excerpt)) == (3, 1, "format: x")
+
+
+def test_an_empty_item_is_placed_at_its_dash() -> None:
+    found = place("a:\n  - 1\n  -\n", ("a", 1))
+    assert (found.line, found.column, marked(found.excerpt)) == (3, 3, "-")
+
+
+def test_a_text_of_several_lines_is_marked_on_its_first() -> None:
+    found = place("a: |\n  one\n  two\nb: 'x\n  y'\n", ("a",))
+    assert (found.line, found.column, marked(found.excerpt)) == (1, 4, "|")
+    found = place("a: 'x\n  y'\n", ("a",))
+    assert (found.line, found.column, marked(found.excerpt)) == (1, 4, "'x")
+
+
+def test_columns_count_characters_and_lines_count_as_editors_do() -> None:
+    text = "# a\u2028# b\x85# c\n日本: {😀: x, b: y}\n"
+    found = place(text, ("日本", "b"))
+    assert (found.line, found.column, marked(found.excerpt)) == (2, 15, "y")
+
+
+def test_the_first_of_repeated_keys_is_the_place() -> None:
+    found = place("a: {x: 1}\nb: 2\na: {x: 3, y: 4}\n", ("a", "x"))
+    assert (found.line, found.column) == (1, 8)
+    found = place("a: {x: 1}\nb: 2\na: {x: 3, y: 4}\n", ("a", "y"))
+    assert (found.line, found.column) == (1, 4)
+
+
+def test_placed_leaves_alone_what_has_a_line_no_path_or_an_unknown_file() -> None:
+    documents = {
+        "plans.yaml": read(PLANS),
+        "broken.yaml": parse(b"a: [", "broken.yaml"),
+        "empty.yaml": read(""),
+    }
+    findings = [
+        Finding("X", "has a line", file="plans.yaml", line=99, path=("format",)),
+        Finding("X", "has no path", file="plans.yaml"),
+        Finding("X", "is elsewhere", file="other.yaml", path=("a",)),
+        Finding("X", "is unreadable", file="broken.yaml", path=("a",)),
+        Finding("X", "is empty", file="empty.yaml", path=("a",)),
+    ]
+    assert placed(findings, documents) == findings
+
+
+def test_related_places_are_placed_across_files() -> None:
+    documents = {"a.yaml": parse(b"x: 1\n", "a.yaml"), "b.yaml": parse(b"\ny: {z: 2}\n", "b.yaml")}
+    related = (
+        Related("there", Place("b.yaml"), ("y", "z")),
+        Related("here", path=("x",)),
+        Related("known", Place("b.yaml", 7, 7), ("y",)),
+        Related("no path", Place("b.yaml")),
+    )
+    (found,) = placed([Finding("X", "m", file="a.yaml", related=related)], documents)
+    assert found.line is None
+    assert [one.place for one in found.related] == [
+        Place("b.yaml", 2, 8),
+        Place("a.yaml", 1, 4),
+        Place("b.yaml", 7, 7),
+        Place("b.yaml"),
+    ]
+
+
+TOKENS = st.text("abcdefgé日", min_size=1, max_size=5)
+TREES = st.recursive(
+    TOKENS,
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=4) | st.dictionaries(TOKENS, inner, min_size=1, max_size=4)
+    ),
+    max_leaves=15,
+)
+
+
+def positions(node: yaml.Node, path: Path = ()) -> dict[Path, tuple[int, int]]:
+    """Line and column of every path below `node`, as PyYAML's own composer sees them."""
+    found = {path: (node.start_mark.line + 1, node.start_mark.column + 1)}
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            found |= positions(value, (*path, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            found |= positions(value, (*path, number))
+    return found
+
+
+@given(TREES, st.sampled_from([True, False, None]), st.sampled_from([2, 4]))
+def test_every_path_points_at_its_token(tree: Any, flow: bool | None, indent: int) -> None:
+    """The places are those of PyYAML's composer, and what is marked there is the value or the key itself."""
+    text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, indent=indent, width=1000)
+    document = read(text)
+    root = yaml.compose(text)
+    assert root is not None
+    expected = {path: where for path, where in positions(root).items() if path}
+    values = placed([Finding("X", "m", file="f", path=path) for path in expected], {"f": document})
+    assert {found.path: (found.line, found.column) for found in values} == expected
+    for found in values:
+        value = _at(tree, found.path)
+        assert not isinstance(value, str) or marked(found.excerpt) == value
+    names = [path for path in expected if isinstance(path[-1], str)]
+    keys = placed([Finding("X", "m", file="f", path=path, at_key=True) for path in names], {"f": document})
+    assert [marked(found.excerpt) for found in keys] == [path[-1] for path in names]
+
+
+def _at(tree: Any, path: Path) -> Any:
+    for step in path:
+        tree = tree[step]
+    return tree
+
+
+# ---------------------------------------------------------------- excerpts
+
+
+def test_an_excerpt_is_one_line() -> None:
+    assert excerpt_of("id,group\r\nr01,busness\r\n", 2, 5, 7) == Excerpt("r01,busness", 4, 7)
+    assert excerpt_of("a\n", 2, 1, 1) == Excerpt("", 0, 1)
+    assert excerpt_of("ab  \n", 1, 1, 99) == Excerpt("ab  ", 0, 2)
+
+
+@pytest.mark.parametrize("column", [1, 500, 1001])
+def test_a_long_line_is_cut_to_a_window_around_the_mark(column: int) -> None:
+    line = "x" * (column - 1) + "HERE" + "y" * 500
+    excerpt = excerpt_of(f"first\n{line}\nlast\n", 2, column, 4)
+    assert marked(excerpt) == "HERE"
+    assert len(excerpt.text) <= 162
+    assert excerpt.text.startswith("…") == (column > 41)
+    assert excerpt.text.endswith("…")
+    assert len(marked(excerpt_of(line, 1, column, 400))) <= 160
+
+
+# ---------------------------------------------------------------- writing
+
+
+def test_writing_makes_a_file_and_replaces_one(tmp_path: FilePath) -> None:
+    target = tmp_path / "report.md"
+    write_atomically(target, "Grün\n")
+    assert target.read_bytes() == "Grün\n".encode()
+    write_atomically(str(target), b"\0\xff")
+    assert target.read_bytes() == b"\0\xff"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes and links are those of POSIX")
+def test_a_replaced_file_keeps_its_mode_and_a_link_its_target(tmp_path: FilePath) -> None:
+    target, link = tmp_path / "real.json", tmp_path / "link.json"
+    target.write_text("old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    write_atomically(link, "new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no /dev/null")
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    write_atomically(os.devnull, "gone")
+    assert stat.S_ISCHR(FilePath(os.devnull).stat().st_mode)
+
+
+def test_a_failure_names_the_file_and_leaves_nothing_behind(tmp_path: FilePath) -> None:
+    missing = tmp_path / "no" / "report.md"
+    with pytest.raises(FileNotFoundError) as caught:
+        write_atomically(missing, "x")
+    assert caught.value.filename == str(missing)
+    with pytest.raises(OSError, match=r"directory|denied"):
+        write_atomically(tmp_path, "x")
+    assert list(tmp_path.iterdir()) == []
