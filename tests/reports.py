@@ -96,7 +96,9 @@ def ratio(count: float, of: float, source: str | None = None, **more: Any) -> Fa
     return Fact(count=count, of=of, value=None, source=source, **values)
 
 
-def dimension(id: str, title: str, score: float | None, *voices: tuple[str, int, float], **more: Any) -> Dimension:
+def dimension(
+    id: str, title: str, score: float | None, *voices: tuple[str, int, float], **more: Any
+) -> Dimension:
     groups = tuple(DimensionGroup(group=g, n=n, score=s, interval=None) for g, n, s in voices)
     values: dict[str, Any] = {
         "id": id,
@@ -190,7 +192,7 @@ ADVICE = (
         id="tactical-manager",
         title="Put somebody on every open request",
         business="Rank the open requests each month, so that IT knows which comes first.",
-        it="Appoint a tactical relationship manager in the least satisfied unit, to give every request a date.",
+        it="Appoint a tactical relationship manager in the unit that waits longest, to give requests a date.",
         because=(Because(id="response-speed", points=35.0),),
     ),
     Advice(

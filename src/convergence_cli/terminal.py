@@ -26,21 +26,39 @@ READABLE = "convergence-readable"
 """The name of the error handler that :func:`setup` gives to both streams."""
 
 SPELLED_OUT = {
-    "\N{LEFT SINGLE QUOTATION MARK}": "'",
-    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
-    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
-    "\N{EN DASH}": "-",
-    "\N{EM DASH}": "-",
-    "\N{MINUS SIGN}": "-",
-    "\N{BULLET}": "*",
-    "\N{MULTIPLICATION SIGN}": "x",
-    "\N{EURO SIGN}": "EUR",
-    "\N{POUND SIGN}": "GBP",
-    "\N{LATIN SMALL LETTER SHARP S}": "ss",
-    "\N{LATIN SMALL LETTER AE}": "ae",
-    "\N{LATIN SMALL LETTER O WITH STROKE}": "o",
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "‐": "-",
+    "‑": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "•": "*",
+    "·": "*",
+    "×": "x",
+    "⁄": "/",
+    "€": "EUR",
+    "£": "GBP",
+    "→": "->",
+    "≤": "<=",
+    "≥": ">=",
+    "ß": "ss",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
 }
+"""ASCII for characters that Unicode does not decompose."""
 
 
 class Stream(Protocol):
@@ -68,12 +86,11 @@ def spell_out(error: UnicodeError) -> tuple[str, int]:
 
 
 def nearest_ascii(character: str) -> str:
-    if character in SPELLED_OUT:
-        return SPELLED_OUT[character]
     if unicodedata.combining(character):
         return ""
-    parts = unicodedata.normalize("NFKD", character)
-    return parts.encode("ascii", "ignore").decode("ascii") or "?"
+    parts = SPELLED_OUT.get(character) or unicodedata.normalize("NFKD", character)
+    spelled = "".join(SPELLED_OUT.get(part, part) for part in parts)
+    return spelled.encode("ascii", "ignore").decode("ascii") or "?"
 
 
 def write(text: str, *, data: bool = False) -> None:

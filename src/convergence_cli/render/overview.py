@@ -26,7 +26,8 @@ def who_answered(report: ScoreReport) -> list[str]:
     if report.evidence_date:
         said.append(f"Plans counted as of {day(report.evidence_date)}.")
     questionnaire = report.questionnaire
-    questions = counted(len(report.questions), "question")
+    number = len(report.questions)
+    questions = f"{in_words(number)} question{'' if number == 1 else 's'}"
     said.append(f"Questionnaire {questionnaire.id}, version {questionnaire.version}: {questions}.")
     return [opening(sentence) for sentence in said]
 
@@ -95,21 +96,21 @@ def level_reached(report: ScoreReport) -> str:
     level = next((level for level in report.levels if level.id == overall.level), None)
     if level is None or overall.score is None:
         return ""
-    return f"{level.title} (from {points(level.at_least)})" + short_of(report, level) + edge(report, level)
+    above = [other for other in report.levels if other.at_least > level.at_least]
+    following = min(above, key=lambda other: other.at_least, default=None)
+    bound = f"from {points(level.at_least)}"
+    if following and not level.at_least:
+        bound = f"below {points(following.at_least)}"
+    return f"{level.title} ({bound})" + short_of(overall.score, following) + edge(report, level)
 
 
-def short_of(report: ScoreReport, reached: Level) -> str:
+def short_of(score: float, following: Level | None) -> str:
     """Why a score that reads like the next level is not: it is floored, or a gate is not met."""
-    score = report.overall.score or 0.0
-    above = [level for level in report.levels if level.at_least > reached.at_least]
-    if not above:
+    if following is None or float(points(score)) < following.at_least:
         return ""
-    following = min(above, key=lambda level: level.at_least)
     if score >= following.at_least:
         return f", held back from {following.title} by a dimension below its minimum"
-    if float(points(score)) >= following.at_least:
-        return f", just short of {following.title} (from {points(following.at_least)})"
-    return ""
+    return f", just short of {following.title}"
 
 
 def edge(report: ScoreReport, reached: Level) -> str:
@@ -165,7 +166,7 @@ def voices(question: Question, titles: dict[str, str]) -> list[str]:
 
 def voice(question: Question, cell: QuestionGroup, who: str) -> str:
     if cell.hidden:
-        return f"{who}: {cell.hidden}"
+        return f"{who} {cell.hidden}" if cell.hidden.startswith("hidden") else f"{who}: {cell.hidden}"
     if cell.score is None or cell.n is None:
         return f"{who}: {no_answer(cell)}"
     expects = is_expected(question, cell)

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rich.cells import cell_len
+
 from ..results.score import Advice, Cut, Dimension, Overall, Question, ScoreReport
+from ..terminal import prose
 from . import overview, strips
 from .layout import (
     HEADING,
@@ -90,7 +93,7 @@ class Page:
     @cached_property
     def label_width(self) -> int:
         most = self.width - SCORE_WIDTH - 2 - self.size
-        longest = max((len(row.label) + 2 for row in self.rows), default=0)
+        longest = max((row.depth + cell_len(prose(row.label)) + 2 for row in self.rows), default=0)
         return min(most, max(longest, NARROW_LABEL))
 
     # Who answered, and the one line with the answer
@@ -153,7 +156,7 @@ class Page:
         row = Row(dimension.title, depth, dimension.score, is_dimension=True)
         if dimension.score is None:
             return row.saying(dimension.reason or "no score")
-        marks = [(self.marks[g.group], g.score) for g in dimension.groups if g.score is not None]
+        marks = [(self.mark(g.group), g.score) for g in dimension.groups if g.score is not None]
         return row.showing(strips.strip(marks, dimension.score, self.size))
 
     def question_row(self, question: Question, depth: int, alone: bool) -> Row:
@@ -168,9 +171,12 @@ class Page:
         if alone or question.score is None:
             return row.saying(", ".join(overview.voices(question, self.groups)))
         shown = [cell for cell in question.groups if cell.score is not None]
-        marks = [(self.marks[c.group], c.score or 0.0) for c in shown if not c.pooled]
+        marks = [(self.mark(c.group), c.score or 0.0) for c in shown if not c.pooled]
         score = question.score if any(cell.pooled for cell in shown) else None
         return row.showing(strips.strip(marks, score, self.size))
+
+    def mark(self, group: str) -> str:
+        return self.marks.get(group, strips.SEVERAL)
 
     def legend(self) -> list[Line]:
         used = "".join(row.strip for row in self.rows)
@@ -190,7 +196,7 @@ class Page:
         who = self.groups[group]
         if not expected:
             return f"{who}."
-        return f"{who}. For {listed(expected)} they say what they expect; it is not scored."
+        return f"{who}. For {listed(expected)} they say what they expect, which is not scored."
 
     # The same figures for parts of the respondents
 
@@ -228,11 +234,14 @@ class Page:
         """Why a dash stands where a score would."""
         said: list[Line] = []
         for cut in cuts:
-            if cut.overall.score is None and cut.overall.reason:
-                said += self.text(closed(f"{cut.value}, overall: {cut.overall.reason}"))
-            for dimension in cut.dimensions:
-                if dimension.score is None and dimension.reason:
-                    said += self.text(closed(f"{cut.value}, {inside(dimension.title)}: {dimension.reason}"))
+            dashes: dict[str, list[str]] = {}
+            parts: list[tuple[str, Overall | Dimension]] = [("overall", cut.overall)]
+            parts += [(inside(dimension.title), dimension) for dimension in cut.dimensions]
+            for title, part in parts:
+                if part.score is None:
+                    dashes.setdefault(part.reason or "no score", []).append(title)
+            for reason, titles in dashes.items():
+                said += self.text(closed(f"{cut.value}, {listed(titles)}: {reason}"))
         return said
 
     # What stands out, what to do, what to read with care

@@ -1,0 +1,139 @@
+"""The score report as sentences, one on each line: for a screen reader, or to be read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..results.score import Advice, Cut, Dimension, Question, ScoreReport
+from ..terminal import prose
+from . import overview
+from .phrases import closed, listed, opening, points
+from .words import sentences, titles_of
+
+
+def render(report: ScoreReport, *, commands: Sequence[str] = ()) -> str:
+    """The report, one sentence to a line, in the order of the text report; ends with a line end."""
+    lines = [
+        *about(report),
+        *answer(report),
+        *parts(report),
+        *cuts(report),
+        *standing_out(report),
+        *what_to_do(report),
+        *care(report),
+        *[f"Next command: {command}" for command in commands],
+    ]
+    return "".join(f"{prose(line)}\n" for line in lines)
+
+
+def about(report: ScoreReport) -> Iterator[str]:
+    yield closed(report.questionnaire.title)
+    if place := overview.where_and_when(report):
+        yield closed(place)
+    yield from overview.who_answered(report)
+    yield from overview.what_is_hidden(report)
+
+
+def answer(report: ScoreReport) -> Iterator[str]:
+    overall = report.overall
+    yield scored("Overall score", overall.score, overall.reason)
+    if level := overview.level_reached(report):
+        yield closed(f"Level: {level}")
+    if likely := overview.likely_range(report):
+        yield likely
+
+
+def scored(what: str, score: float | None, reason: str | None) -> str:
+    """``Responsiveness: 35 of 100.``, or why there is no score."""
+    if score is None:
+        return closed(f"{what}: no score, because {reason}" if reason else f"{what}: no score")
+    return f"{what}: {points(score)} of 100."
+
+
+def parts(report: ScoreReport, parent: str | None = None) -> Iterator[str]:
+    """Each dimension, its questions, then the dimensions inside it."""
+    groups = overview.group_titles(report)
+    for dimension in report.dimensions:
+        if dimension.parent == parent:
+            yield from dimension_lines(dimension, groups)
+            for question in report.questions:
+                if question.dimension == dimension.id:
+                    yield from question_lines(question, groups)
+            yield from parts(report, dimension.id)
+
+
+def dimension_lines(dimension: Dimension, groups: dict[str, str]) -> Iterator[str]:
+    yield scored(f"Dimension {opening(dimension.title)}", dimension.score, dimension.reason)
+    shown = [(groups.get(voice.group, voice.group), voice.score) for voice in dimension.groups]
+    voices = [f"{who} {points(score)}" for who, score in shown if score is not None]
+    if voices:
+        yield closed(opening(listed(voices)))
+
+
+def question_lines(question: Question, groups: dict[str, str]) -> Iterator[str]:
+    if question.kind == "text":
+        yield f"{opening(question.title)}: answered in words, not scored."
+        return
+    yield scored(opening(question.title), question.score, question.reason)
+    if question.fact is not None:
+        yield closed(opening(overview.fact_in_words(question.fact)))
+    for voice in overview.voices(question, groups):
+        yield closed(opening(voice))
+    if question.gap is not None:
+        yield difference(question.gap.points, question.gap.reliable)
+
+
+def difference(gap: float, reliable: bool) -> str:
+    if not reliable:
+        return "No reliable difference between the two sides."
+    return f"They differ by {points(abs(gap))} points, reliably."
+
+
+def cuts(report: ScoreReport) -> Iterator[str]:
+    for cut in report.cuts:
+        yield cut_opening(cut)
+        yield scored("Overall", cut.overall.score, cut.overall.reason)
+        if interval := cut.overall.interval:
+            yield f"Likely {points(interval.low)} to {points(interval.high)}."
+        for dimension in cut.dimensions:
+            yield scored(dimension.title, dimension.score, dimension.reason)
+
+
+def cut_opening(cut: Cut) -> str:
+    people = cut.respondents.total
+    return f"{opening(cut.field)} {cut.value}, {people} {'person' if people == 1 else 'people'}:"
+
+
+def standing_out(report: ScoreReport) -> Iterator[str]:
+    if report.highlights:
+        yield "What stands out:"
+    for highlight in report.highlights:
+        yield from sentences(highlight, report)
+
+
+def what_to_do(report: ScoreReport) -> Iterator[str]:
+    titles = titles_of(report)
+    steps = overview.steps_to_the_next_level(report, titles)
+    if steps or report.advice:
+        yield "What to do next:"
+    yield from steps
+    for advice in report.advice:
+        because = [overview.reason_for_advice(each, report, titles) for each in advice.because]
+        yield from advice_lines(advice, because)
+
+
+def advice_lines(advice: Advice, because: Sequence[str]) -> Iterator[str]:
+    yield closed(advice.title)
+    if because:
+        yield closed(f"The reason: {listed(because)}")
+    if advice.business:
+        yield closed(f"For the business: {advice.business}")
+    if advice.it:
+        yield closed(f"For IT: {advice.it}")
+
+
+def care(report: ScoreReport) -> Iterator[str]:
+    if report.notes:
+        yield "Read with care:"
+    for note in report.notes:
+        yield closed(opening(note.text))
