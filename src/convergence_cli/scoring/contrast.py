@@ -15,10 +15,10 @@ from .distributions import t_quantile
 from .estimates import NO_VARIANCE, Counts, Estimate, Interval, mean, pooled_df, size, t_interval, variance
 
 EXACT_UP_TO = 100
-"""Answers a side up to which every deal is counted; beyond, the normal approximation serves."""
+"""Answers of the smaller side up to which every deal is counted; beyond, the normal approximation serves."""
 
-_COUNTING_LIMIT = 4_000_000_000
-"""Bytes that counting every deal may touch, about a second; only scales of very many options reach it."""
+_COUNTING_LIMIT = 2_000_000_000
+"""Bytes that counting every deal may touch, about a tenth of a second."""
 
 
 class Delta(NamedTuple):
@@ -114,16 +114,17 @@ def permutation_mid_p(first: Counts, second: Counts) -> float:
     """Exact mid-p of the difference of means: the chance of one as large, up or down, by the deal alone.
 
     ``(#(|D| > |d|) + #(|D| = |d|) / 2) / C(n1 + n2, n1)`` over all ways to deal the answers to two sides
-    of the same sizes; 0..1, and .5 when all answers are the same. Past 100 answers a side the normal
-    approximation with the permutation variance ``s^2 (1/n1 + 1/n2)``. Both sides need an answer. Pitman
-    1937, Supplement to the JRSS 4:119-130; mid-p: Lancaster 1961, JASA 56:223-234.
+    of the same sizes; 0..1, and .5 when all answers are the same. With more than 100 answers on both sides,
+    or where counting would take long, the normal approximation with the permutation variance
+    ``s^2 (1/n1 + 1/n2)``. Both sides need an answer.
+
+    Pitman 1937, Supplement to the Journal of the Royal Statistical Society 4:119-130; mid-p: Lancaster
+    1961, Journal of the American Statistical Association 56:223-234.
     """
-    if max(size(first), size(second)) > EXACT_UP_TO:
-        return _normal_p(first, second)
     ranks = _whole_ranks({*first, *second})
-    small, large = sorted((_people(first, ranks), _people(second, ranks)), key=len)
-    if _bytes_to_touch(small, large) > _COUNTING_LIMIT:
+    if not _countable(size(first), size(second), max(ranks.values())):
         return _normal_p(first, second)
+    small, large = sorted((_people(first, ranks), _people(second, ranks)), key=len)
     n, everybody, total = len(small), len(small) + len(large), sum(small) + sum(large)
     observed = abs(everybody * sum(small) - n * total)
     more = same = 0
@@ -153,9 +154,11 @@ def _people(counts: Counts, ranks: Mapping[float, int]) -> list[int]:
     return [ranks[value] for value, count in counts.items() for _ in range(count)]
 
 
-def _bytes_to_touch(small: Sequence[int], large: Sequence[int]) -> int:
-    n, everybody = len(small), len(small) + len(large)
-    return n * everybody * n * max(*small, *large) * _width(everybody)
+def _countable(n1: int, n2: int, top_rank: int) -> bool:
+    """Whether `_deals` is quick for sides of these sizes."""
+    small, everybody = min(n1, n2), n1 + n2
+    bytes_touched = everybody * small * (small * top_rank * _width(everybody))
+    return small <= EXACT_UP_TO and bytes_touched <= _COUNTING_LIMIT
 
 
 def _width(everybody: int) -> int:

@@ -1,0 +1,361 @@
+"""Two groups and two waves against each other, against published numbers and full enumeration."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convergence_cli.scoring.contrast import (
+    Delta,
+    GroupChange,
+    chance_gap,
+    change_interval,
+    cliffs_delta,
+    correlation,
+    gap_reliable,
+    permutation_mid_p,
+)
+from convergence_cli.scoring.estimates import linearised_variance, mean, variance
+
+SLEEP_A = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+SLEEP_B = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+HOGARTY_X = [10, 10, 20, 20, 20, 30, 30, 30, 40, 50]
+HOGARTY_Y = [10, 20, 30, 40, 40, 50]
+PERMEABILITY_X = [0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46]
+PERMEABILITY_Y = [1.15, 0.88, 0.90, 0.74, 1.21]
+
+thirds = st.sampled_from([0.0, 100 * 1 / 3, 100 * 2 / 3, 100.0])
+"""Points of four options: sums that are equal as fractions differ as floats."""
+fifths = st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0])
+
+
+def counted(answers: Sequence[float]) -> Counter[float]:
+    return Counter(float(answer) for answer in answers)
+
+
+def differences(first: Sequence[float], second: Sequence[float]) -> list[float]:
+    """The difference of means in every deal of all answers to two sides of these sizes."""
+    people, n1, n2 = [*first, *second], len(first), len(second)
+    total = math.fsum(people)
+    sums = (math.fsum(people[i] for i in taken) for taken in combinations(range(n1 + n2), n2))
+    return [taken / n2 - (total - taken) / n1 for taken in sums]
+
+
+def mid_p_by_enumeration(first: Sequence[float], second: Sequence[float]) -> float:
+    deals = differences(first, second)
+    observed = abs(math.fsum(second) / len(second) - math.fsum(first) / len(first))
+    same = sum(abs(abs(deal) - observed) < 1e-9 for deal in deals)
+    more = sum(abs(deal) > observed + 1e-9 for deal in deals)
+    return (more + same / 2) / len(deals)
+
+
+# Cliff's delta
+
+
+def test_cliffs_delta_of_hogarty_and_kromrey() -> None:
+    """Hogarty & Kromrey 1999: -.25, 95 % interval -.7265846..0.3890062 (R effsize, its defaults).
+
+    Their delta is above 0 when the first sample is higher; ours when the second is.
+    """
+    delta, interval = cliffs_delta(counted(HOGARTY_Y), counted(HOGARTY_X))
+    assert delta == -0.25
+    assert interval == pytest.approx((-0.72658458889, 0.389006190199), abs=1e-9)
+
+
+def test_cliffs_delta_by_the_wilcoxon_statistic() -> None:
+    """R ?wilcox.test (Hollander & Wolfe 1973, p. 69): W = 35 of 50 pairs; delta = 2 W / (n1 n2) - 1."""
+    delta = cliffs_delta(counted(PERMEABILITY_Y), counted(PERMEABILITY_X)).delta
+    assert delta == pytest.approx(2 * 35 / 50 - 1, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "delta"),
+    [
+        ([0, 25], [50, 75], 1),  # all higher: the variance is 0
+        ([50, 75], [0, 25], -1),
+        ([50, 50], [50, 50], 0),
+        ([50], [0, 50, 100, 100], 0.25),  # one answer on a side
+    ],
+)
+def test_cliffs_delta_without_an_interval(first: list[float], second: list[float], delta: float) -> None:
+    assert cliffs_delta(counted(first), counted(second)) == Delta(delta, None)
+
+
+@given(st.lists(fifths, min_size=1, max_size=9), st.lists(fifths, min_size=1, max_size=9))
+def test_cliffs_delta_counts_pairs_and_turns_with_the_groups(first: list[float], second: list[float]) -> None:
+    delta, interval = cliffs_delta(counted(first), counted(second))
+    back, back_interval = cliffs_delta(counted(second), counted(first))
+    pairs = [(y > x) - (y < x) for x in first for y in second]
+    assert delta == sum(pairs) / len(pairs)
+    assert back == -delta
+    assert (interval is None) == (back_interval is None)
+    if interval is not None and back_interval is not None:
+        assert -1 <= interval.low <= delta <= interval.high <= 1
+        assert back_interval == pytest.approx((-interval.high, -interval.low), abs=1e-12)
+
+
+@given(st.lists(fifths, min_size=2, max_size=9), st.lists(fifths, min_size=2, max_size=9))
+def test_cliffs_delta_has_the_unbiased_variance(first: list[float], second: list[float]) -> None:
+    """By Cliff's own formula, from the whole matrix of pairs; the interval is there when it is above 0."""
+    n1, n2 = len(first), len(second)
+    matrix = [[(y > x) - (y < x) for y in second] for x in first]
+    delta = sum(map(sum, matrix)) / (n1 * n2)
+    rows = sum((sum(row) / n2 - delta) ** 2 for row in matrix)
+    columns = sum((sum(column) / n1 - delta) ** 2 for column in zip(*matrix, strict=True))
+    cells = sum((cell - delta) ** 2 for row in matrix for cell in row)
+    spread = (n2**2 * rows + n1**2 * columns - cells) / (n1 * n2 * (n1 - 1) * (n2 - 1))
+    assert (cliffs_delta(counted(first), counted(second)).interval is not None) == (spread > 1e-12)
+
+
+# The permutation test
+
+
+def test_mid_p_of_the_tea_tasting() -> None:
+    """Fisher 1935: of four cups each, 3 and 1 are called milk-first.
+
+    Of 70 deals 2 are further apart and 32 as far: (2 + 32 / 2) / 70. The published one-sided p is 17 / 70.
+    """
+    assert permutation_mid_p({0: 1, 100: 3}, {0: 3, 100: 1}) == pytest.approx(18 / 70, abs=1e-15)
+
+
+def test_mid_p_of_ranks_is_wilcoxons_less_half_a_tie() -> None:
+    """R ?wilcox.test: two-sided p = .254412254; W = 35 and W = 15 have 2 * 114 of C(15, 5) deals.
+
+    The mean difference of the depths themselves is another statistic, so the ranks are compared here.
+    """
+    order = sorted(PERMEABILITY_X + PERMEABILITY_Y)
+    x = [order.index(depth) + 1 for depth in PERMEABILITY_X]
+    y = [order.index(depth) + 1 for depth in PERMEABILITY_Y]
+    same = sum(abs(abs(deal) - 3) < 1e-9 for deal in differences(y, x)) / math.comb(15, 5)
+    assert sum(x) / 10 - sum(y) / 5 == pytest.approx(3)
+    assert permutation_mid_p(counted(y), counted(x)) + same / 2 == pytest.approx(0.254412254, abs=1e-9)
+
+
+@given(
+    st.one_of(st.just(thirds), st.just(fifths)).flatmap(
+        lambda points: st.tuples(
+            st.lists(points, min_size=1, max_size=6), st.lists(points, min_size=1, max_size=6)
+        )
+    )
+)
+def test_mid_p_equals_full_enumeration(sides: tuple[list[float], list[float]]) -> None:
+    first, second = sides
+    p = permutation_mid_p(counted(first), counted(second))
+    assert p == pytest.approx(mid_p_by_enumeration(first, second), abs=1e-12)
+    assert 0 < p <= 1
+    assert p == permutation_mid_p(counted(second), counted(first))
+
+
+@given(st.lists(st.floats(0, 100).map(lambda x: round(x, 2)), min_size=6, max_size=9))
+def test_mid_p_on_any_scale(answers: list[float]) -> None:
+    first, second = answers[:3], answers[3:]
+    p = permutation_mid_p(counted(first), counted(second))
+    assert p == pytest.approx(mid_p_by_enumeration(first, second), abs=1e-12)
+
+
+def test_mid_p_of_equal_answers_is_a_half() -> None:
+    assert permutation_mid_p({50: 4}, {50: 7}) == 0.5
+    assert permutation_mid_p({50: 400}, {50: 7}) == 0.5
+
+
+def test_mid_p_of_a_hundred_a_side_meets_the_normal_approximation() -> None:
+    """Exact up to 100 a side (the same p from a table of floats, made with numpy), approximate beyond."""
+    first = {0.0: 20, 25.0: 20, 50.0: 20, 75.0: 20, 100.0: 20}
+    second = {0.0: 10, 25.0: 15, 50.0: 25, 75.0: 25, 100.0: 25}
+    exact = permutation_mid_p(first, second)
+    approximate = permutation_mid_p({**first, 50.0: 21}, {**second, 50.0: 26})
+    assert exact == pytest.approx(0.03855587059249631, abs=1e-12)
+    assert approximate == pytest.approx(exact, abs=2e-3)
+
+
+def test_mid_p_past_a_hundred_is_the_normal_approximation() -> None:
+    """110 of 200 against 90 of 200: s^2 (1/n1 + 1/n2) = 100^2 / 4 * 400/399 / 100, z = 1.9975."""
+    z = 10 / math.sqrt(2500 * 400 / 399 / 100)
+    p = permutation_mid_p({0.0: 90, 100.0: 110}, {0.0: 110, 100.0: 90})
+    assert p == pytest.approx(math.erfc(z / math.sqrt(2)), rel=1e-12)
+
+
+def test_mid_p_of_a_small_side_is_exact_however_large_the_other() -> None:
+    """Both of two say yes, and 2 of 300 others: 6 of C(302, 2) deals are as far apart, none further."""
+    assert permutation_mid_p({0.0: 298, 100.0: 2}, {100.0: 2}) == 3 / math.comb(302, 2)
+
+
+def test_mid_p_of_a_scale_too_fine_to_count_is_approximate() -> None:
+    """Fifty distinct amounts a side without a common step would need gigabytes."""
+    first = {100 * i / 101 + i**2 / 10007: 1 for i in range(50)}
+    second = {100 * i / 103 + 40: 1 for i in range(50)}
+    assert 0 < permutation_mid_p(first, second) < 0.001
+
+
+# Reliable gaps
+
+
+def test_a_clear_gap_is_reliable() -> None:
+    reliable, delta = gap_reliable({0.0: 4, 25.0: 4}, {25.0: 1, 50.0: 3, 75.0: 4}, numeric=False)
+    assert reliable
+    assert delta.delta > 0
+    assert delta.interval is not None
+    assert delta.interval.low > 0
+
+
+def test_a_gap_needs_both_tests() -> None:
+    """Four against four: Cliff's interval excludes 0, but p is 4 of 70. For a number Cliff's would do."""
+    first, second = {0.0: 3, 25.0: 1}, {25.0: 3, 50.0: 1}
+    reliable, delta = gap_reliable(first, second, numeric=False)
+    assert delta.interval is not None
+    assert (delta.interval.low > 0, permutation_mid_p(first, second) < 0.05, reliable) == (True, False, False)
+    assert gap_reliable(first, second, numeric=True)[0]
+
+
+@pytest.mark.parametrize("numeric", [False, True])
+def test_without_a_variance_the_deals_decide(numeric: bool) -> None:
+    """All of the second side higher: with three a side p is .05 exactly, with four 1 / 70."""
+    three = gap_reliable({0.0: 3}, {75.0: 2, 100.0: 1}, numeric=numeric)
+    four = gap_reliable({0.0: 4}, {75.0: 2, 100.0: 2}, numeric=numeric)
+    assert three == (False, Delta(1, None))
+    assert four == (True, Delta(1, None))
+
+
+@pytest.mark.parametrize("numeric", [False, True])
+def test_one_answer_on_a_side_is_never_reliable(numeric: bool) -> None:
+    assert gap_reliable({0.0: 90}, {100.0: 1}, numeric=numeric) == (False, Delta(1, None))
+
+
+@pytest.mark.parametrize("numeric", [False, True])
+def test_equal_answers_are_no_gap(numeric: bool) -> None:
+    assert gap_reliable({50.0: 8}, {50.0: 8}, numeric=numeric) == (False, Delta(0, None))
+
+
+amounts = st.lists(st.integers(0, 1000), min_size=2, max_size=60)
+
+
+@given(amounts, amounts)
+def test_numbers_are_judged_by_their_order_alone(first: list[int], second: list[int]) -> None:
+    cubes = counted([x**3 for x in first]), counted([y**3 for y in second])
+    plain = counted(first), counted(second)
+    assert gap_reliable(*cubes, numeric=True) == gap_reliable(*plain, numeric=True)
+
+
+# What chance alone gives
+
+
+def test_chance_gap_is_near_the_mean_of_all_deals() -> None:
+    """Over a few questions within 3 %; of one question it may be 15 % off."""
+    questions: list[tuple[list[float], list[float]]] = [
+        ([0, 25, 50, 75], [25, 50, 75, 100]),
+        ([0, 25, 25, 50, 75], [50, 50, 75, 75]),
+        ([50, 50, 50, 75, 100, 100], [25, 50, 50, 75, 75]),
+        ([25, 50, 50, 75, 100], [0, 25, 50, 50, 100]),
+        ([0, 25, 75, 75, 100], [25, 50, 50, 75, 75]),
+    ]
+    by_deals = [math.fsum(map(abs, deals)) / len(deals) for deals in (differences(*q) for q in questions)]
+    by_formula = [chance_gap(counted(first), counted(second)) for first, second in questions]
+    assert by_formula == pytest.approx(by_deals, rel=0.15)
+    assert math.fsum(by_formula) == pytest.approx(math.fsum(by_deals), rel=0.03)
+
+
+def test_chance_gap_by_hand() -> None:
+    """Five against four, s^2 = 1000: sqrt(2 / pi * 1000 * (1/5 + 1/4))."""
+    first, second = {0.0: 2, 50.0: 2, 100.0: 1}, {0.0: 1, 50.0: 2, 100.0: 1}
+    together = variance({0.0: 3, 50.0: 4, 100.0: 2})
+    assert together is not None
+    assert chance_gap(first, second) == pytest.approx(math.sqrt(2 / math.pi * together * 0.45), rel=1e-12)
+    assert chance_gap({50.0: 3}, {50.0: 3}) == 0
+
+
+# Change between waves
+
+
+def wave_variance(answers: list[float]) -> float:
+    centre = mean(counted(answers))
+    assert centre is not None
+    return linearised_variance(((answer - centre, 1) for answer in answers), len(answers), None)
+
+
+def sleep_change(n_both: int, r: float) -> GroupChange:
+    return GroupChange(wave_variance(SLEEP_B), wave_variance(SLEEP_A), 10, 10, n_both, r)
+
+
+def test_change_of_the_same_people_is_the_paired_t_interval() -> None:
+    """R t.test(extra ~ group, sleep, paired = TRUE): -2.4598858..-0.7001142, correlation .7951702."""
+    r = correlation(Counter(zip(SLEEP_B, SLEEP_A, strict=True)))
+    assert r == pytest.approx(0.7951702, abs=5e-8)
+    interval, reason = change_interval(0.75 - 2.33, [sleep_change(10, r)])
+    assert interval == pytest.approx((-2.4598858, -0.7001142), abs=5e-8)
+    assert reason is None
+
+
+def test_change_of_other_people_is_welchs_t_interval() -> None:
+    """R t.test(extra ~ group, sleep): -3.365483230712..0.205483230712 on 17.77647352 degrees of freedom."""
+    change = sleep_change(0, 0.0)
+    assert change.df == pytest.approx(17.77647352, abs=1e-8)
+    interval, _ = change_interval(0.75 - 2.33, [change])
+    assert interval == pytest.approx((-3.365483230712, 0.205483230712), abs=1e-9)
+
+
+def test_change_of_some_of_the_same_people_lies_between() -> None:
+    """Six of ten in both waves: C = .6 r V, on the smaller wave's 9 degrees of freedom."""
+    change = GroupChange(4.0, 4.0, 10, 10, 6, 0.5)
+    assert change.variance == pytest.approx(8 - 2 * 0.3 * 4)
+    assert change.df == 9
+    assert GroupChange(4.0, 4.0, 12, 10, 6, 0.5).df == 9
+
+
+def test_one_person_in_both_waves_says_nothing_of_the_correlation() -> None:
+    assert GroupChange(4.0, 4.0, 10, 10, 1, 1.0).variance == 8
+
+
+def test_change_of_two_groups_adds_variances() -> None:
+    """Twice the same group: twice the variance on twice 9 degrees of freedom, t = 2.10092204."""
+    group = GroupChange(4.0, 4.0, 10, 10, 10, 0.5)
+    interval, _ = change_interval(10, [group, group])
+    assert interval == pytest.approx(
+        (10 - 2.10092204 * math.sqrt(8), 10 + 2.10092204 * math.sqrt(8)), abs=1e-7
+    )
+
+
+@pytest.mark.parametrize(
+    ("groups", "reason"),
+    [
+        ([], "facts alone: nothing to estimate"),
+        (
+            [GroupChange(4.0, 0.0, 10, 0, 0, 0.0)],
+            "fewer than two people of a group in one wave: no spread to estimate from",
+        ),
+        (
+            [sleep_change(10, 0.8), GroupChange(4.0, math.nan, 10, 1, 1, 0.0)],
+            "fewer than two people of a group in one wave: no spread to estimate from",
+        ),
+        ([GroupChange(4.1, 4.1, 10, 10, 10, 1.0)], "everybody changed alike: no spread to estimate from"),
+        ([GroupChange(0.0, 0.0, 9, 10, 0, 0.0)], "everybody changed alike: no spread to estimate from"),
+    ],
+)
+def test_no_interval_of_a_change_and_why(groups: list[GroupChange], reason: str) -> None:
+    assert change_interval(5, groups) == (None, reason)
+
+
+@pytest.mark.parametrize(
+    "pairs", [{}, {(1.0, 2.0): 5}, {(1.0, 2.0): 2, (1.0, 4.0): 3}, {(0.1, 3.0): 1, (0.2, 3.0): 1}]
+)
+def test_correlation_with_a_constant_side_is_0(pairs: dict[tuple[float, float], int]) -> None:
+    assert correlation(pairs) == 0
+
+
+def test_correlation_of_those_who_move_together() -> None:
+    assert correlation({(0.0, 10.0): 3, (50.0, 35.0): 2, (100.0, 60.0): 1}) == pytest.approx(1, abs=1e-15)
+    assert correlation({(0.0, 60.0): 3, (100.0, 10.0): 1}) == pytest.approx(-1, abs=1e-15)
+
+
+@given(st.dictionaries(st.tuples(fifths, fifths), st.integers(1, 9), max_size=12))
+def test_correlation_is_symmetric_and_at_most_1(pairs: dict[tuple[float, float], int]) -> None:
+    r = correlation(pairs)
+    assert -1 <= r <= 1
+    assert correlation({(new, old): count for (old, new), count in pairs.items()}) == pytest.approx(
+        r, abs=1e-12
+    )
