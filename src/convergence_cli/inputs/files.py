@@ -1,0 +1,65 @@
+"""Bytes of a path or of stdin, or why they cannot be had."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..documents import MOST_BYTES
+from ..problems import Finding, InputError, did_you_mean
+
+STDIN = "-"
+STDIN_NAME = "<stdin>"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as it was named, with its bytes."""
+
+    file: str
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        """The name without folders: results carry no path."""
+        return self.file if self.file == STDIN_NAME else Path(self.file).name
+
+
+def read_source(path: str) -> Source:
+    """The bytes of `path`, ``-`` being stdin; raises InputError when there are none to be had.
+
+    At most one byte over the limit is read, so that a file without end does not fill the memory.
+    """
+    if path == STDIN:
+        return Source(STDIN_NAME, sys.stdin.buffer.read(MOST_BYTES + 1))
+    problem = why_not(Path(path))
+    if problem:
+        raise InputError([absent(path, *problem)])
+    try:
+        with Path(path).open("rb") as stream:
+            return Source(path, stream.read(MOST_BYTES + 1))
+    except OSError as error:
+        raise InputError([absent(path, f"It cannot be read: {error.strerror}.")]) from None
+
+
+def why_not(path: Path) -> tuple[str, str] | None:
+    """Message and hint when `path` is not a file that can be opened."""
+    try:
+        if path.is_dir():
+            return "This is a directory, and a file is needed.", ""
+        if path.exists():
+            return None
+        return "There is no such file.", did_you_mean(path.name, names_beside(path))
+    except (OSError, ValueError) as error:
+        return f"It cannot be opened: {error}.", ""
+
+
+def names_beside(path: Path) -> list[str]:
+    folder = path.parent
+    return sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+
+
+def absent(path: str, message: str, hint: str = "") -> Finding:
+    """A finding about a file that gave nothing to read."""
+    return Finding("CV001", message, hint, name="no-file", file=path)

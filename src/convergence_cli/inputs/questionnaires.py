@@ -1,0 +1,105 @@
+"""Questionnaires: the built-in ones by id and version, any other by its path."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ..documents import Document, parse, placed
+from ..model.complaints import read_tolerantly
+from ..model.questionnaire import Questionnaire
+from ..model.references import check_references
+from ..problems import Finding, InputError, did_you_mean
+from .files import read_source
+
+FILE_NAME = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)@(?P<version>\d+)\.yaml")
+
+
+@dataclass(frozen=True)
+class BuiltIn:
+    """A questionnaire that comes with the program."""
+
+    id: str
+    version: int
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.id}@{self.version}"
+
+
+def folder() -> Path:
+    """Where the built-in questionnaires are: inside the installed package, or at a checkout's top level."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "questionnaires"
+    return inside if inside.is_dir() else package.parent.parent / "questionnaires"
+
+
+@lru_cache(maxsize=1)
+def builtin_questionnaires() -> tuple[BuiltIn, ...]:
+    """Every version of every built-in questionnaire, by id, oldest version first."""
+    found = []
+    for path in folder().glob("*.yaml"):
+        match = FILE_NAME.fullmatch(path.name)
+        if match:
+            found.append(BuiltIn(match["id"], int(match["version"]), path))
+    return tuple(sorted(found, key=lambda built_in: (built_in.id, built_in.version)))
+
+
+def load_questionnaire(name: str, beside: Path | None = None) -> tuple[Questionnaire, bool]:
+    """The questionnaire called `name`, and whether its newest version was assumed.
+
+    `name` is a built-in ``id@version``, a built-in ``id`` (the newest), or a path, relative to the
+    folder `beside`. Raises InputError with every problem in it.
+    """
+    known = builtin_questionnaires()
+    wanted, at, version = name.partition("@")
+    versions = [built_in for built_in in known if built_in.id == wanted]
+    if versions and not at:
+        return read_questionnaire(str(versions[-1].path)), True
+    for built_in in versions:
+        if version == str(built_in.version):
+            return read_questionnaire(str(built_in.path)), False
+    if versions:
+        have = ", ".join(built_in.name for built_in in versions)
+        raise InputError(
+            [unknown(name, f"There is no version `{version}` of {wanted}.", f"There is {have}.")]
+        )
+    path = (beside or Path()) / name
+    if is_path(name, path):
+        return read_questionnaire(str(path)), False
+    names = [built_in.id for built_in in known]
+    hint = did_you_mean(wanted, names) or f"Built in are {', '.join(names)}; or name a file."
+    raise InputError([unknown(name, f"There is no questionnaire `{name}`.", hint)])
+
+
+def is_path(name: str, path: Path) -> bool:
+    try:
+        return path.exists() or name.endswith((".yaml", ".yml")) or "/" in name
+    except (OSError, ValueError):
+        return False
+
+
+def unknown(name: str, message: str, hint: str) -> Finding:
+    return Finding("CV004", message, hint, name="schema", file=name)
+
+
+def read_questionnaire(path: str) -> Questionnaire:
+    """The questionnaire in a file; raises InputError with every problem in it, placed."""
+    source = read_source(path)
+    return questionnaire_in(parse(source.data, source.file))
+
+
+def questionnaire_in(document: Document) -> Questionnaire:
+    """A document as a questionnaire; raises InputError with every problem in it, placed."""
+    if not document.readable:
+        raise InputError(document.problems)
+    model, findings = read_tolerantly(Questionnaire, document.data, document.file)
+    if model is not None and not findings:
+        findings = check_references(model, document.file)
+    problems = [*document.problems, *placed(findings, {document.file: document})]
+    if problems or model is None:
+        raise InputError(problems)
+    return model

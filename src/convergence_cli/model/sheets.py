@@ -1,0 +1,143 @@
+"""A respondent as written -> codes that can be counted, with every problem in the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..problems import READING_PROBLEMS, Finding, Path, Place, Related, did_you_mean
+from .answers import AnswerProblem, AnswerReader, Code, Respondent
+from .questionnaire import Questionnaire
+from .responses import DetailedAnswer, State
+
+
+class SheetReader:
+    """Reads the sheets of one file, one after the other.
+
+    `quote`: whether messages may repeat what a person answered (never for confidential files, S12).
+    `seen` holds the ids that other files of the same wave have used.
+    """
+
+    def __init__(
+        self, questionnaire: Questionnaire, file: str, *, quote: bool, seen: dict[str, Related] | None = None
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.file = file
+        self.quote = quote
+        self.seen = {} if seen is None else seen
+        self.findings: list[Finding] = []
+        self.readers = [AnswerReader(questionnaire, question) for question in questionnaire.opinions]
+        self.index = {question.id: index for index, question in enumerate(questionnaire.opinions)}
+        self.asked = {
+            group.id: frozenset(q.id for q in questionnaire.opinions if group.id in questionnaire.asked(q))
+            for group in questionnaire.groups
+        }
+
+    def read(
+        self,
+        person: str,
+        group: str,
+        about: Mapping[str, str | None],
+        answers: Mapping[str, object],
+        path: Path,
+    ) -> Respondent:
+        """The codes of a sheet; what cannot be taken counts as skipped and is among the findings.
+
+        `answers` are by question id, each as ``responses.Answer`` has it.
+        """
+        self._check_person(person, group, path)
+        codes: list[Code] = [State.SKIPPED] * len(self.readers)
+        wants: list[tuple[int, Code]] = []
+        comments: list[tuple[int, str]] = []
+        for name, answer in answers.items():
+            where = (*path, "answers", name)
+            index = self._index(name, group, where)
+            if index is None:
+                continue
+            if isinstance(answer, DetailedAnswer):
+                codes[index] = self._code(index, answer.now, (*where, "now"))
+                self._want(index, answer, wants, where)
+                if answer.comment:
+                    comments.append((index, answer.comment))
+            else:
+                codes[index] = self._code(index, answer, where)
+        return Respondent(
+            person,
+            group,
+            {name: value for name, value in about.items() if value is not None},
+            tuple(codes),
+            tuple(wants),
+            tuple(comments),
+            self.file,
+            path,
+        )
+
+    def _want(self, index: int, answer: DetailedAnswer, wants: list[tuple[int, Code]], where: Path) -> None:
+        if answer.want is None:
+            return
+        code = self._code(index, answer.want, (*where, "want"))
+        if not isinstance(code, State):
+            wants.append((index, code))
+
+    def _check_person(self, person: str, group: str, path: Path) -> None:
+        if group not in self.asked:
+            hint = did_you_mean(group, self.asked) or f"The groups are {', '.join(self.asked)}."
+            message = f"`{group}` is not a group of {self.questionnaire.id}"
+            self.add(message, (*path, "group"), hint)
+        first = self.seen.get(person)
+        if first is not None:
+            who = f" `{person}`" if self.quote else ""
+            self.add(f"the respondent{who} stands twice", (*path, "id"), related=(first,))
+        self.seen.setdefault(person, Related("first here", Place(self.file), (*path, "id")))
+
+    def _index(self, name: str, group: str, where: Path) -> int | None:
+        """The place of a question among the codes; None, with a finding, where it is not asked."""
+        index = self.index.get(name)
+        if index is None:
+            self._refuse_question(name, where)
+            return None
+        if group in self.asked and name not in self.asked[group]:
+            groups = ", ".join(self.questionnaire.asked(self.readers[index].question))
+            self.add(
+                f"`{name}` is not asked of the group {group}", where, f"It is asked of {groups}.", key=True
+            )
+            return None
+        return index
+
+    def _refuse_question(self, name: str, where: Path) -> None:
+        if name in self.questionnaire.question_by_id:
+            message = f"`{name}` is a fact, given once for the organisation"
+            self.add(message, where, "Write it under `facts`.", key=True)
+            return
+        hint = did_you_mean(name, self.index) or f"The questions are {', '.join(self.index)}."
+        self.add(f"`{name}` is not a question of {self.questionnaire.id}", where, hint, key=True)
+
+    def _code(self, index: int, raw: object, where: Path) -> Code:
+        try:
+            return self.readers[index].read(raw)
+        except AnswerProblem as problem:
+            name = self.readers[index].question.id
+            said = str(problem) if self.quote else f"expected {problem.expected}"
+            self.add(f"`{name}`: {said}", where)
+            return State.SKIPPED
+
+    def add(
+        self,
+        message: str,
+        path: Path,
+        hint: str = "",
+        *,
+        key: bool = False,
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        self.findings.append(
+            Finding(
+                "CV004",
+                message,
+                hint,
+                name=READING_PROBLEMS["CV004"],
+                file=self.file,
+                path=path,
+                at_key=key,
+                related=related,
+            )
+        )
