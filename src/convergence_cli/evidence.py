@@ -89,7 +89,9 @@ def budget_mapped(ledger: Ledger) -> Evidence:
         (len(totals) > 1, f"budgets are in more than one currency: {', '.join(map(_currency, totals))}"),
         (whole <= 0 or not 0 <= mapped <= whole, "the budgets do not add up to an amount above 0"),
     )
-    return _indicator("budget-mapped", float(mapped), float(whole), _mapping_parts(ledger), reason)
+    mapped_plans = {id(plan) for plan in ledger.parts["mapped"]}
+    parts = _divided(ledger, ledger.all_plans, is_green_lit, lambda plan: id(plan) in mapped_plans)
+    return _indicator("budget-mapped", float(mapped), float(whole), () if reason else parts, reason)
 
 
 def objectives_served(ledger: Ledger) -> Evidence:
@@ -207,13 +209,17 @@ INDICATORS: tuple[Callable[[Ledger], Evidence], ...] = (
 )
 
 
+def is_green_lit(plan: Plan) -> bool:
+    return plan.is_green_lit
+
+
 def _of_green_lit(
     ledger: Ledger, name: str, holds: Callable[[Plan], bool], recorded: dict[str, bool]
 ) -> Evidence:
     """A share of the green-lit plans; null while a field that it rests on is recorded by no plan."""
     missing = next((field for field, is_there in recorded.items() if not is_there), None)
     reason = _first((missing is not None, f"no plan records {missing}"), (not ledger.green_lit, NO_GREEN_LIT))
-    return _share(ledger, name, ledger.all_plans, lambda plan: plan.is_green_lit, holds, reason)
+    return _share(ledger, name, ledger.all_plans, is_green_lit, holds, reason)
 
 
 def _share(
@@ -227,12 +233,19 @@ def _share(
     """How many of the items that are counted hold; the parts divide all items."""
     if reason:
         return _indicator(name, 0, 0, (), reason)
+    parts = _divided(ledger, items, is_counted, holds)
+    return _indicator(name, parts[0].count, parts[0].count + parts[1].count, parts, None)
+
+
+def _divided(
+    ledger: Ledger, items: Sequence[Item], is_counted: Callable[[Item], bool], holds: Callable[[Item], bool]
+) -> tuple[Part, ...]:
+    """All items, divided into those for, against and outside."""
     roles: dict[Role, list[Item]] = {"for": [], "against": [], "outside": []}
     for item in items:
         role: Role = "outside" if not is_counted(item) else "for" if holds(item) else "against"
         roles[role].append(item)
-    parts = tuple(_part(ledger, role, role, members) for role, members in roles.items())
-    return _indicator(name, parts[0].count, parts[0].count + parts[1].count, parts, None)
+    return tuple(_part(ledger, role, role, members) for role, members in roles.items())
 
 
 def _indicator(

@@ -1,0 +1,109 @@
+"""The nearest right id, and the objective that a title resembles: hints, never links."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..problems import fold_slips, nearest
+
+MOST = 3
+SLOW_SEARCHES = 20
+"""How often a name is held against every other; past that, only slips and single letters are found."""
+STEM = 5
+"""Letters that make two words one: deliver, delivery, delivering."""
+
+
+class Neighbours:
+    """The names most like a wrong one, among thousands, without comparing it with each of them.
+
+    Two names are near when they are the same but for a slip (case, spaces, nought for O), or after at most one
+    letter is left out of either; only then, and for the first few, is every name compared.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(dict.fromkeys(names))
+        self._by_slip: dict[str, list[str]] = defaultdict(list)
+        self._by_gap: dict[str, list[str]] = defaultdict(list)
+        self._slow_searches = 0
+        for name in self._names:
+            self._by_slip[fold_slips(name)].append(name)
+        for folded, spellings in self._by_slip.items():
+            for shorter in one_left_out(folded):
+                self._by_gap[shorter] += spellings
+
+    def of(self, word: str) -> list[str]:
+        """The nearest names, best first, at most three."""
+        folded = fold_slips(word)
+        slips = self._by_slip.get(folded, [])
+        near = [name for shorter in one_left_out(folded) for name in self._by_gap.get(shorter, ())]
+        ranked = sorted(dict.fromkeys(near), key=lambda name: -likeness(word, name))
+        found = list(dict.fromkeys((*slips, *ranked)))[:MOST]
+        return found or self._searched(word)
+
+    def _searched(self, word: str) -> list[str]:
+        self._slow_searches += 1
+        return nearest(word, self._names, MOST) if self._slow_searches <= SLOW_SEARCHES else []
+
+
+def one_left_out(word: str) -> list[str]:
+    """`word`, and `word` without each of its letters in turn."""
+    return [word, *(word[:index] + word[index + 1 :] for index in range(min(len(word), 60)))]
+
+
+def likeness(word: str, name: str) -> float:
+    """How much alike two names are, 0 to 1; the same letters in another order come first."""
+    swapped = sorted(word.casefold()) == sorted(name.casefold())
+    return 1.0 if swapped else difflib.SequenceMatcher(None, word.casefold(), name.casefold()).ratio()
+
+
+def slip(word: str, name: str) -> str:
+    """What hand made `word` of `name`, when it is a slip: ``"letter O, not nought"``."""
+    if fold_slips(word) != fold_slips(name):
+        return ""
+    if word.casefold() == name.casefold():
+        return "mind the capitals"
+    if "".join(word.split()).casefold() == "".join(name.split()).casefold():
+        return "mind the spaces"
+    pairs = {
+        frozenset(pair) for pair in zip(word.casefold(), name.casefold(), strict=False) if pair[0] != pair[1]
+    }
+    if pairs == {frozenset("0o")}:
+        return "letter O, not nought" if "o" in name.casefold() else "nought, not letter O"
+    return "look at 0 and O, 1, l and I, - and _"
+
+
+class Resemblance:
+    """Which objective's title a plan's title resembles, by the rare words that the two share."""
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        self._by_stem: dict[str, set[str]] = defaultdict(set)
+        self._sizes: dict[str, int] = {}
+        for name, title in titles.items():
+            stems = stems_of(title)
+            self._sizes[name] = len(stems)
+            for stem in stems:
+                self._by_stem[stem].add(name)
+        self._common = max(3, len(titles) // 10)
+        """A word that more titles than this hold says nothing."""
+
+    def of(self, title: str) -> str | None:
+        """The id of the objective, or None when no title is like this one."""
+        shared: Counter[str] = Counter()
+        stems = stems_of(title)
+        for stem in sorted(stems):
+            names = self._by_stem.get(stem, ())
+            if len(names) <= self._common:
+                shared.update(sorted(names))
+        if not shared:
+            return None
+        name, count = max(shared.items(), key=lambda pair: (pair[1], pair[1] / self._sizes[pair[0]]))
+        return name if count >= 2 or 2 * count >= min(len(stems), self._sizes[name]) else None
+
+
+def stems_of(title: str) -> set[str]:
+    """The beginnings of a title's longer words."""
+    words: Sequence[str] = re.findall(r"[^\W\d_]{4,}", title.casefold())
+    return {word[:STEM] for word in words}
