@@ -65,11 +65,13 @@ class GroupChange(NamedTuple):
 def cliffs_delta(first: Counts, second: Counts) -> Delta:
     """Cliff's delta: how much more often an answer of ``second`` is above one of ``first`` than below.
 
-    ``(#(y > x) - #(y < x)) / (n1 n2)`` over all pairs, -1..1; 1 when all of ``second`` are higher. Its 95
-    % interval is the asymmetric one from the unbiased variance with Student's t of n1 + n2 - 2 degrees of
-    freedom: ``(d - d^3 -+ t s sqrt((1 - d^2)^2 + t^2 s^2)) / (1 - d^2 + t^2 s^2)``; None where s^2 <= 0
-    or a side has one answer. Both sides need an answer; the unit of the values does not matter. Cliff
-    1996, Multivariate Behavioral Research 31:331-350; Feng & Cliff 2004, Journal of Modern Applied
+    ``(#(y > x) - #(y < x)) / (n1 n2)`` over all pairs, -1..1; 1 when all of ``second`` are higher. The unit
+    of the values does not matter; both sides need an answer. The 95 % interval is the asymmetric one, from
+    the unbiased variance s^2 and Student's t with n1 + n2 - 2 degrees of freedom:
+    ``(d - d^3 -+ t s sqrt((1 - d^2)^2 + t^2 s^2)) / (1 - d^2 + t^2 s^2)``; None where s^2 <= 0 or a side
+    has one answer.
+
+    Cliff 1996, Multivariate Behavioral Research 31:331-350; Feng & Cliff 2004, Journal of Modern Applied
     Statistical Methods 3:322-332.
     """
     n1, n2 = size(first), size(second)
@@ -253,10 +255,10 @@ def correlation(pairs: Mapping[tuple[float, float], int]) -> float:
     n = sum(pairs.values())
     centre = [math.fsum(pair[side] * count for pair, count in pairs.items()) / n for side in (0, 1)]
     apart = [(x - centre[0], y - centre[1], count) for (x, y), count in pairs.items()]
-    squares = math.fsum(x * x * count for x, _, count in apart) * math.fsum(
-        y * y * count for _, y, count in apart
-    )
-    return max(-1.0, min(1.0, math.fsum(x * y * count for x, y, count in apart) / math.sqrt(squares)))
+    products = math.fsum(x * y * count for x, y, count in apart)
+    old_squares = math.fsum(x * x * count for x, _, count in apart)
+    new_squares = math.fsum(y * y * count for _, y, count in apart)
+    return max(-1.0, min(1.0, products / math.sqrt(old_squares * new_squares)))
 
 
 def _constant(values: Sequence[float]) -> bool:

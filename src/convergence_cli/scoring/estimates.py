@@ -46,6 +46,11 @@ class GroupPart(NamedTuple):
     population: int | None
     variance: float
 
+    @property
+    def unseen(self) -> float:
+        """1 - n/N; 1 when N is not known."""
+        return _unseen_share(self.n, self.population)
+
 
 def size(counts: Counts) -> int:
     """How many people answered."""
@@ -60,10 +65,9 @@ def mean(counts: Counts) -> float | None:
 
 def variance(counts: Counts) -> float | None:
     """``sum (x - mean)^2 / (n - 1)``, in the unit of the values squared; None below two answers."""
-    n = size(counts)
-    if n < 2:
+    n, centre = size(counts), mean(counts)
+    if n < 2 or centre is None:
         return None
-    centre = math.fsum(value * count for value, count in counts.items()) / n
     return math.fsum(count * (value - centre) ** 2 for value, count in counts.items()) / (n - 1)
 
 
@@ -93,8 +97,9 @@ def rwg(rank_counts: Counts, options: int) -> float | None:
     """Agreement within a group: ``1 - s^2 / ((A^2 - 1) / 12)`` on the ranks 1..A of the options.
 
     1 is full agreement, 0 the spread of answers drawn evenly from all options; below 0 the group is more
-    divided than that and the value is not cut off. None below two answers or two options. James, Demaree
-    & Wolf 1984, Journal of Applied Psychology 69:85-98.
+    divided than that and the value is not cut off. None below two answers or two options.
+
+    James, Demaree & Wolf 1984, Journal of Applied Psychology 69:85-98.
     """
     spread = variance(rank_counts)
     return None if spread is None or options < 2 else 1 - 12 * spread / (options**2 - 1)
@@ -119,7 +124,9 @@ def score_interval(share: float, amount: float) -> Interval:
 
     ``(2MV + z^2 -+ z sqrt(4MV(1 - V) + z^2)) / (2(M + z^2))``, V the mean, M the amount of information
     (people times options less one, when answers spread as a binomial's would). Never empty, never outside
-    0..1. Penfield 2003, Psychological Methods 8:149-163.
+    0..1.
+
+    Penfield 2003, Psychological Methods 8:149-163.
     """
     square = Z95 * Z95
     centre = 2 * amount * share + square
@@ -150,21 +157,19 @@ def group_interval(counts: Counts, *, kind: AnswerKind, population: int | None) 
     n = size(counts)
     unseen = _unseen_share(n, population)
     centre, spread = mean(counts), variance(counts)
-    if reason := _too_few(n, unseen):
-        return None, reason
-    assert centre is not None
-    assert spread is not None
+    if centre is None or spread is None or unseen == 0:
+        return None, _why_no_group_interval(n, unseen)
     if kind == "numeric" and spread <= NO_VARIANCE:
         return None, f"all {n} answers are the same: nothing to estimate the spread from"
     interval = t_interval(centre, unseen * spread / n, n - 1)
     if kind != "numeric":
-        interval = _hull(
-            interval, _score_interval_of_group(centre, n, 1 if kind == "binary" else 2, population)
-        )
+        amount_each = 1 if kind == "binary" else 2  # answers to more options spread wider than a binomial
+        interval = _hull(interval, _score_interval_of_group(centre, n, amount_each, population))
     return _clip(interval, Interval(0, 100)), None
 
 
 def _score_interval_of_group(centre: float, n: int, c: int, population: int | None) -> Interval:
+    """In points; of a known population the unseen people alone are uncertain."""
     if population is None:
         return _on_scale(score_interval(centre / 100, c * n), 0, 100)
     rest = population - n
@@ -177,8 +182,9 @@ def linearised_variance(z_counts: Iterable[tuple[float, int]], n: int, populatio
 
     ``z_counts`` gives each person's z_i in points and how many people share it; who is not listed counts
     as 0. ``n`` is the group's people, ``population`` its N or None. Points squared; 0 for a group that
-    answered whole, else nan for a single person, whom `composite_interval` refuses by number. Taylor
-    linearisation: Särndal, Swensson & Wretman 1992, Model Assisted Survey Sampling, ch. 5.
+    answered whole, else nan for a single person, whom `composite_interval` refuses by number.
+
+    Taylor linearisation: Särndal, Swensson & Wretman 1992, Model Assisted Survey Sampling, ch. 5.
     """
     unseen = _unseen_share(n, population)
     if unseen == 0:
@@ -204,8 +210,8 @@ def composite_interval(
     """95 % interval of a dimension or of the overall score, in points (rule S7).
 
     The hull of the t interval, variance V = sum V_g with ``V^2 / sum V_g^2/(n_g - 1)`` degrees of freedom
-    (Welch 1947, Satterthwaite 1946), and of the score interval of the opinion part, ``P((score - F) /
-    (100 W), k W^2 / sum W_g^2 (1 - n_g/N_g) / n_g)``; both clipped to F..F + 100 W.
+    (`pooled_df`), and of the score interval of the opinion part,
+    ``P((score - F) / (100 W), k W^2 / sum W_g^2 (1 - n_g/N_g) / n_g)``; both clipped to F..F + 100 W.
 
     ``facts`` is F, the part of the score in points that facts make up; W the sum of the groups' weights;
     k half of ``opinion_questions``, at least 2 and at most 4, and 1 when the only one has two options
@@ -214,16 +220,12 @@ def composite_interval(
     group that is not whole has one person.
     """
     weighty = [part for part in parts if part.weight > 0]
-    sampled = [part for part in weighty if _unseen_share(part.n, part.population) > 0]
-    if reason := _no_composite(weighty, sampled):
+    sampled = [part for part in weighty if part.unseen > 0]
+    if reason := _why_no_composite_interval(weighty, sampled):
         return None, reason
     weight = math.fsum(part.weight for part in weighty)
     k = 1.0 if lone_binary else min(4.0, max(2.0, opinion_questions / 2))
-    amount = (
-        k
-        * weight**2
-        / math.fsum(part.weight**2 * _unseen_share(part.n, part.population) / part.n for part in sampled)
-    )
+    amount = k * weight**2 / math.fsum(part.weight**2 * part.unseen / part.n for part in sampled)
     interval = _on_scale(score_interval((score - facts) / (100 * weight), amount), facts, 100 * weight)
     spread = math.fsum(part.variance for part in sampled)
     if spread > NO_VARIANCE:
@@ -262,15 +264,15 @@ def _unseen_share(n: int, population: int | None) -> float:
     return (population - n) / population if population else 0.0
 
 
-def _too_few(n: int, unseen: float) -> str | None:
+def _why_no_group_interval(n: int, unseen: float) -> str:
     if n == 0:
         return "no answers"
     if unseen == 0:
         return f"all {n} of {n} answered: nothing to estimate"
-    return "one answer: no spread to estimate from" if n == 1 else None
+    return "one answer: no spread to estimate from"
 
 
-def _no_composite(weighty: Sequence[GroupPart], sampled: Sequence[GroupPart]) -> str | None:
+def _why_no_composite_interval(weighty: Sequence[GroupPart], sampled: Sequence[GroupPart]) -> str | None:
     if not weighty:
         return "facts alone: nothing to estimate"
     if not sampled:
