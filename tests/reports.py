@@ -92,8 +92,9 @@ def fact(id: str, dimension: str, score: float | None, given: Fact | None, **mor
 
 
 def ratio(count: float, of: float, source: str | None = None, **more: Any) -> Fact:
-    values: dict[str, Any] = {"from": "responses", "stated": None, "clipped": False, **more}
-    return Fact(count=count, of=of, value=None, source=source, **values)
+    values: dict[str, Any] = {"stated": None, "clipped": False, **more}
+    origin = values.pop("origin", "responses")
+    return Fact(count=count, of=of, value=None, source=source, **values, **{"from": origin})
 
 
 def dimension(

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..results.score import Because, Fact, GroupSize, Level, Question, QuestionGroup, ScoreReport
+from ..results.score import Because, Dimension, Fact, GroupSize, Level, Question, QuestionGroup, ScoreReport
 from .phrases import amount, closed, counted, day, in_words, inside, listed, opening, points, verb
+
+PRIVACY_NOTES = {"privacy", "joined", "hidden"}
 
 
 def where_and_when(report: ScoreReport) -> str:
@@ -128,7 +130,7 @@ def likely_range(report: ScoreReport) -> str:
     """The 95 % interval of the overall score, and of whom it speaks; or why there is none."""
     overall = report.overall
     if overall.interval is None:
-        return closed(f"No likely range: {overall.interval_reason}") if overall.interval_reason else ""
+        return f"No likely range ({overall.interval_reason})." if overall.interval_reason else ""
     low, high = points(overall.interval.low), points(overall.interval.high)
     return f"Likely {low} to {high} had {unseen(report)} answered."
 
@@ -222,9 +224,25 @@ def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list
 
 def reason_for_advice(because: Because, report: ScoreReport, titles: dict[str, str]) -> str:
     """``response speed is 35``, or ``the two sides differ by 28 on response speed``."""
+    figure = points(because.points)
+    if because.id == "overall":
+        return f"the overall is {figure}"
     title = inside(titles.get(because.id, because.id.replace("-", " ")))
-    question = next((question for question in report.questions if question.id == because.id), None)
-    gap = question.gap if question else None
-    if gap and question and because.points != question.score and abs(gap.points) == abs(because.points):
-        return f"the two sides differ by {points(abs(because.points))} on {title}"
-    return f"{title} is {points(because.points)}"
+    if is_gap(because, report):
+        return f"the two sides differ by {figure} on {title}"
+    return f"{title} is {figure}"
+
+
+def is_gap(because: Because, report: ScoreReport) -> bool:
+    """Whether the figure is the size of a gap and not a score; its id alone does not tell."""
+    subjects: list[Question | Dimension] = [*report.questions, *report.dimensions]
+    subject = next((subject for subject in subjects if subject.id == because.id), None)
+    if subject is None or subject.gap is None or because.points == subject.score:
+        return False
+    return because.points == abs(subject.gap.points)
+
+
+def cautions(report: ScoreReport) -> list[str]:
+    """The notes, but for those that :func:`what_is_hidden` has already said at the top."""
+    notes = [note.text for note in report.notes if note.kind not in PRIVACY_NOTES]
+    return [closed(opening(text)) for text in notes]

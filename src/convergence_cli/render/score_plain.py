@@ -133,7 +133,6 @@ def advice_lines(advice: Advice, because: Sequence[str]) -> Iterator[str]:
 
 
 def care(report: ScoreReport) -> Iterator[str]:
-    if report.notes:
+    if cautions := overview.cautions(report):
         yield "Read with care:"
-    for note in report.notes:
-        yield closed(opening(note.text))
+        yield from cautions

@@ -24,7 +24,7 @@ from .layout import (
     side_by_side,
     wrapped,
 )
-from .phrases import closed, inside, listed, opening, points
+from .phrases import closed, inside, listed, points
 from .words import sentences, titles_of
 
 SCORE_WIDTH = 7
@@ -160,7 +160,8 @@ class Page:
         return row.showing(strips.strip(marks, dimension.score, self.size))
 
     def question_row(self, question: Question, depth: int, alone: bool) -> Row:
-        """A strip; or words, where the strip would only repeat the dimension's, and for a fact."""
+        """A strip; or words for a fact, where the strip would only repeat the dimension's, and where
+        rule S12 leaves no two voices to compare."""
         row = Row(question.title, depth, question.score)
         if question.fact is not None:
             return row.saying(overview.fact_in_words(question.fact))
@@ -168,21 +169,19 @@ class Page:
             return row.saying("answered in words, not scored")
         if question.score is None and question.reason:
             return row.saying(question.reason)
-        if alone or question.score is None:
+        silent = any(cell.pooled or cell.hidden for cell in question.groups)
+        if alone or silent or question.score is None:
             return row.saying(", ".join(overview.voices(question, self.groups)))
-        shown = [cell for cell in question.groups if cell.score is not None]
-        marks = [(self.mark(c.group), c.score or 0.0) for c in shown if not c.pooled]
-        score = question.score if any(cell.pooled for cell in shown) else None
-        return row.showing(strips.strip(marks, score, self.size))
+        marks = [(self.mark(cell.group), cell.score) for cell in question.groups if cell.score is not None]
+        return row.showing(strips.strip(marks, None, self.size))
 
     def mark(self, group: str) -> str:
         return self.marks.get(group, strips.SEVERAL)
 
     def legend(self) -> list[Line]:
         used = "".join(row.strip for row in self.rows)
-        pooled = any(cell.pooled for question in self.report.questions for cell in question.groups)
         meaning = {group: self.meaning(group) for group in self.marks}
-        entries = strips.legend(used, self.marks, meaning, pooled)
+        entries = strips.legend(used, self.marks, meaning)
         return [part for mark, text in entries for part in paragraph(text, self.width, f"{mark}  ")]
 
     def meaning(self, group: str) -> str:
@@ -271,7 +270,7 @@ class Page:
         return lines
 
     def care(self) -> list[Line]:
-        lines = [part for note in self.report.notes for part in self.text(closed(opening(note.text)))]
+        lines = [part for caution in overview.cautions(self.report) for part in self.text(caution)]
         return self.section("READ WITH CARE", lines)
 
     def commands(self, commands: Sequence[str]) -> list[Line]:

@@ -53,14 +53,11 @@ def axis(size: int) -> str:
     return "".join(cells)
 
 
-def legend(
-    used: str, marks: Mapping[str, str], meaning: Mapping[str, str], pooled: bool
-) -> list[tuple[str, str]]:
+def legend(used: str, marks: Mapping[str, str], meaning: Mapping[str, str]) -> list[tuple[str, str]]:
     """Each mark that stands on some strip, with what it means."""
     lines = [(mark, meaning[group]) for group, mark in marks.items() if mark in used]
     if SCORE in used:
-        one = " or of groups shown as one" if pooled else ""
-        lines.append((SCORE, f"the score of a dimension{one}, where no group's mark stands in its place."))
+        lines.append((SCORE, "the score of a dimension, where no group's mark stands in its place."))
     if SEVERAL in used:
         lines.append((SEVERAL, "more than one group in the same place."))
     return lines

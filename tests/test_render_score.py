@@ -1,0 +1,452 @@
+"""The score report in its four formats: text, plain, JSON, CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json as reader
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+import reports
+from hypothesis import given
+from hypothesis import strategies as st
+from reports import BUSINESS, IT, cell, highlight, northwind, opinion
+from rich.cells import cell_len
+
+from convergence_cli.render import json, score_csv, score_plain, score_text, strips
+from convergence_cli.render.words import spoken
+from convergence_cli.results.score import Because, Level, NextLevel, Note, ScoreReport, Stated, Step
+
+RENDERERS: list[Callable[[ScoreReport], str]] = [
+    score_text.render,
+    lambda report: score_text.render(report, colour=True),
+    score_plain.render,
+    score_csv.render,
+    lambda report: json.render(spoken(report)),
+]
+
+NORTHWIND = """\
+IT-business convergence: six questions                    Northwind Ltd, 2026-Q4
+5 of 7 business leaders and 4 of 4 IT leaders answered, by name. 34 answers of
+35 asked for, 1 not applicable, 1 skipped. Questionnaire convergence-2017,
+version 1: six questions.
+
+49 of 100   Aligned (from 40), at the edge of Separate.
+            Likely 40 to 58 had all 7 business leaders answered.
+
+                      0         25        50        75        100          SCORE
+Plans and objectives  --------------------#--------------------               50
+  plans mapped        6 of 12 stated (CIO, 3 November)                        50
+Responsiveness        --------------B----------I---------------               35
+  response speed      business leaders say 35 (5 answers), IT leaders         35
+                      expect 63 (4 answers)
+Innovation            -------------------B----I----------------               61
+  contribution        ------------------B------I---------------               54
+  awareness           ------------------B-I--------------------               44
+  expertise           ----------------------B-------I----------               56
+  ideas taken up      3 of 10 stated                                          90
+
+B  business leaders.
+I  IT leaders. For response speed, awareness and expertise they say what they
+   expect, which is not scored.
+#  the score of a dimension, where no group's mark stands in its place.
+
+WHAT STANDS OUT
+1. Response speed: IT leaders expect 63, business leaders say 35.
+2. Response speed scores 35 of 100: 3 of 5 business leaders answered
+   "Dissatisfied" or worse.
+3. IT leaders answer higher on all four questions. Friction, the average
+   difference between the two sides, is 22 points. Nine people who see things
+   alike would show about 13.
+
+WHAT TO DO NEXT
+1. Put somebody on every open request: response speed is 35.
+   Business: Rank the open requests each month, so that IT knows which comes
+     first.
+   IT: Appoint a tactical relationship manager in the unit that waits longest,
+     to give requests a date.
+2. Look at the same requests together: the two sides differ by 28 on response
+   speed.
+   Business: Bring the last three requests that took too long, with their
+     dates.
+
+READ WITH CARE
+The cuts 40 and 75 are this questionnaire's convention, not a benchmark.
+Expertise: 4 of 5 business leaders and 3 of 4 IT leaders answered.
+
+Next: convergence score responses.yaml -f plain
+      convergence explain friction
+"""
+
+COMMANDS = ("convergence score responses.yaml -f plain", "convergence explain friction")
+
+
+def text_of(report: ScoreReport, width: int = 80) -> str:
+    return score_text.render(report, width=width)
+
+
+def flat(report: ScoreReport) -> str:
+    """The text report on one line, for what may wrap anywhere."""
+    return " ".join(text_of(report).split())
+
+
+def hostile(text: str) -> ScoreReport:
+    """Northwind with `text` wherever people write text."""
+    base = northwind()
+    asked = opinion("speed", "plans", 40.0, (cell(BUSINESS, 40.0, 3, 3),), title=text, text=text)
+    return northwind(
+        organization=text,
+        period=text,
+        questionnaire=base.questionnaire.model_copy(update={"title": text}),
+        respondents=base.respondents.model_copy(
+            update={"groups": tuple(g.model_copy(update={"title": text}) for g in base.respondents.groups)}
+        ),
+        levels=(Level(id="aligned", title=text, at_least=0.0, meaning=text),),
+        dimensions=(
+            reports.dimension("plans", text, 40.0),
+            reports.dimension("none", text, None, reason=text),
+        ),
+        questions=(asked, reports.fact("mapped", "plans", 50.0, reports.ratio(1, 2, text), title=text)),
+        cuts=(reports.cut(text, 30.0).model_copy(update={"field": text}),),
+        highlights=(highlight("low-score", "speed", score=40.0), highlight(text, text, figure=text)),
+        advice=(reports.ADVICE[0].model_copy(update={"title": text, "business": text, "it": text}),),
+        notes=(Note(kind="note", text=text),),
+    )
+
+
+# Text
+
+
+def test_the_text_report_of_northwind() -> None:
+    assert score_text.render(northwind(), commands=COMMANDS) == NORTHWIND
+
+
+@pytest.mark.parametrize("width", [40, 53, 60, 79, 80, 100, 132])
+@pytest.mark.parametrize(
+    "report",
+    [
+        northwind(),
+        reports.confidential(),
+        reports.by_unit("Sales", "Operations", "Human resources and finance", "other"),
+        hostile("漢字と仮名交じりの長い題名 " * 6 + "w" * 150),
+    ],
+    ids=["northwind", "confidential", "cuts", "wide"],
+)
+def test_no_line_is_wider_than_asked_for(report: ScoreReport, width: int) -> None:
+    lines = score_text.render(report, width=width, commands=COMMANDS).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert not [line for line in lines if line != line.rstrip()]
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_nothing_is_cut_to_fit(width: int) -> None:
+    title = "Modernisation of everything, " * 5 + "一二三四五六七八九十" * 5 + "w" * 120
+    dimension = reports.dimension("plans", title, None, reason="no answers")
+    shown = text_of(
+        northwind(dimensions=(dimension,), questions=(), notes=(), highlights=(), advice=()), width
+    )
+    table = shown.partition("SCORE")[2].replace("no answers", "").replace(" -\n", "\n")
+    assert "".join(table.split()) == "".join(title.split())
+
+
+def test_without_colour_there_is_no_escape_and_with_colour_the_same_words() -> None:
+    plain, coloured = text_of(northwind()), score_text.render(northwind(), colour=True)
+    assert "\x1b" not in plain
+    assert "\x1b[1m" in coloured
+    assert without_styles(coloured) == plain
+
+
+def without_styles(text: str) -> str:
+    pieces = text.split("\x1b[")
+    return "".join([pieces[0], *(piece.partition("m")[2] for piece in pieces[1:])])
+
+
+@pytest.mark.parametrize("render", RENDERERS)
+def test_hostile_text_reaches_nobody(render: Callable[[ScoreReport], str]) -> None:
+    text = "[bold]x[/y] \x1b]0;owned\x07 :smile: \u202eevil\u2066 \x9b31m\ttab"
+    shown = without_styles(render(hostile(text)))
+    assert not {unicodedata.category(c) for c in shown.replace("\n", "")} & {"Cc", "Cf", "Cs"}
+    assert "[bold]x[/y]" in shown
+    assert ":smile:" in shown
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_the_marks_of_a_report_need_no_more_than_ascii(encoding: str) -> None:
+    assert text_of(northwind()).encode(encoding).decode(encoding) == text_of(northwind())
+
+
+def test_a_null_score_says_why() -> None:
+    silent = reports.overall(None, reason="dimensions with a score carry 1/3 of the weight", level=None)
+    plans = reports.dimension("plans", "Plans", None, reason="no answers")
+    report = northwind(overall=silent, dimensions=(plans,))
+    assert "No score: dimensions with a score carry 1/3 of the weight." in flat(report)
+    assert [line.split() for line in text_of(report).splitlines() if line.startswith("Plans ")] == [
+        ["Plans", "no", "answers", "-"]
+    ]
+    assert "Overall score: no score, because dimensions" in score_plain.render(report)
+
+
+@pytest.mark.parametrize(
+    ("score", "level", "span", "line"),
+    [
+        (48.7, "aligned", ("aligned",), "49 of 100 Aligned (from 40)."),
+        (48.7, "aligned", ("separate", "aligned"), "49 of 100 Aligned (from 40), at the edge of Separate."),
+        (48.7, "aligned", ("aligned", "converged"), "49 of 100 Aligned (from 40), at the edge of Converged."),
+        (
+            48.7,
+            "aligned",
+            ("separate", "aligned", "converged"),
+            "49 of 100 Aligned (from 40), anywhere from Separate to Converged.",
+        ),
+        (39.6, "separate", ("separate",), "40 of 100 Separate (below 40), just short of Aligned."),
+        (
+            80.0,
+            "aligned",
+            ("aligned",),
+            "80 of 100 Aligned (from 40), held back from Converged by a dimension below its minimum.",
+        ),
+        (80.0, "converged", ("converged",), "80 of 100 Converged (from 75)."),
+    ],
+)
+def test_the_level_is_floored_and_tells_how_near_the_next_one_is(
+    score: float, level: str, span: tuple[str, ...], line: str
+) -> None:
+    report = northwind(overall=reports.overall(score, level=level, level_range=span))
+    assert f"{line} Likely" in flat(report)
+
+
+def test_who_the_likely_range_speaks_of() -> None:
+    known = northwind().respondents
+    both = reports.respondents(business=5, it=3)
+    unknown = known.model_copy(
+        update={"groups": tuple(group.model_copy(update={"population": None}) for group in known.groups)}
+    )
+    everybody = reports.overall(
+        48.7, interval=None, interval_reason="all 9 of 9 answered: nothing to estimate"
+    )
+    assert "had all 7 business leaders answered." in flat(northwind())
+    assert "had all 7 business leaders and 4 IT leaders answered." in flat(northwind(respondents=both))
+    assert "had everybody concerned answered." in flat(northwind(respondents=unknown))
+    assert "5 business leaders and 4 IT leaders answered" in flat(northwind(respondents=unknown))
+    assert "No likely range (all 9 of 9 answered: nothing to estimate)." in flat(northwind(overall=everybody))
+
+
+def test_a_confidential_report_says_first_what_was_joined_and_hidden() -> None:
+    shown = flat(reports.confidential())
+    head, _, rest = shown.partition("49 of 100")
+    assert "in confidence" in head
+    assert "groups of fewer than 5 are not shown. Groups are shown as one for contribution." in head
+    assert "hidden for response speed, awareness and expertise" in head
+    assert "write `confidential: false`" in head
+    assert "business leaders + IT leaders say 53 (9 answers)" in rest
+    assert "answers of" not in head
+
+
+def test_notes_on_privacy_are_not_said_twice() -> None:
+    notes = (Note(kind="privacy", text="Groups were joined."), Note(kind="cuts", text="The cuts are ours."))
+    report = reports.confidential().model_copy(update={"notes": notes})
+    assert "Groups were joined." not in flat(report)
+    assert "READ WITH CARE The cuts are ours." in flat(report)
+
+
+def test_cuts_stand_side_by_side_with_their_reasons() -> None:
+    shown = text_of(reports.by_unit("Sales", "Operations", "other"))
+    rows = {line.split("  ")[0].strip(): line.split() for line in shown.splitlines()}
+    assert rows["BY UNIT"] == ["BY", "UNIT", "Sales", "Operations", "other"]
+    assert rows["People"] == ["People", "3", "3", "3"]
+    assert rows["Overall"] == ["Overall", "40", "41", "-"]
+    assert "other, overall, plans and objectives, responsiveness and innovation: no answers." in shown
+
+
+def test_values_that_do_not_fit_beside_each_other_go_below() -> None:
+    shown = text_of(reports.by_unit(*(f"Unit {n}" for n in range(12))), width=60)
+    assert shown.count("BY UNIT") == 4
+
+
+def test_a_tree_of_dimensions_is_indented() -> None:
+    inner = reports.dimension("inner", "Inner", 50.0, parent="plans")
+    shown = text_of(northwind(dimensions=(reports.DIMENSIONS[0], inner), questions=()))
+    assert "\nPlans and objectives" in shown
+    assert "\n  Inner " in shown
+
+
+def test_advice_beyond_the_third_is_named_and_in_plain_told_in_full() -> None:
+    numbered = [{"title": f"Advice {n}", "it": f"Action {n}"} for n in range(1, 6)]
+    advice = tuple(reports.ADVICE[0].model_copy(update=each) for each in numbered)
+    report = northwind(advice=advice)
+    assert "Further advice, in full with `-f plain`: Advice 4; Advice 5." in flat(report)
+    assert "Action 4" not in flat(report)
+    assert "For IT: Action 5." in score_plain.render(report).splitlines()
+
+
+def test_advice_names_what_gave_rise_to_it() -> None:
+    because = (Because(id="overall", points=48.7), Because(id="innovation", points=61.0))
+    report = northwind(advice=(reports.ADVICE[0].model_copy(update={"because": because}),))
+    assert "request: the overall is 49 and innovation is 61." in flat(report)
+
+
+def test_the_next_level_is_told_where_it_is_known() -> None:
+    steps = (Step(question="response-speed", group=BUSINESS, steps=2, overall=8.3),)
+    following = NextLevel(
+        level="converged", at_least=75.0, count=2, steps=steps, overall_after=75.4, each=(), smallest=True
+    )
+    assert (
+        "The next level, Converged, begins at 75. 2 steps would reach it: two for response speed, to 75."
+        in flat(northwind(next_level=following))
+    )
+
+
+def test_text_questions_and_facts_nobody_gave() -> None:
+    remarks = opinion("remarks", "plans", None, (cell(BUSINESS, None, 3, 5),), kind="text")
+    mapped = reports.fact("plans-mapped", "plans", None, None, reason="no fact was given")
+    lines = [line.split() for line in text_of(northwind(questions=(remarks, mapped))).splitlines()]
+    assert ["remarks", "answered", "in", "words,", "not", "scored", "-"] in lines
+    assert ["plans", "mapped", "no", "fact", "was", "given", "-"] in lines
+
+
+def test_what_the_plans_file_says_stands_before_what_was_stated() -> None:
+    stated = Stated(count=11.0, of=12.0, value=None, source="CIO, 3 November", points=None)
+    counted = reports.ratio(5, 10, origin="plans", stated=stated)
+    mapped = reports.fact("plans-mapped", "plans", 50.0, counted)
+    lines = score_plain.render(northwind(questions=(mapped,), evidence_date="2026-11-20")).splitlines()
+    assert "Plans counted as of 20 November 2026." in lines
+    assert "5 of 10 by the plans file; 11 of 12 stated (CIO, 3 November)." in lines
+
+
+# Strips
+
+
+@pytest.mark.parametrize(
+    ("groups", "marks"),
+    [
+        (["business", "it"], ["B", "I"]),
+        (["business", "brm", "board"], ["B", "R", "O"]),
+        (["it", "IT", "ti"], ["I", "T", "1"]),
+        (["2-day", "-"], ["2", "1"]),
+    ],
+)
+def test_each_group_has_a_letter_of_its_own(groups: list[str], marks: list[str]) -> None:
+    assert list(strips.marks_of(groups).values()) == marks
+
+
+@pytest.mark.parametrize(
+    ("marks", "score", "shown"),
+    [
+        ([("B", 0.0), ("I", 100.0)], None, "B---I"),
+        ([("B", 50.0)], 50.0, "--B--"),
+        ([("B", 49.0), ("I", 51.0)], 100.0, "--*-#"),
+        ([], 12.5, "-#---"),
+        ([], None, "-----"),
+    ],
+)
+def test_a_strip_shows_each_voice_in_its_place(
+    marks: list[tuple[str, float]], score: float | None, shown: str
+) -> None:
+    assert strips.strip(marks, score, 5) == shown
+
+
+def test_the_legend_explains_every_mark_on_the_page() -> None:
+    same = opinion("speed", "plans", 50.0, (cell(BUSINESS, 50.0, 5, 5), cell(IT, 50.0, 4, 4)))
+    other = same.model_copy(update={"id": "other", "title": "other"})
+    shown = text_of(northwind(questions=(same, other), highlights=(), advice=(), notes=()))
+    assert "*  more than one group in the same place." in shown
+
+
+# Plain
+
+
+def test_plain_is_one_sentence_to_a_line_without_strips() -> None:
+    lines = score_plain.render(northwind(), commands=COMMANDS).splitlines()
+    assert "Overall score: 49 of 100." in lines
+    assert "Friction, the average difference between the two sides, is 22 points." in lines
+    assert "Response speed: 35 of 100." in lines
+    assert "They differ by 28 points, reliably." in lines
+    assert lines.count("No reliable difference between the two sides.") == 3
+    assert lines[-1] == "Next command: convergence explain friction"
+    assert not [line for line in lines if "--" in line or ". " in line.replace("1. ", "")]
+
+
+def test_plain_tells_each_cut() -> None:
+    lines = score_plain.render(reports.by_unit("Sales", "other")).splitlines()
+    assert "Unit Sales, 3 people:" in lines
+    assert "Overall: no score, because no answers." in lines
+
+
+# JSON
+
+
+def test_json_is_the_report_itself() -> None:
+    report = spoken(northwind(organization="Zoë & Söhne"))
+    text = json.render(report)
+    assert ScoreReport.model_validate_json(text) == report
+    assert text.endswith("}\n")
+    assert '  "organization": "Zoë & Söhne"' in text
+    assert reader.loads(text)["questions"][0]["fact"]["from"] == "responses"
+
+
+def test_json_shows_invisible_characters_and_keeps_them() -> None:
+    report = northwind(organization="a\u202eb\x9bc\x1bd\U000e0041")
+    text = json.render(report)
+    assert r"a\u202eb\u009bc\u001bd\udb40\udc41" in text
+    assert reader.loads(text)["organization"] == report.organization
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_json_says_any_text_unchanged(text: str) -> None:
+    assert reader.loads(json.render(northwind(organization=text)))["organization"] == text
+
+
+def test_json_and_csv_do_not_load_rich() -> None:
+    modules = "json, score_csv, score_plain, words"
+    code = f"import sys; from convergence_cli.render import {modules}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "rich" not in done.stdout.split()
+
+
+# CSV
+
+
+def rows_of(report: ScoreReport) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(score_csv.render(report))))
+
+
+def test_csv_has_a_row_for_each_question_and_group() -> None:
+    rows = rows_of(northwind())
+    assert [(row["question"], row["group"]) for row in rows[:3]] == [
+        ("plans-mapped", ""),
+        ("response-speed", "business"),
+        ("response-speed", "it"),
+    ]
+    assert len(rows) == 10
+    fact, business, it = rows[:3]
+    assert (fact["fact_count"], fact["fact_of"], fact["question_score"]) == ("6", "12", "50")
+    assert (business["scored"], business["want"], business["gap"]) == ("true", "83", "27.5")
+    assert (it["scored"], it["score"], it["low"], it["n"]) == ("false", "62.5", "47.25", "4")
+
+
+def test_csv_leaves_hidden_figures_empty_and_says_why() -> None:
+    hidden = [row for row in rows_of(reports.confidential()) if row["hidden"]]
+    assert [row["group"] for row in hidden] == ["it", "it", "it"]
+    assert {row["score"] + row["n"] + row["skipped"] for row in hidden} == {""}
+    assert {row["asked"] for row in hidden} == {"4"}
+
+
+def test_csv_adds_the_rows_of_each_cut() -> None:
+    rows = rows_of(reports.by_unit("Sales", "other"))
+    cuts = [(row["field"], row["value"]) for row in rows if row["field"]]
+    assert [key for key, _ in itertools.groupby(cuts)] == [("unit", "Sales"), ("unit", "other")]
+
+
+@pytest.mark.parametrize("start", [*"=+-@", "＝"])
+def test_csv_neutralises_text_and_leaves_numbers_alone(start: str) -> None:
+    asked = opinion(
+        "speed", "plans", 50.0, (cell(BUSINESS, 50.0, 5, 5),), title=f"{start}1+1", gap=reports.gap(-27.5)
+    )
+    (row,) = rows_of(northwind(questions=(asked,)))
+    assert row["title"] == f"'{start}1+1"
+    assert float(row["gap"]) == -27.5

@@ -1,0 +1,208 @@
+"""What stands out, said in words; figures and lists as people write them."""
+
+from __future__ import annotations
+
+import pytest
+import reports
+from hypothesis import given
+from hypothesis import strategies as st
+from reports import highlight, northwind
+
+from convergence_cli.render import phrases
+from convergence_cli.render.words import SAY, sentences, spoken
+from convergence_cli.results.score import Highlight
+
+KINDS = {
+    "reliable-gap": (
+        highlight(
+            "reliable-gap",
+            "response-speed",
+            gap=27.5,
+            first=35.0,
+            second=62.5,
+            first_group="Business leaders",
+            second_group="IT",
+            first_scored="yes",
+            second_scored="no",
+        ),
+        "Response speed: IT expects 63, business leaders say 35.",
+    ),
+    "no-reliable-gap": (
+        highlight(
+            "no-reliable-gap", questions=4.0, first_group="Business leaders", second_group="IT leaders"
+        ),
+        "No reliable difference between business leaders and IT leaders on any of the four questions that "
+        "both answered.",
+    ),
+    "low-score": (
+        highlight(
+            "low-score", "awareness", score=31.5, k=8.0, n=10.0, group="Business leaders", label="Slightly"
+        ),
+        'Awareness scores 32 of 100: 8 of 10 business leaders answered "Slightly" or worse.',
+    ),
+    "polarised": (
+        highlight("polarised", "awareness", group="IT leaders", low=4.0, high=5.0, n=10.0),
+        "Awareness: IT leaders are of two minds. 4 answered low and 5 high, of 10.",
+    ),
+    "lowest-dimension": (
+        highlight("lowest-dimension", "responsiveness", score=35.0, overall=48.7),
+        "Responsiveness is the lowest dimension: 35, against 49 overall.",
+    ),
+    "friction": (
+        highlight("friction", points=21.5, questions=4.0, chance=None, people=9.0, higher_group=None),
+        "Friction, the average difference between the two sides, is 22 points.",
+    ),
+    "could-not-say": (
+        highlight("could-not-say", "awareness", group="Business leaders", count=3.0, asked=8.0),
+        "Awareness: 3 of 8 business leaders could not say.",
+    ),
+    "behind-target": (
+        highlight("behind-target", "contribution", group="The business", now=45.0, want=83.0),
+        "Contribution: the business says 45 and wants 83.",
+    ),
+    "targets-differ": (
+        highlight(
+            "targets-differ",
+            "contribution",
+            first=83.0,
+            second=60.0,
+            first_group="Business leaders",
+            second_group="IT leaders",
+        ),
+        "Contribution: the two sides disagree where to go. Business leaders want 83, IT leaders want 60.",
+    ),
+    "targets-agree": (
+        highlight(
+            "targets-agree",
+            "contribution",
+            first=83.0,
+            second=80.0,
+            first_group="Business leaders",
+            second_group="IT leaders",
+        ),
+        "Contribution: both sides want about the same (business leaders want 83, IT leaders want 80).",
+    ),
+    "clipped-fact": (
+        highlight("clipped-fact", "ideas-taken-up", value=None, count=5.0, of=10.0, points=100.0),
+        "Ideas taken up: 5 of 10 lies beyond what the questionnaire gives points for, so it earns 100.",
+    ),
+    "stated-unsupported": (
+        highlight(
+            "stated-unsupported",
+            "plans-mapped",
+            "P-08",
+            "P-09",
+            file_count=5.0,
+            file_of=10.0,
+            stated_count=11.0,
+            stated_of=12.0,
+            source="CIO",
+            date="2026-11-03",
+        ),
+        "Plans mapped: 5 of 10 by the plans file; 11 of 12 (CIO, 3 November 2026) was stated. "
+        "The difference lies in P-08 and P-09.",
+    ),
+    "money-unmapped": (
+        highlight("money-unmapped", mapped=945000.0, total=2395000.0, currency="EUR", share=945 / 2395),
+        "By money, EUR 945,000 of 2,395,000 (39 %) goes to plans that serve a live, approved objective.",
+    ),
+    "uncovered-objective": (
+        highlight("uncovered-objective", objective="O-4", title="Enter the Nordic market", priority="high"),
+        '"Enter the Nordic market" (O-4, high priority) has no plan.',
+    ),
+}
+
+
+@pytest.mark.parametrize(("stands_out", "said"), KINDS.values(), ids=KINDS)
+def test_each_kind_of_highlight_has_its_words(stands_out: Highlight, said: str) -> None:
+    assert " ".join(sentences(stands_out, northwind())) == said
+
+
+def test_no_kind_is_without_an_example() -> None:
+    assert KINDS.keys() == SAY.keys()
+
+
+@pytest.mark.parametrize(
+    ("first_scored", "second_scored", "said"),
+    [
+        ("yes", "yes", "IT leaders say 63, business leaders say 35."),
+        ("yes", "no", "IT leaders expect 63, business leaders say 35."),
+        ("no", "yes", "business leaders expect 35, IT leaders say 63."),
+    ],
+)
+def test_a_side_that_is_asked_but_not_scored_expects(
+    first_scored: str, second_scored: str, said: str
+) -> None:
+    gap = reports.HIGHLIGHTS[0]
+    figures = gap.figures | {"first_scored": first_scored, "second_scored": second_scored}
+    assert sentences(gap.model_copy(update={"figures": figures}), northwind()) == [f"Response speed: {said}"]
+
+
+def test_friction_stands_beside_what_chance_would_show() -> None:
+    assert sentences(reports.HIGHLIGHTS[2], northwind()) == [
+        "IT leaders answer higher on all four questions.",
+        "Friction, the average difference between the two sides, is 22 points.",
+        "Nine people who see things alike would show about 13.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stands_out", "said"),
+    [
+        (
+            highlight("new-kind", "awareness", share=0.5, who="IT", none=None),
+            "New kind (awareness): share 0.50, who IT.",
+        ),
+        (highlight("sunspots"), "Sunspots."),
+        (highlight("low-score", "awareness"), "Low score (awareness)."),
+        (highlight("polarised", group="IT"), "Polarised: group IT."),
+    ],
+)
+def test_what_has_no_words_is_spelled_out(stands_out: Highlight, said: str) -> None:
+    assert sentences(stands_out, northwind()) == [said]
+
+
+def test_words_are_filled_in_once_for_all_formats() -> None:
+    report = spoken(northwind())
+    assert report.highlights[0].text == "Response speed: IT leaders expect 63, business leaders say 35."
+    assert all(h.text for h in report.highlights)
+    assert spoken(report) == report
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (0.5, "1"),
+        (49.5, "50"),
+        (48.5, "49"),
+        (-0.5, "-1"),
+        (-0.4, "0"),
+        (62.499999, "62"),
+        (2.675, "3"),
+    ],
+)
+def test_points_are_rounded_half_up(value: float, read: str) -> None:
+    assert phrases.points(value) == read
+
+
+def test_a_binary_fraction_that_misses_the_half_is_set_right() -> None:
+    """48.5 computed as 4.85 * 10 - 1e-14 is still a half."""
+    assert phrases.points(48.49999999999999) == "49"
+
+
+@given(st.floats(0, 100))
+def test_rounded_points_are_never_more_than_half_a_point_off(value: float) -> None:
+    assert abs(int(phrases.points(value)) - value) <= 0.5 + 1e-9
+
+
+def test_figures_and_lists_as_people_write_them() -> None:
+    assert [phrases.amount(n) for n in (945000, 5.0, 0.5, 1234.567)] == ["945,000", "5", "0.50", "1,234.57"]
+    assert [phrases.listed(list("abc")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert [phrases.in_words(n) for n in (0, 1, 12, 13)] == ["no", "one", "twelve", "13"]
+    assert [phrases.inside(t) for t in ("Business leaders", "IT leaders", "")] == [
+        "business leaders",
+        "IT leaders",
+        "",
+    ]
+    assert [phrases.closed(t) for t in ("Done", "Done.", "Why?")] == ["Done.", "Done.", "Why?"]
+    assert [phrases.day(d) for d in ("2026-11-03", "3 November")] == ["3 November 2026", "3 November"]
