@@ -1,0 +1,260 @@
+"""The command line: every command's options, and the one door through which errors leave.
+
+Each command's body lives in ``commands/`` and is imported when the command runs, so that ``--help``
+answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from . import terminal
+from .problems import ConvergenceError, ExitCode, InputError
+
+app = typer.Typer(
+    name="convergence",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Measures how far IT and the business of an organisation have become one.",
+    epilog="Start with: convergence init",
+)
+
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on stderr when something fails.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print no warnings and no advice on stderr.")]
+Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="When to use colour.")]
+Width = Annotated[int | None, typer.Option("--width", min=20, help="Columns to fill; 80 in a pipe.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="Language of the questionnaire's texts.")]
+Output = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write to FILE, form by its suffix; repeatable; - is stdout."
+    ),
+]
+
+
+@app.callback()
+def whole(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """Take --version wherever it stands among the options."""
+    if version:
+        from . import __version__
+
+        terminal.write(f"convergence {__version__}\n")
+        raise typer.Exit
+
+
+@app.command()
+def score(
+    responses: Annotated[list[str], typer.Argument(help="Responses: YAML or CSV files; - is stdin.")],
+    plans: Annotated[
+        list[str] | None,
+        typer.Option("--plans", metavar="FILE", help="Plans file that counts what is stated; repeatable."),
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="Count the plans on this day.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="FIELD", help="Set the values of an attribute side by side.")
+    ] = None,
+    output_format: Annotated[
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="text, plain, json or csv.")
+    ] = "text",
+    output: Output = None,
+    fail_under: Annotated[
+        float | None,
+        typer.Option("--fail-under", metavar="N", help="Exit 1 when the score is below N, or null."),
+    ] = None,
+    fail_on_gap: Annotated[
+        float | None,
+        typer.Option("--fail-on-gap", metavar="N", help="Exit 1 on a reliable gap of N points or more."),
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="ID", help="Open one figure down to the answers it comes from."),
+    ] = None,
+    min_group_size: Annotated[
+        int | None,
+        typer.Option("--min-group-size", metavar="N", help="Raise what a confidential file says."),
+    ] = None,
+    questionnaire: Annotated[
+        str | None, typer.Option("--questionnaire", metavar="ID", help="For CSV: what was answered.")
+    ] = None,
+    confidential: Annotated[
+        bool | None,
+        typer.Option("--confidential/--attributable", help="For CSV: what people were promised."),
+    ] = None,
+    facts: Annotated[
+        str | None, typer.Option("--facts", metavar="FILE", help="For CSV: the facts, in YAML.")
+    ] = None,
+    lang: Lang = None,
+    color: Color = "auto",
+    width: Width = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Score what business and IT leaders answered."""
+    from .commands.score import ScoreOptions, run_score
+
+    options = ScoreOptions(
+        responses=tuple(responses),
+        plans=tuple(plans or ()),
+        today=today,
+        by=by,
+        format=output_format,
+        output=tuple(output or ()),
+        fail_under=fail_under,
+        fail_on_gap=fail_on_gap,
+        explain=explain,
+        min_group_size=min_group_size,
+        questionnaire=questionnaire,
+        confidential=confidential,
+        facts=facts,
+        language=lang,
+        color=color,
+        width=width,
+        quiet=quiet,
+    )
+    raise typer.Exit(run_score(options))
+
+
+@app.command()
+def validate(
+    files: Annotated[list[str], typer.Argument(help="Questionnaires, responses or plans; - is stdin.")],
+    color: Color = "auto",
+    width: Width = None,
+    verbose: Verbose = False,
+) -> None:
+    """Find every problem in any of our files, with file:line:column."""
+    from .commands.validate import run_validate
+
+    raise typer.Exit(run_validate(files, color, width))
+
+
+@app.command()
+def questionnaires(
+    name: Annotated[
+        str | None, typer.Argument(help="An id, id@version or file to show; all are listed without.")
+    ] = None,
+    output_format: Annotated[
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")
+    ] = "text",
+    lang: Lang = None,
+    width: Width = None,
+    verbose: Verbose = False,
+) -> None:
+    """List the built-in questionnaires, or show one."""
+    from .commands.questionnaires import run_questionnaires
+
+    raise typer.Exit(run_questionnaires(name, output_format, lang, width))
+
+
+@app.command()
+def init(
+    folder: Annotated[str, typer.Argument(help="Where to write the files.", metavar="[DIR]")] = ".",
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write files to start from."""
+    from .commands.init import run_init
+
+    raise typer.Exit(run_init(folder, force=force))
+
+
+@app.command()
+def schema(
+    name: Annotated[str, typer.Argument(help="Which document.", metavar="NAME")],
+    verbose: Verbose = False,
+) -> None:
+    """Print the JSON Schema of one of our documents."""
+    from .commands.schema import run_schema
+
+    raise typer.Exit(run_schema(name))
+
+
+@app.command()
+def explain(
+    topic: Annotated[str | None, typer.Argument(help="A rule's code or name, or a figure.")] = None,
+    width: Width = None,
+    verbose: Verbose = False,
+) -> None:
+    """Explain a rule, or how a figure is computed, with its source."""
+    from .commands.explain import run_explain
+
+    raise typer.Exit(run_explain(topic, width))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; every end of the program passes here and becomes an exit code."""
+    terminal.setup()
+    try:
+        return int(app(list(arguments), prog_name="convergence", standalone_mode=False) or 0)
+    except BrokenPipeError:
+        return closed_pipe()
+    except (KeyboardInterrupt, typer.Abort):
+        return ExitCode.INTERRUPTED
+    except ConvergenceError as error:
+        return told(tell, error)
+    except Exception as error:
+        if hasattr(error, "format_message"):
+            return told(tell_usage, error)
+        verbose = not {"-v", "--verbose"}.isdisjoint(arguments)
+        return told(tell_bug_with_traceback if verbose else tell_bug, error)
+
+
+def told(tell_it: Callable[[Any], ExitCode], error: Exception) -> ExitCode:
+    """Say what went wrong on stderr, even if nobody listens any more; the exit code that goes with it."""
+    try:
+        return tell_it(error)
+    except BrokenPipeError:
+        return closed_pipe()
+
+
+def tell(error: ConvergenceError) -> ExitCode:
+    if isinstance(error, InputError):
+        from .render.findings import render
+
+        colour = terminal.colour_wanted("auto", sys.stderr, os.environ)
+        sys.stderr.write(render(error.findings, colour=colour))
+    else:
+        terminal_error(str(error))
+    return error.exit_code
+
+
+def terminal_error(message: str) -> None:
+    sys.stderr.write(f"convergence: {terminal.prose(message)}\n")
+
+
+def tell_usage(error: Any) -> ExitCode:
+    """What typer says of wrong usage; its errors are known by what they can do, not by their home."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "convergence"
+    terminal_error(f"{error.format_message()} Try `{path} --help`.")
+    return ExitCode.UNUSABLE
+
+
+def tell_bug(error: Exception) -> ExitCode:
+    """Our own mistake: ask for a report."""
+    name = type(error).__name__
+    terminal_error(f"this is a bug in convergence ({name}). Please report it, with what `-v` adds to this.")
+    return ExitCode.BUG
+
+
+def tell_bug_with_traceback(error: Exception) -> ExitCode:
+    import traceback
+
+    traceback.print_exception(error)
+    return tell_bug(error)
+
+
+def closed_pipe() -> ExitCode:
+    """The reader went away: say nothing, and keep Python from complaining when it flushes."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    return ExitCode.CLOSED_PIPE

@@ -1,0 +1,159 @@
+"""``convergence score``: responses in, the report out."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import terminal
+from ..api import read, score
+from ..model.wave import Wave
+from ..problems import ExitCode, UsageError, did_you_mean
+from ..results.score import ScoreReport
+from .output import Form, check_color, deliver, form_named, form_of_file, say
+
+
+@dataclass(frozen=True)
+class ScoreOptions:
+    """The options of one run, as they were given."""
+
+    responses: tuple[str, ...]
+    plans: tuple[str, ...] = ()
+    today: str | None = None
+    by: str | None = None
+    format: str = "text"
+    output: tuple[str, ...] = ()
+    fail_under: float | None = None
+    fail_on_gap: float | None = None
+    explain: str | None = None
+    min_group_size: int | None = None
+    questionnaire: str | None = None
+    confidential: bool | None = None
+    facts: str | None = None
+    language: str | None = None
+    color: str = "auto"
+    width: int | None = None
+    quiet: bool = False
+
+
+def run_score(options: ScoreOptions) -> ExitCode:
+    """Read, score, print; the exit code says whether a threshold was missed."""
+    check_options(options)
+    wave = read(
+        *options.responses,
+        questionnaire=options.questionnaire,
+        confidential=options.confidential,
+        facts=options.facts,
+        by=options.by,
+    )
+    check_wave(wave, options)
+    report = score(
+        wave,
+        by=options.by,
+        language=options.language,
+        min_group_size=options.min_group_size,
+        plans=options.plans,
+        today=options.today,
+    )
+    deliver(forms_of(report, options), options.format, options.output)
+    missed = thresholds_missed(report, options)
+    for sentence in missed:
+        say(sentence)
+    return ExitCode.FOUND if missed else ExitCode.OK
+
+
+def forms_of(report: ScoreReport | None, options: ScoreOptions) -> dict[str, Form]:
+    """Every format of the report. Each imports its own library, when it is asked for."""
+
+    def text() -> str:
+        from ..render import score_text
+
+        colour = terminal.colour_wanted(check_color(options.color), sys.stdout, os.environ)
+        columns = terminal.width(options.width, sys.stdout, os.environ)
+        return score_text.render(given(report), width=columns, colour=colour, commands=next_commands(options))
+
+    def plain() -> str:
+        from ..render import score_plain
+
+        return score_plain.render(given(report), commands=next_commands(options))
+
+    def json() -> str:
+        from ..render import json as as_json
+
+        return as_json.render(given(report))
+
+    def csv() -> str:
+        from ..render import score_csv
+
+        return score_csv.render(given(report))
+
+    return {
+        "text": Form(text, (".txt",)),
+        "plain": Form(plain),
+        "json": Form(json, (".json",), data=True),
+        "csv": Form(csv, (".csv",), data=True),
+    }
+
+
+def given(report: ScoreReport | None) -> ScoreReport:
+    if report is None:
+        raise ValueError("nothing was scored")
+    return report
+
+
+def check_options(options: ScoreOptions) -> None:
+    """Refuse, before anything is read, what could not be delivered."""
+    forms = forms_of(None, options)
+    form_named(options.format, forms)
+    for path in options.output:
+        if path != "-":
+            form_of_file(path, forms)
+    check_color(options.color)
+    for name, value in (("--fail-under", options.fail_under), ("--fail-on-gap", options.fail_on_gap)):
+        if value is not None and not (math.isfinite(value) and 0 <= value <= 100):
+            raise UsageError(f"{name} takes points from 0 to 100, not {value}.")
+
+
+def check_wave(wave: Wave, options: ScoreOptions) -> None:
+    """Refuse what the file does not allow: a lower group size, a language it does not speak."""
+    asked = options.min_group_size
+    if asked is not None and asked < wave.min_group_size and wave.confidential:
+        raise UsageError(
+            f"The file says min_group_size {wave.min_group_size}: "
+            "--min-group-size may raise that, not lower it."
+        )
+    languages = wave.questionnaire.languages
+    if options.language is not None and options.language not in languages:
+        hint = did_you_mean(options.language, languages)
+        raise UsageError(
+            f"{wave.questionnaire.id} speaks {', '.join(languages)}, not {options.language}. {hint}".strip()
+        )
+
+
+def next_commands(options: ScoreOptions) -> list[str]:
+    """What to run next, in the words that the user would type."""
+    file = options.responses[0]
+    if file == "-" or len(options.responses) > 1:
+        return []
+    return [f"convergence score {Path(file).as_posix()} -o report.json", "convergence explain interval"]
+
+
+def thresholds_missed(report: ScoreReport, options: ScoreOptions) -> list[str]:
+    """One sentence for each threshold that the report misses."""
+    found = []
+    score = report.overall.score
+    if options.fail_under is not None and (score is None or score < options.fail_under):
+        said = "there is no score" if score is None else f"the score is {score:.4g}"
+        found.append(f"--fail-under {options.fail_under:g}: {said}.")
+    if options.fail_on_gap is not None:
+        for question in report.questions:
+            gap = question.gap
+            if gap and gap.reliable and abs(gap.points) >= options.fail_on_gap:
+                found.append(
+                    f"--fail-on-gap {options.fail_on_gap:g}: {question.id} has a reliable gap of "
+                    f"{abs(gap.points):.4g} points."
+                )
+    return found
