@@ -57,10 +57,9 @@ I  IT leaders. For response speed, awareness and expertise they say what they
 #  the score of a dimension, where no group's mark stands in its place.
 
 WHAT STANDS OUT
-1. Response speed: IT leaders expect 63, business leaders say 35.
-2. Response speed scores 35 of 100: 3 of 5 business leaders answered
-   "Dissatisfied" or worse.
-3. IT leaders answer higher on all four questions. Friction, the average
+1. Response speed: IT leaders expect 63, business leaders say 35. The score is
+   35 of 100; 3 of 5 business leaders answered "Dissatisfied" or worse.
+2. IT leaders answer higher on all four questions. Friction, the average
    difference between the two sides, is 22 points. Nine people who see things
    alike would show about 13.
 
@@ -70,8 +69,8 @@ WHAT TO DO NEXT
      first.
    IT: Appoint a tactical relationship manager in the unit that waits longest,
      to give requests a date.
-2. Look at the same requests together: the two sides differ by 28 on response
-   speed.
+2. Look at the same requests together: the two sides differ by about 28 points
+   on response speed.
    Business: Bring the last three requests that took too long, with their
      dates.
 
@@ -365,7 +364,7 @@ def test_plain_is_one_sentence_to_a_line_without_strips() -> None:
     assert "Overall score: 49 of 100." in lines
     assert "Friction, the average difference between the two sides, is 22 points." in lines
     assert "Response speed: 35 of 100." in lines
-    assert "They differ by 28 points, reliably." in lines
+    assert "The difference between the two sides is reliable." in lines
     assert lines.count("No reliable difference between the two sides.") == 3
     assert lines[-1] == "Next command: convergence explain friction"
     assert not [line for line in lines if "--" in line or ". " in line.replace("1. ", "")]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reports import highlight, northwind
 
 from convergence_cli.render import phrases
-from convergence_cli.render.words import SAY, sentences, spoken
+from convergence_cli.render.words import SAY, by_subject, sentences, spoken
 from convergence_cli.results.score import Highlight
 
 KINDS = {
@@ -38,7 +38,7 @@ KINDS = {
         highlight(
             "low-score", "awareness", score=31.5, k=8.0, n=10.0, group="Business leaders", label="Slightly"
         ),
-        'Awareness scores 32 of 100: 8 of 10 business leaders answered "Slightly" or worse.',
+        'Awareness: the score is 32 of 100; 8 of 10 business leaders answered "Slightly" or worse.',
     ),
     "polarised": (
         highlight("polarised", "awareness", group="IT leaders", low=4.0, high=5.0, n=10.0),
@@ -69,7 +69,7 @@ KINDS = {
             first_group="Business leaders",
             second_group="IT leaders",
         ),
-        "Contribution: the two sides disagree where to go. Business leaders want 83, IT leaders want 60.",
+        "Contribution: the two sides disagree where to go; business leaders want 83, IT leaders want 60.",
     ),
     "targets-agree": (
         highlight(
@@ -160,6 +160,17 @@ def test_friction_stands_beside_what_chance_would_show() -> None:
 )
 def test_what_has_no_words_is_spelled_out(stands_out: Highlight, said: str) -> None:
     assert sentences(stands_out, northwind()) == [said]
+
+
+def test_what_concerns_one_question_is_said_together() -> None:
+    same = KINDS["targets-agree"][0].model_copy(update={"ids": ("response-speed",)})
+    agreed = same.model_copy(update={"figures": same.figures | {"second": 83.4}})
+    assert [" ".join(said) for said in by_subject(northwind(highlights=(*reports.HIGHLIGHTS, agreed)))] == [
+        "Response speed: IT leaders expect 63, business leaders say 35. The score is 35 of 100; 3 of 5 "
+        'business leaders answered "Dissatisfied" or worse. Both sides want 83.',
+        "IT leaders answer higher on all four questions. Friction, the average difference between the two "
+        "sides, is 22 points. Nine people who see things alike would show about 13.",
+    ]
 
 
 def test_words_are_filled_in_once_for_all_formats() -> None:

@@ -223,13 +223,13 @@ def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list
 
 
 def reason_for_advice(because: Because, report: ScoreReport, titles: dict[str, str]) -> str:
-    """``response speed is 35``, or ``the two sides differ by 28 on response speed``."""
+    """``response speed is 35``, or ``the two sides differ by about 28 points on response speed``."""
     figure = points(because.points)
     if because.id == "overall":
         return f"the overall is {figure}"
     title = inside(titles.get(because.id, because.id.replace("-", " ")))
     if is_gap(because, report):
-        return f"the two sides differ by {figure} on {title}"
+        return f"the two sides differ by about {figure} points on {title}"
     return f"{title} is {figure}"
 
 

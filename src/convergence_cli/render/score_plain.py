@@ -10,6 +10,9 @@ from . import overview
 from .phrases import closed, listed, opening, points
 from .words import sentences, titles_of
 
+RELIABLE = "The difference between the two sides is reliable."
+NO_RELIABLE = "No reliable difference between the two sides."
+
 
 def render(report: ScoreReport, *, commands: Sequence[str] = ()) -> str:
     """The report, one sentence to a line, in the order of the text report; ends with a line end."""
@@ -80,13 +83,7 @@ def question_lines(question: Question, groups: dict[str, str]) -> Iterator[str]:
     for voice in overview.voices(question, groups):
         yield closed(opening(voice))
     if question.gap is not None:
-        yield difference(question.gap.points, question.gap.reliable)
-
-
-def difference(gap: float, reliable: bool) -> str:
-    if not reliable:
-        return "No reliable difference between the two sides."
-    return f"They differ by {points(abs(gap))} points, reliably."
+        yield RELIABLE if question.gap.reliable else NO_RELIABLE
 
 
 def cuts(report: ScoreReport) -> Iterator[str]:

@@ -25,7 +25,7 @@ from .layout import (
     wrapped,
 )
 from .phrases import closed, inside, listed, points
-from .words import sentences, titles_of
+from .words import by_subject, titles_of
 
 SCORE_WIDTH = 7
 NARROW_LABEL = 18
@@ -246,8 +246,9 @@ class Page:
     # What stands out, what to do, what to read with care
 
     def standing_out(self) -> list[Line]:
-        texts = [" ".join(sentences(highlight, self.report)) for highlight in self.report.highlights]
-        return self.section("WHAT STANDS OUT", self.numbered(texts))
+        return self.section(
+            "WHAT STANDS OUT", self.numbered([" ".join(said) for said in by_subject(self.report)])
+        )
 
     def next_steps(self) -> list[Line]:
         steps = overview.steps_to_the_next_level(self.report, self.titles)

@@ -21,6 +21,20 @@ def spoken(report: ScoreReport) -> ScoreReport:
     return report.model_copy(update={"highlights": tuple(said)})
 
 
+def by_subject(report: ScoreReport) -> list[Sentences]:
+    """What stands out, with all that concerns one question or dimension said together."""
+    titles = titles_of(report)
+    said: dict[tuple[str, ...] | int, Sentences] = {}
+    for number, highlight in enumerate(report.highlights):
+        subject = highlight.ids if len(highlight.ids) == 1 else number
+        first, *more = sentences(highlight, report)
+        if subject in said:
+            title = titles.get(highlight.ids[0], highlight.ids[0])
+            first = opening(first.removeprefix(f"{opening(title)}: "))
+        said.setdefault(subject, []).extend([first, *more])
+    return list(said.values())
+
+
 def sentences(highlight: Highlight, report: ScoreReport) -> Sentences:
     """One or a few sentences for ``highlight``, each ending in a full stop."""
     titles = titles_of(report)
@@ -115,16 +129,13 @@ def no_reliable_gap(figures: Figures) -> Sentences:
 
 def low_score(figures: Figures) -> Sentences:
     """score; and where people answered it: k of n of the group, label (of the best option counted)."""
-    head = f"{figures.title} scores {figures.points('score')} of 100"
+    head = f"{figures.title}: the score is {figures.points('score')} of 100"
     if not figures.has("k", "n", "group"):
         return [f"{head}."]
     people = f"{figures.text('k')} of {figures.text('n')} {figures.group('group')}"
-    chose = (
-        f'answered "{figures.text("label")}" or worse'
-        if figures.has("label")
-        else "answered below the middle"
-    )
-    return [f"{head}: {people} {chose}."]
+    if figures.has("label"):
+        return [f'{head}; {people} answered "{figures.text("label")}" or worse.']
+    return [f"{head}; {people} answered below the middle."]
 
 
 def polarised(figures: Figures) -> Sentences:
@@ -171,20 +182,20 @@ def could_not_say(figures: Figures) -> Sentences:
 def behind_target(figures: Figures) -> Sentences:
     """group, now, want."""
     who = figures.group("group")
-    now, want = verb(who, "say", "says"), verb(who, "want", "wants")
-    return [f"{figures.title}: {who} {now} {figures.points('now')} and {want} {figures.points('want')}."]
+    says = f"{who} {verb(who, 'say', 'says')} {figures.points('now')}"
+    return [f"{figures.title}: {says} and {verb(who, 'want', 'wants')} {figures.points('want')}."]
 
 
 def targets_differ(figures: Figures) -> Sentences:
     """first, second (what each wants), first_group, second_group."""
-    return [
-        f"{figures.title}: the two sides disagree where to go.",
-        f"{opening(wants(figures, 'first'))}, {wants(figures, 'second')}.",
-    ]
+    both = f"{wants(figures, 'first')}, {wants(figures, 'second')}"
+    return [f"{figures.title}: the two sides disagree where to go; {both}."]
 
 
 def targets_agree(figures: Figures) -> Sentences:
     """first, second (what each wants), first_group, second_group."""
+    if figures.points("first") == figures.points("second"):
+        return [f"{figures.title}: both sides want {figures.points('first')}."]
     both = f"{wants(figures, 'first')}, {wants(figures, 'second')}"
     return [f"{figures.title}: both sides want about the same ({both})."]
 
