@@ -14,6 +14,7 @@ from .questionnaire import (
     Option,
     Question,
     Questionnaire,
+    YesNoAnswer,
 )
 
 
@@ -44,6 +45,16 @@ def placed_options(questionnaire: Questionnaire) -> Iterator[tuple[Path, Sequenc
     for path, question in placed_questions(questionnaire):
         if isinstance(question.answer, ChoiceAnswer | MultipleAnswer):
             yield (*path, "answer", "options"), question.answer.options
+
+
+def placed_labels(questionnaire: Questionnaire) -> Iterator[list[tuple[Path, Option]]]:
+    """Every list of options that can be answered by their label, each option with its label's place."""
+    for path, options in placed_options(questionnaire):
+        yield [((*path, index, "label"), option) for index, option in enumerate(options)]
+    for path, question in placed_questions(questionnaire):
+        if isinstance(question.answer, YesNoAnswer):
+            labels = zip(("no", "yes"), questionnaire.options(question), strict=True)
+            yield [((*path, "answer", key), option) for key, option in labels]
 
 
 def translated(part: object, path: Path = ()) -> Iterator[tuple[Path, Mapping[str, str]]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..problems import READING_PROBLEMS, Finding, Path, Place, Related, did_you_mean
-from .fields import INDICATORS
+from .fields import INDICATORS, written_number
 from .parts import Tree, placed_conditions, placed_options, placed_questions, translated
 from .questionnaire import (
     Dimension,
@@ -36,9 +36,9 @@ def check_references(questionnaire: Questionnaire, file: str) -> list[Finding]:
     looked at when every id is right.
     """
     found = [finding for check in FOUNDATIONS for finding in check(questionnaire)]
-    others = BY_ITSELF if found else BY_ITSELF + ON_THE_WHOLE
-    found += [finding for check in others for finding in check(questionnaire)]
-    return [in_file(finding, file) for finding in found]
+    whole = [] if found else list(weightless(questionnaire)) or list(advice_without_figure(questionnaire))
+    found += [finding for check in BY_ITSELF for finding in check(questionnaire)]
+    return [in_file(finding, file) for finding in found + whole]
 
 
 def in_file(finding: Finding, file: str) -> Finding:
@@ -230,7 +230,7 @@ def values_of_options(questionnaire: Questionnaire) -> Iterator[Finding]:
         for index, option in enumerate(options):
             place = (*path, index, "value")
             if first.setdefault(option.value, place) != place:
-                message = f"two options have the value {option.value}"
+                message = f"two options have the value {written_number(option.value)}"
                 yield wrong(place, message, "Give each option a value of its own.", first[option.value])
     for path, question in placed_questions(questionnaire):
         if isinstance(question.answer, MultipleAnswer):
@@ -242,7 +242,9 @@ def sum_of_options(path: Path, options: Sequence[Option]) -> Iterator[Finding]:
     for index, option in enumerate(options):
         if option.value < 0:
             place = (*path, index, "value")
-            yield wrong(place, f"found {option.value}: where several are chosen, expected 0 or more")
+            yield wrong(
+                place, f"found {written_number(option.value)}: where several are chosen, expected 0 or more"
+            )
     if not any(option.value for option in options):
         yield wrong(
             path, "the values of the options add up to 0", "Give the options that earn points a value."
@@ -259,9 +261,9 @@ def curves(questionnaire: Questionnaire) -> Iterator[Finding]:
         for index, (x, _) in enumerate(answer.points):
             place = (*path, "answer", "points", index, 0)
             if first.setdefault(x, place) != place:
-                yield wrong(place, f"{x} has points twice", "Give each x once.", first[x])
+                yield wrong(place, f"{written_number(x)} has points twice", "Give each x once.", first[x])
             if isinstance(answer, RatioAnswer) and not 0 <= x <= 1:
-                message = f"found {x}: the x of a ratio is a share from 0 to 1"
+                message = f"found {written_number(x)}: the x of a ratio is a share from 0 to 1"
                 yield wrong(place, message, "Write 1/3 for one in three, 1/2 or 0.5 for a half.")
 
 
@@ -270,7 +272,7 @@ def levels_apart(questionnaire: Questionnaire) -> Iterator[Finding]:
     for index, level in enumerate(questionnaire.levels):
         place = ("levels", index, "at_least")
         if first.setdefault(level.at_least, place) != place:
-            message = f"two levels begin at {level.at_least} points"
+            message = f"two levels begin at {written_number(level.at_least)} points"
             yield wrong(place, message, "Let each level begin at points of its own.", first[level.at_least])
 
 
@@ -333,4 +335,3 @@ BY_ITSELF: tuple[Check, ...] = (
     levels_apart,
     languages_known,
 )
-ON_THE_WHOLE: tuple[Check, ...] = (weightless, advice_without_figure)
