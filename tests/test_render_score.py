@@ -246,6 +246,17 @@ def test_a_confidential_report_says_first_what_was_joined_and_hidden() -> None:
     assert "answers of" not in head
 
 
+def test_a_confidential_cut_says_first_what_it_joined() -> None:
+    cuts = tuple(
+        reports.cut(value, 50.0).model_copy(update={"questions": reports.confidential().questions})
+        for value in ("Sales", "other")
+    )
+    report = northwind(respondents=reports.respondents(confidential=True), cuts=cuts)
+    head = flat(report).partition("49 of 100")[0]
+    assert "By unit, values with too few people are shown together as other." in head
+    assert "By unit, groups are shown as one, or hidden, where a value has too few answers." in head
+
+
 def test_notes_on_privacy_are_not_said_twice() -> None:
     notes = (Note(kind="privacy", text="Groups were joined."), Note(kind="cuts", text="The cuts are ours."))
     report = reports.confidential().model_copy(update={"notes": notes})

@@ -5,12 +5,14 @@ Sentences only; how they are laid out is the affair of each format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..results.score import Because, Dimension, Fact, GroupSize, Level, Question, QuestionGroup, ScoreReport
 from .phrases import amount, closed, counted, day, in_words, inside, listed, opening, points, verb
 
 PRIVACY_NOTES = {"privacy", "joined", "hidden"}
+OTHER = "other"
+"""The value under which rule S12 joins those with too few people."""
 
 
 def where_and_when(report: ScoreReport) -> str:
@@ -70,26 +72,41 @@ def what_is_hidden(report: ScoreReport) -> list[str]:
     """What rule S12 joined or hid, why, and how to see it; nothing where it did neither."""
     if not report.respondents.confidential:
         return []
-    joined = [q.title for q in report.questions if any(cell.pooled for cell in q.groups)]
-    hidden = [q.title for q in report.questions if any(cell.hidden for cell in q.groups)]
-    if not (joined or hidden):
+    said = [*joined_or_hidden(report.questions), *guarded_cuts(report)]
+    if not said:
         return []
-    said = [
-        f"Answers are confidential: groups of fewer than {report.respondents.min_group_size} are not shown."
+    least = report.respondents.min_group_size
+    return [
+        f"Answers are confidential: groups of fewer than {least} are not shown.",
+        *said,
+        "If people were told that answers are attributable, write `confidential: false`.",
     ]
+
+
+def joined_or_hidden(questions: Sequence[Question]) -> Iterator[str]:
+    joined = [question for question in questions if any(cell.pooled for cell in question.groups)]
+    hidden = [question for question in questions if any(cell.hidden for cell in question.groups)]
     if joined:
-        said.append(f"Groups are shown as one for {named(joined, report)}.")
+        yield f"Groups are shown as one for {named(joined, questions)}."
     if hidden:
-        said.append(f"Some answers are hidden for {named(hidden, report)}.")
-    said.append("If people were told that answers are attributable, write `confidential: false`.")
-    return said
+        yield f"Some answers are hidden for {named(hidden, questions)}."
 
 
-def named(titles: Sequence[str], report: ScoreReport) -> str:
-    """The questions by title, or how many they are when they would fill a paragraph."""
-    if len(titles) > 6:
-        return f"{len(titles)} of {len(report.questions)} questions"
-    return listed([inside(title) for title in titles])
+def guarded_cuts(report: ScoreReport) -> Iterator[str]:
+    """What rule S12 did to the cuts, whose cells are smaller than those of the whole."""
+    for field in dict.fromkeys(cut.field for cut in report.cuts):
+        cuts = [cut for cut in report.cuts if cut.field == field]
+        if any(cut.value == OTHER for cut in cuts):
+            yield f"By {field}, values with too few people are shown together as {OTHER}."
+        if any(True for cut in cuts for _ in joined_or_hidden(cut.questions)):
+            yield f"By {field}, groups are shown as one, or hidden, where a value has too few answers."
+
+
+def named(some: Sequence[Question], questions: Sequence[Question]) -> str:
+    """Some questions by title, or how many they are when they would fill a paragraph."""
+    if len(some) > 6:
+        return f"{len(some)} of {len(questions)} questions"
+    return listed([inside(question.title) for question in some])
 
 
 def level_reached(report: ScoreReport) -> str:
