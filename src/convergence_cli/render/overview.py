@@ -84,8 +84,9 @@ def what_is_hidden(report: ScoreReport) -> list[str]:
 
 
 def joined_or_hidden(questions: Sequence[Question]) -> Iterator[str]:
-    joined = [question for question in questions if any(cell.pooled for cell in question.groups)]
     hidden = [question for question in questions if any(cell.hidden for cell in question.groups)]
+    pooled = [question for question in questions if any(cell.pooled for cell in question.groups)]
+    joined = [question for question in pooled if question not in hidden]
     if joined:
         yield f"Groups are shown as one for {named(joined, questions)}."
     if hidden:
