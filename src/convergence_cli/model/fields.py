@@ -132,7 +132,8 @@ def text_or_translations(value: object) -> str:
 
 
 NUMBER_SCHEMA: dict[str, Any] = {
-    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?\d+/\d+$"}],
+    "type": ["number", "string"],
+    "pattern": r"^\s*[+-]?(\d+(\.\d+)?|\.\d+|\d+/\d+)\s*$",
 }
 Exact = Annotated[
     Fraction,
@@ -140,13 +141,27 @@ Exact = Annotated[
     PlainSerializer(written_number, return_type=int | float | str),
     WithJsonSchema(NUMBER_SCHEMA),
 ]
-NotNegative = Annotated[Exact, BeforeValidator(lambda value: not_negative(parse_exact(value)))]
-PointsField = Annotated[Exact, BeforeValidator(lambda value: at_most_hundred(parse_exact(value)))]
-ShareField = Annotated[Exact, BeforeValidator(lambda value: at_most_one(parse_exact(value)))]
+NotNegative = Annotated[
+    Exact,
+    BeforeValidator(lambda value: not_negative(parse_exact(value))),
+    WithJsonSchema(NUMBER_SCHEMA | {"minimum": 0}),
+]
+PointsField = Annotated[
+    Exact,
+    BeforeValidator(lambda value: at_most_hundred(parse_exact(value))),
+    WithJsonSchema(NUMBER_SCHEMA | {"minimum": 0, "maximum": 100}),
+]
+ShareField = Annotated[
+    Exact,
+    BeforeValidator(lambda value: at_most_one(parse_exact(value))),
+    WithJsonSchema(NUMBER_SCHEMA | {"minimum": 0, "maximum": 1}),
+]
 Count = Annotated[int, PlainValidator(parse_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 Whole = Annotated[int, PlainValidator(parse_whole), WithJsonSchema({"type": "integer", "minimum": 1})]
 Day = Annotated[date, PlainValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
 Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
+Indicator = Annotated[str, WithJsonSchema({"type": "string", "enum": list(INDICATORS)})]
+"""The name of an indicator; `references` says which one is near when there is no such."""
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]

@@ -13,6 +13,7 @@ from .fields import (
     Exact,
     Flag,
     Id,
+    Indicator,
     Language,
     NotNegative,
     PointsField,
@@ -28,32 +29,49 @@ ONE = Fraction(1)
 
 
 class Group(Written):
-    """Who answers. ``attributable``: they report in their function, outside rule S12."""
+    """Who answers."""
 
     id: Id
+    """The name that `groups`, `scored`, `contrast` and respondents use."""
     title: Text
+    """What reports call the group."""
     weight: NotNegative = ONE
+    """How much its mean counts beside other scored groups; 1 unless said otherwise."""
     attributable: Flag = False
+    """They report in their function, so their answers are shown even in a confidential file."""
 
 
 class Option(Written):
-    """One option of a scale: its value, its label, and when it applies (``anchor``)."""
+    """One option of a scale."""
 
     value: Exact
+    """The number that is scored and that may be typed as an answer."""
     label: Text
+    """What people choose; it may be typed as an answer, too."""
     anchor: Text | None = None
+    """When this option applies, so that two people mean the same by it."""
 
 
 class Scale(Written):
+    """An ordered list of options."""
+
     direction: Direction = "higher-is-better"
+    """Which end of the values earns 100 points."""
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    """The options, in the order in which a form shows them."""
 
 
 class Dimension(Written):
+    """Part of what is measured; its score is the mean of what lies in it."""
+
     id: Id
+    """The name of this figure; no question may have the same."""
     title: Text
+    """What reports call it."""
     parent: Id | None = None
+    """The dimension that this one is part of."""
     weight: NotNegative = ONE
+    """How much it counts beside its siblings; 1 unless said otherwise."""
 
 
 class ScaleAnswer(Written):
@@ -61,6 +79,7 @@ class ScaleAnswer(Written):
 
     kind: Literal["scale"]
     scale: Id
+    """Which of the `scales`."""
 
 
 class ChoiceAnswer(Written):
@@ -68,7 +87,9 @@ class ChoiceAnswer(Written):
 
     kind: Literal["choice"]
     direction: Direction = "higher-is-better"
+    """Which end of the values earns 100 points."""
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    """The question's own options."""
 
 
 class MultipleAnswer(Written):
@@ -76,6 +97,7 @@ class MultipleAnswer(Written):
 
     kind: Literal["multiple"]
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    """The options; each value is what choosing it is worth."""
 
 
 class YesNoAnswer(Written):
@@ -83,8 +105,11 @@ class YesNoAnswer(Written):
 
     kind: Literal["yes-no"]
     direction: Direction = "higher-is-better"
+    """lower-is-better: no earns the points."""
     yes: Text = "Yes"
+    """What yes is called."""
     no: Text = "No"
+    """What no is called."""
 
 
 class NumberAnswer(Written):
@@ -92,7 +117,9 @@ class NumberAnswer(Written):
 
     kind: Literal["number"]
     points: Annotated[tuple[tuple[Exact, PointsField], ...], Field(min_length=2)]
+    """Pairs of a number and its points; straight lines between them, level beyond the ends."""
     per: Literal["organization", "respondent"] = "organization"
+    """organization: a fact, given once. respondent: asked of each person."""
 
 
 class RatioAnswer(Written):
@@ -100,7 +127,9 @@ class RatioAnswer(Written):
 
     kind: Literal["ratio"]
     points: Annotated[tuple[tuple[Exact, PointsField], ...], Field(min_length=2)] | None = None
+    """Pairs of a share (0 to 1, such as 1/3) and its points; without them, 100 x count / of."""
     per: Literal["organization", "respondent"] = "organization"
+    """organization: a fact, given once. respondent: asked of each person."""
 
 
 class TextAnswer(Written):
@@ -116,16 +145,28 @@ Answer = Annotated[
 
 
 class Question(Written):
+    """One question, put to people or answered once for the organisation."""
+
     id: Id
+    """The name that `answers` and `facts` use; no dimension may have the same."""
     title: Text | None = None
+    """A few words for tables; the id, unless given."""
     dimension: Id
+    """The dimension that this question is part of."""
     text: Text
+    """The question itself."""
     ask: dict[Id, Text] = {}
+    """Another wording for a group."""
     answer: Answer
+    """How it is answered, by `kind`."""
     groups: tuple[Id, ...] | None = None
+    """Who is asked; every group, unless given."""
     scored: tuple[Id, ...] | None = None
+    """Whose answers make the score; all who are asked, unless given. The others are only contrasted."""
     weight: NotNegative = ONE
-    evidence: str | None = None
+    """How much it counts in its dimension; 1 unless said otherwise."""
+    evidence: Indicator | None = None
+    """The indicator, counted from a plans file, that can supply or check this ratio."""
 
     @property
     def is_fact(self) -> bool:
@@ -142,18 +183,27 @@ class Question(Written):
 
 
 class Scoring(Written):
-    """``leave-out``: a skipped answer does not count. ``lowest``: it counts as 0 points (for audits)."""
+    """What happens where answers are missing."""
 
     missing: Literal["leave-out", "lowest"] = "leave-out"
+    """leave-out: a skipped answer does not count. lowest: it counts as 0 points (for audits)."""
     min_answered: ShareField = Fraction(1, 2)
+    """Share of a dimension's weight that must have a score, or the dimension has none."""
 
 
 class Level(Written):
+    """A name for scores from some points on."""
+
     id: Id
+    """The name of the level in results."""
     title: Text
+    """What reports call it."""
     at_least: PointsField
+    """The points of the whole from which on the level is reached."""
     every_dimension_at_least: PointsField | None = None
+    """A gate: the points that every dimension needs as well."""
     meaning: Text | None = None
+    """What the level says about the organisation."""
 
 
 class Condition(Written):
@@ -162,14 +212,23 @@ class Condition(Written):
     SUBJECTS: ClassVar = ("question", "dimension", "overall", "gap", "evidence")
 
     question: Id | None = None
+    """A question's score, in points."""
     dimension: Id | None = None
+    """A dimension's score, in points."""
     overall: Id | None = None
+    """The score of the whole, in points: `overall: overall`."""
     gap: Id | None = None
-    evidence: str | None = None
+    """The size of the gap of a question or dimension, in points."""
+    evidence: Indicator | None = None
+    """An indicator, as a share from 0 to 1."""
     below: Exact | None = None
+    """The figure is below this."""
     at_least: Exact | None = None
+    """The figure is this or more."""
     all: tuple[Condition, ...] | None = None
+    """Every one of these conditions holds."""
     any: tuple[Condition, ...] | None = None
+    """At least one of these conditions holds."""
 
     @model_validator(mode="after")
     def one_subject_one_bound(self) -> Condition:
@@ -206,31 +265,50 @@ class Advice(Written):
     """One action for each side, given when the condition holds."""
 
     id: Id
+    """The name of the advice in results."""
     when: Condition
+    """When it is given."""
     title: Text
+    """The advice in a few words."""
     business: Text | None = None
+    """One action for business leaders."""
     it: Text | None = None
+    """One action for IT leaders."""
 
 
 class Questionnaire(Written):
-    """A whole questionnaire file, format ``questionnaire/1``."""
+    """What is asked, of whom, whose answers make the score, and what follows from it."""
 
     FORMAT: ClassVar = "questionnaire/1"
 
     format: Literal["questionnaire/1"] = "questionnaire/1"
+    """The format of this file."""
     id: Id
+    """The name that responses use."""
     version: Whole
+    """Raise it when a score could change."""
     title: Text
+    """What reports and forms call the questionnaire."""
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)
+    """The languages of the texts; the first is shown where another is missing."""
     source: Text | None = None
+    """Where the questions come from."""
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    """Who answers."""
     contrast: Annotated[tuple[Id, ...], Field(min_length=2, max_length=2)] | None = None
+    """Two groups: a gap is the second one's mean minus the first one's."""
     scales: dict[Id, Scale] = {}
+    """The scales that questions use, by name."""
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+    """What is measured: a tree, by `parent`."""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    """What is asked, in the order of the form."""
     scoring: Scoring = Scoring()
+    """What happens where answers are missing."""
     levels: tuple[Level, ...] = ()
+    """What a score of the whole is called."""
     advice: tuple[Advice, ...] = ()
+    """What to do, and when."""
 
     @cached_property
     def question_by_id(self) -> Mapping[str, Question]:

@@ -15,6 +15,11 @@ DEFAULT_MIN_GROUP_SIZE = 5
 PERIOD = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?))?")
 
 
+PERIOD_SCHEMA = {"type": ["integer", "string"], "pattern": f"^{PERIOD.pattern}$"}
+ANSWER_SCHEMA = {"type": ["number", "string", "boolean"]}
+"""A plain answer as an editor sees it: an unquoted yes is a boolean to its YAML, and a label to us."""
+
+
 class State(StrEnum):
     """The four states of an answer; they stay four in every output (rule S2)."""
 
@@ -68,13 +73,20 @@ class RatioValue(Written):
     """So many of so many: ``{count: 11, of: 12}``."""
 
     count: Count
+    """How many."""
     of: Count
+    """Of how many."""
     source: Line | None = None
+    """Who said so, and when."""
 
 
 class NumberValue(Written):
+    """A number with its source: ``{value: 4, source: CIO}``."""
+
     value: Exact
+    """The number."""
     source: Line | None = None
+    """Who said so, and when."""
 
 
 def shape_of_fact(value: object) -> str:
@@ -84,7 +96,7 @@ def shape_of_fact(value: object) -> str:
 
 
 Fact = Annotated[
-    Annotated[str, Tag("plain"), WithJsonSchema({"type": ["number", "string", "null"]})]
+    Annotated[str, Tag("plain"), WithJsonSchema({"type": ["number", "string"]})]
     | Annotated[RatioValue, Tag("ratio")]
     | Annotated[NumberValue, Tag("number")]
     | Annotated[None, Tag("nothing")],
@@ -103,8 +115,8 @@ def shape_of_value(value: object) -> str:
 
 Value = Annotated[
     Annotated[None, Tag("nothing")]
-    | Annotated[str, Tag("one"), WithJsonSchema({"type": ["number", "string", "null"]})]
-    | Annotated[tuple[Annotated[str, WithJsonSchema({"type": ["number", "string"]})], ...], Tag("several")]
+    | Annotated[str, Tag("one"), WithJsonSchema(ANSWER_SCHEMA)]
+    | Annotated[tuple[Annotated[str, WithJsonSchema(ANSWER_SCHEMA)], ...], Tag("several")]
     | Annotated[RatioValue, Tag("ratio")],
     Discriminator(shape_of_value),
 ]
@@ -114,8 +126,11 @@ class DetailedAnswer(Written):
     """What is now, what is wanted, and why. With `want` alone the answer was skipped."""
 
     now: Value = None
+    """The answer: as it is today."""
     want: Value = None
+    """The target: as it should be."""
     comment: Line | None = None
+    """Why; printed only where answers are attributable."""
 
 
 def shape_of_answer(value: object) -> str:
@@ -126,8 +141,8 @@ def shape_of_answer(value: object) -> str:
 
 Answer = Annotated[
     Annotated[None, Tag("nothing")]
-    | Annotated[str, Tag("one"), WithJsonSchema({"type": ["number", "string", "null"]})]
-    | Annotated[tuple[Annotated[str, WithJsonSchema({"type": ["number", "string"]})], ...], Tag("several")]
+    | Annotated[str, Tag("one"), WithJsonSchema(ANSWER_SCHEMA)]
+    | Annotated[tuple[Annotated[str, WithJsonSchema(ANSWER_SCHEMA)], ...], Tag("several")]
     | Annotated[RatioValue, Tag("ratio")]
     | Annotated[DetailedAnswer, Tag("detailed")],
     Discriminator(shape_of_answer),
@@ -135,25 +150,39 @@ Answer = Annotated[
 
 
 class Respondent(Written):
+    """One person's answers."""
+
     id: Line
+    """A name or number of this person, once in all files."""
     group: Id
+    """One of the questionnaire's groups."""
     about: dict[Line, Line | None] = {}
+    """What `--by` may sort by, such as role or unit."""
     answers: dict[str, Answer]
+    """Question: an option's value or label, n/a, dont-know; empty or left out was skipped."""
 
 
 class Responses(Written):
-    """A whole responses file, format ``responses/1``."""
+    """Who answered what, what is stated as fact, and what was promised about names."""
 
     FORMAT: ClassVar = "responses/1"
 
     format: Literal["responses/1"] = "responses/1"
+    """The format of this file."""
     questionnaire: Line
+    """A built-in one as id@version, or a path beside this file."""
     organization: Line | None = None
-    period: Annotated[Line, AfterValidator(check_period)] | None = None
+    """Whose answers these are."""
+    period: Annotated[Line, AfterValidator(check_period), WithJsonSchema(PERIOD_SCHEMA)] | None = None
+    """2026, 2026-H2, 2026-Q4, 2026-11 or a day: waves have an order."""
     confidential: Flag
+    """What people were promised. true: small groups are hidden. false: answers carry names."""
     min_group_size: Whole = DEFAULT_MIN_GROUP_SIZE
+    """The smallest group that a confidential report shows."""
     cut_by: Line | None = None
+    """The one attribute that `--by` may use on a confidential file."""
     population: dict[Id, Whole] = {}
+    """How many such leaders there are, by group."""
     plans: (
         Annotated[
             tuple[str, ...],
@@ -164,5 +193,8 @@ class Responses(Written):
         ]
         | None
     ) = None
+    """The plans files that count the evidence, beside this file."""
     facts: dict[str, Fact] = {}
+    """What is given once, by question: 11/12, 4, or with count, of, value and source."""
     respondents: Annotated[tuple[Respondent, ...], Field()] = ()
+    """The people and their answers."""
