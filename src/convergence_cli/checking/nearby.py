@@ -19,8 +19,8 @@ STEM = 5
 class Neighbours:
     """The names most like a wrong one, among thousands, without comparing it with each of them.
 
-    Two names are near when they are the same but for a slip (case, spaces, nought for O), or after at most one
-    letter is left out of either; only then, and for the first few, is every name compared.
+    Two names are near when they are the same but for a slip (case, spaces, nought for O), or after one
+    letter is left out of either; only then, and only a few times, is every name compared.
     """
 
     def __init__(self, names: Iterable[str]) -> None:

@@ -1,0 +1,137 @@
+"""The baseline: findings of the day somebody began to check, known by what they are about, never by a line.
+
+JSON text in, JSON text out; one sorted entry per finding.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..model.options import CheckOptions
+from ..problems import READING_PROBLEMS, Finding, InputError
+from ..results.check import CheckFinding, CheckReport
+from .found import Found, Key
+from .reading import STALE_BASELINE
+from .registry import RULE_BY_CODE, is_chosen
+from .rule import Hit
+
+FORMAT = "baseline/1"
+BEYOND_BASELINE = frozenset({*READING_PROBLEMS, "CV007"})
+FORM = '{"format": "baseline/1", "findings": [{"rule", "plan", "objective", "names"}, ...]}'
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """How often each finding was there; `file` is the path as it was given."""
+
+    file: str
+    entries: Counter[Key]
+
+
+def read_baseline(text: str, file: str) -> Baseline:
+    """The baseline that `text` holds; raises InputError for what no `--write-baseline` wrote."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        line = getattr(error, "lineno", None)
+        raise InputError([Finding("CV001", f"not JSON: {error}", file=file, line=line)]) from None
+    except RecursionError:
+        raise InputError([Finding("CV002", "nested too deep for a baseline", file=file)]) from None
+    if (
+        not isinstance(data, dict)
+        or data.get("format") != FORMAT
+        or not isinstance(data.get("findings"), list)
+    ):
+        raise InputError([_unfit("this is no baseline", file)])
+    return Baseline(file, Counter(_key(entry, file) for entry in data["findings"]))
+
+
+def _key(entry: Any, file: str) -> Key:
+    if not isinstance(entry, dict) or not entry.keys() <= {*Key._fields} or not entry.get("rule"):
+        raise InputError([_unfit(f"this is no entry of a baseline: {json.dumps(entry)[:80]}", file)])
+    values = [entry.get(field) or "" for field in Key._fields]
+    if not all(isinstance(value, str) for value in values):
+        raise InputError([_unfit(f"an entry of a baseline holds text alone: {json.dumps(entry)[:80]}", file)])
+    return Key(*values)
+
+
+def _unfit(message: str, file: str) -> Finding:
+    hint = f"Let `--write-baseline` write it. The form is {FORM}."
+    return Finding("CV004", message, hint, name=READING_PROBLEMS["CV004"], file=file)
+
+
+def baseline_text(baseline: Baseline) -> str:
+    """The baseline as it is kept in a file."""
+    entries = [
+        {"rule": key.rule, "plan": key.plan or None, "objective": key.objective or None, "names": key.names}
+        for key in sorted(baseline.entries.elements())
+    ]
+    lines = ",\n".join(f"    {json.dumps(entry, ensure_ascii=False)}" for entry in entries)
+    body = f"[\n{lines}\n  ]" if lines else "[]"
+    return f'{{\n  "format": "{FORMAT}",\n  "findings": {body}\n}}\n'
+
+
+def next_baseline(
+    report: CheckReport, old: Baseline | None, options: CheckOptions, file: str, allow_growth: bool = False
+) -> Baseline:
+    """What the baseline shall hold after this check.
+
+    Whole where there is none; else only what was in it and still occurs, unless `allow_growth`. Entries of
+    rules that this check leaves out stay.
+    """
+    now = Counter(key_of(finding) for finding in report.findings if _may_enter(finding))
+    if old is None:
+        return Baseline(file, now)
+    left_out = Counter({key: count for key, count in old.entries.items() if not _is_looked_at(key, options)})
+    return Baseline(file, left_out + (now if allow_growth else now & old.entries))
+
+
+def _may_enter(finding: CheckFinding) -> bool:
+    return finding.waived is None and finding.code not in BEYOND_BASELINE
+
+
+def _is_looked_at(key: Key, options: CheckOptions) -> bool:
+    rule = RULE_BY_CODE.get(key.rule)
+    return rule is None or is_chosen(rule, options)
+
+
+def key_of(finding: CheckFinding) -> Key:
+    return Key(finding.code, finding.plan or "", finding.objective or "", finding.named)
+
+
+def known(found: Iterable[Found], baseline: Baseline | None) -> list[bool]:
+    """For each finding whether the baseline holds it; of several alike, as many as it holds."""
+    left = Counter(baseline.entries if baseline else ())
+    answers = []
+    for each in found:
+        is_known = each.waived is None and each.rule.code not in BEYOND_BASELINE and left[each.key] > 0
+        left[each.key] -= is_known
+        answers.append(is_known)
+    return answers
+
+
+def stale(found: Iterable[Found], baseline: Baseline | None, options: CheckOptions) -> Iterator[Found]:
+    """The entries of the baseline that no longer occur, among the rules that this check looks at."""
+    if baseline is None:
+        return
+    gone = baseline.entries - Counter(each.key for each in found)
+    for key in sorted(gone.elements()):
+        if _is_looked_at(key, options):
+            about = " ".join(filter(None, key))
+            message = f"The baseline holds {about}, which no longer occurs."
+            named = f"{key.rule} {key.names}".strip()
+            yield Found(
+                STALE_BASELINE,
+                Hit(
+                    message,
+                    baseline.file,
+                    brief=about,
+                    plan=key.plan or None,
+                    objective=key.objective or None,
+                    named=named,
+                ),
+            )

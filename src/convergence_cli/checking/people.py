@@ -1,0 +1,97 @@
+"""Rules about who speaks for a plan and who translates between the two sides (CV511, CV512)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.plans import Plan
+from ..problems import Severity
+from .facts import Facts
+from .rule import Hit, Rule, of_file, of_plan
+from .wording import plan_of
+
+
+def find_no_champion(facts: Facts) -> Iterator[Hit]:
+    for placed in facts.green_lit_plans:
+        plan = placed.item
+        if plan.no_objective_because or (plan.champion and plan.champion.side == "business"):
+            continue
+        yield of_plan(
+            placed, f"{plan_of(plan)} has no champion on the business side{_but(plan)}.", "champion"
+        )
+
+
+def _but(plan: Plan) -> str:
+    """What the plan has instead."""
+    if plan.champion is None:
+        return ""
+    who = plan.champion.name or "its champion"
+    return f": {who} is on IT's" if plan.champion.side == "it" else f": nobody says on which side {who} is"
+
+
+def find_no_manager(facts: Facts) -> Iterator[Hit]:
+    managers = [placed.item for placed in facts.plans.relationship_managers]
+    tactical = {unit for manager in managers if manager.kind == "tactical" for unit in manager.serves}
+    for placed in facts.plans.units:
+        unit = placed.item
+        if unit not in tactical:
+            message = f"{unit} has no tactical relationship manager."
+            yield Hit(message, placed.file, placed.path, f"{unit}, no tactical manager", item=unit)
+    if not any(manager.kind == "strategic" for manager in managers):
+        message = "The organisation has no strategic relationship manager."
+        yield of_file(facts, message, brief="no strategic manager", named="strategic")
+
+
+NO_CHAMPION = Rule(
+    code="CV511",
+    name="no-champion",
+    severity=Severity.WARNING,
+    finds="A green-lit plan without a champion on the business side, unless it says why it has no objective.",
+    why="That the business champions a plan is the surest sign.",
+    mend="Find the business leader who will speak for it: `champion: {name: ..., side: business}`.",
+    find=find_no_champion,
+    reads=("plans.champion",),
+    good="""\
+objectives:
+  - {id: O-1, title: Grow online sales}
+plans:
+  - {id: P-01, title: New checkout, serves: [O-1], champion: {name: CMO, side: business}}
+""",
+    bad="""\
+objectives:
+  - {id: O-1, title: Grow online sales}
+plans:
+  - {id: P-01, title: New checkout, serves: [O-1], champion: {name: Head of data, side: it}}
+""",
+)
+NO_MANAGER = Rule(
+    code="CV512",
+    name="no-relationship-manager",
+    severity=Severity.WARNING,
+    finds="A unit without a tactical, or an organisation without a strategic, relationship manager.",
+    why="Nobody translates.",
+    mend="Deploy one: `relationship_managers: [{name: ..., kind: tactical, serves: [...]}]`.",
+    find=find_no_manager,
+    reads=("units", "relationship_managers"),
+    good="""\
+objectives:
+  - {id: O-1, title: Grow online sales}
+plans:
+  - {id: P-01, title: New checkout, serves: [O-1]}
+units: [Sales]
+relationship_managers:
+  - {name: J. Doe, kind: tactical, serves: [Sales]}
+  - {name: A. Roe, kind: strategic}
+""",
+    bad="""\
+objectives:
+  - {id: O-1, title: Grow online sales}
+plans:
+  - {id: P-01, title: New checkout, serves: [O-1]}
+units: [Sales, Operations]
+relationship_managers:
+  - {name: J. Doe, kind: tactical, serves: [Sales]}
+  - {name: A. Roe, kind: strategic}
+""",
+)
+RULES = (NO_CHAMPION, NO_MANAGER)
