@@ -28,7 +28,7 @@ app = typer.Typer(
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on stderr when something fails.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print no warnings and no advice on stderr.")]
 Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="When to use colour.")]
-Width = Annotated[int | None, typer.Option("--width", min=20, help="Columns to fill; 80 in a pipe.")]
+Width = Annotated[int | None, typer.Option("--width", min=40, help="Columns to fill; 80 in a pipe.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the questionnaire's texts.")]
 Output = Annotated[
     list[str] | None,
@@ -127,14 +127,22 @@ def score(
 @app.command()
 def validate(
     files: Annotated[list[str], typer.Argument(help="Questionnaires, responses or plans; - is stdin.")],
+    questionnaire: Annotated[
+        str | None, typer.Option("--questionnaire", metavar="ID", help="For CSV: what was answered.")
+    ] = None,
+    confidential: Annotated[
+        bool | None,
+        typer.Option("--confidential/--attributable", help="For CSV: what people were promised."),
+    ] = None,
     color: Color = "auto",
     width: Width = None,
     verbose: Verbose = False,
 ) -> None:
     """Find every problem in any of our files, with file:line:column."""
     from .commands.validate import run_validate
+    from .inputs import Options
 
-    raise typer.Exit(run_validate(files, color, width))
+    raise typer.Exit(run_validate(files, Options(questionnaire, confidential), color, width))
 
 
 @app.command()

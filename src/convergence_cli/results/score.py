@@ -234,7 +234,8 @@ class SingleStep(Result):
     question: str
     group: str | None
     overall: Points
-    dimension: Points | None = None
+    dimension: Points | None
+    level: str | None
 
 
 class NextLevel(Result):

@@ -22,6 +22,7 @@ from .estimates import Interval
 from .facts import ScoredFact, scored_facts
 from .highlights import highlights_of
 from .levels import level_of, level_range, margin
+from .next_level import next_level_result
 from .notes import notes_of
 from .questions import question_results, shown
 from .sheet import Sheet
@@ -145,7 +146,7 @@ class Assembly:
             cuts=tuple(self.cut(cut) for cut in self.cuts),
             evidence=self.request.evidence,
             highlights=highlights_of(self.sheet, questions, dimensions, overall, self.say),
-            next_level=None,
+            next_level=next_level_result(self.sheet, self.facts),
             advice=advice_for(self.sheet, self.request.evidence, self.say),
             notes=notes_of(self.wave, self.privacy, self.sheet, self.facts, self.say),
             comments=comments,
