@@ -1,0 +1,145 @@
+"""``convergence validate``: every problem in any of our files, at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .. import terminal
+from ..documents import Document, parse, placed
+from ..inputs import Options, Source, read_source
+from ..inputs.files import STDIN
+from ..inputs.kinds import Kind, kind_of, may_be_quoted
+from ..inputs.questionnaires import questionnaire_in
+from ..inputs.responses import Part, csv_part, discreet, yaml_part
+from ..model.lint import lint
+from ..model.plans import read_plans
+from ..problems import ExitCode, Finding, InputError, Severity, UsageError
+from ..render.findings import render
+from .output import check_color
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one file is, and what is wrong with it."""
+
+    file: str
+    what: str
+    findings: tuple[Finding, ...] = ()
+    empty: bool = False
+
+
+def run_validate(files: Sequence[str], options: Options, color: str, width: int | None) -> ExitCode:
+    """Print every problem of every file, then a line for each file; the result goes to stdout."""
+    colour = terminal.colour_wanted(check_color(color), sys.stdout, os.environ)
+    columns = terminal.width(width, sys.stdout, os.environ)
+    if list(files).count(STDIN) > 1:
+        raise UsageError("stdin can be read once: write `-` once.")
+    verdicts = [verdict_on(file, options) for file in files]
+    found = dict.fromkeys(finding for verdict in verdicts for finding in verdict.findings)
+    blocks = [render([finding], colour=colour, width=columns) for finding in found]
+    if blocks:
+        blocks.append("\n")
+    terminal.write("".join([*blocks, *map(summary, verdicts)]))
+    return exit_code(verdicts)
+
+
+def verdict_on(path: str, options: Options) -> Verdict:
+    """One file, judged alone; a file that cannot be opened is judged too."""
+    try:
+        source = read_source(path)
+        if path.lower().endswith(".csv"):
+            return responses_verdict(csv_part(source, options))
+        return yaml_verdict(source, options)
+    except InputError as error:
+        return Verdict(path, "", error.findings)
+
+
+def yaml_verdict(source: Source, options: Options) -> Verdict:
+    document = parse(source.data, source.file)
+    if not document.readable:
+        quoted = may_be_quoted(document)
+        return Verdict(
+            source.file, "", tuple(each if quoted else discreet(each) for each in document.problems)
+        )
+    if document.data is None:
+        return Verdict(source.file, "empty: there is nothing to read", empty=True)
+    kind = kind_of(document)
+    if isinstance(kind, Finding):
+        return Verdict(source.file, "", tuple(placed_in(document, [kind])))
+    try:
+        return VERDICTS[kind](document, source, options)
+    except InputError as error:
+        return Verdict(source.file, kind.value, withheld(kind, document, error.findings))
+
+
+def questionnaire_verdict(document: Document, source: Source, options: Options) -> Verdict:
+    questionnaire = questionnaire_in(document)
+    doubts = placed_in(document, lint(questionnaire, document.file))
+    asked = counted(len(questionnaire.questions), "question")
+    return Verdict(
+        source.file, f"questionnaire {questionnaire.id}@{questionnaire.version}, {asked}", tuple(doubts)
+    )
+
+
+def plans_verdict(document: Document, source: Source, options: Options) -> Verdict:
+    plans, findings = read_plans([document])
+    found = withheld(Kind.PLANS, document, [*document.problems, *placed_in(document, findings)])
+    sizes = f"{counted(len(plans.objectives), 'objective')}, {counted(len(plans.plans), 'plan')}"
+    return Verdict(source.file, "plans" if found else f"plans: {sizes}", found)
+
+
+def responses_file_verdict(document: Document, source: Source, options: Options) -> Verdict:
+    return responses_verdict(yaml_part(source, options))
+
+
+VERDICTS = {
+    Kind.QUESTIONNAIRE: questionnaire_verdict,
+    Kind.RESPONSES: responses_file_verdict,
+    Kind.PLANS: plans_verdict,
+}
+
+
+def responses_verdict(part: Part) -> Verdict:
+    """Respondents of a table are read row by row: only the walk to its end finds what is wrong there."""
+    people = counted(sum(1 for _ in part.respondents), "respondent")
+    questionnaire = f"{part.questionnaire.id}@{part.questionnaire.version}"
+    return Verdict(part.source.file, f"responses for {questionnaire}, {people}")
+
+
+def withheld(kind: Kind, document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, without a quotation where a file of another kind holds people's answers (rule S12)."""
+    personal = isinstance(document.data, dict) and "respondents" in document.data
+    if kind is Kind.RESPONSES or not personal:
+        return tuple(findings)
+    return tuple(replace(discreet(finding), excerpt=None) for finding in findings)
+
+
+def placed_in(document: Document, findings: Iterable[Finding]) -> list[Finding]:
+    return placed(findings, {document.file: document})
+
+
+def summary(verdict: Verdict) -> str:
+    """``responses.yaml: responses for convergence-2017@1, 20 respondents. Fine.``"""
+    errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
+    doubts = len(verdict.findings) - errors
+    counts = [counted(n, what) for n, what in ((errors, "problem"), (doubts, "warning")) if n]
+    outcome = ", ".join(counts) or ("" if verdict.empty else "Fine")
+    said = ". ".join(part for part in (verdict.what, outcome) if part)
+    return f"{terminal.safe(verdict.file)}: {terminal.prose(said)}.\n"
+
+
+def counted(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
+def exit_code(verdicts: Sequence[Verdict]) -> ExitCode:
+    """Unusable before doubtful before empty before fine."""
+    severities = {finding.severity for verdict in verdicts for finding in verdict.findings}
+    if Severity.ERROR in severities:
+        return ExitCode.UNUSABLE
+    if severities:
+        return ExitCode.FOUND
+    return ExitCode.NOTHING if any(verdict.empty for verdict in verdicts) else ExitCode.OK
