@@ -13,13 +13,15 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 from .model.mapping import PARTS, PartId, PlanMap, money_of
-from .model.plans import Objective, Plan, Plans, Side
+from .model.plans import Objective, Plan, Plans, RelationshipManager, Side
 from .results.common import Amount, Evidence, Part
+from .results.digest import Digest, ManagerKind, ObjectiveLine, PlanLine, UnitLine
 
 Item = TypeVar("Item", Plan, Objective)
 Role = Literal["for", "against", "outside"]
 ROLES: dict[PartId, Role] = {"mapped": "for", "not-green-lit": "outside"}
 """The role of each part of `plans-mapped`; the others are against."""
+MANAGER_KINDS: tuple[ManagerKind, ...] = ("strategic", "tactical")
 NOTHING_MAPPED = "no plan records serves, part_of or no_objective_because"
 NO_GREEN_LIT = "no plan is green-lit, in progress or delivered"
 NO_FORMALITY = "formality not recorded: no objective carries approved"
@@ -279,3 +281,64 @@ def _first(*reasons: tuple[bool, str]) -> str | None:
 
 def _currency(name: str) -> str:
     return name or "none named"
+
+
+def digest(plans: Plans, on: date) -> Digest:
+    """The indicators on the day `on`, with the plans, live objectives and units that stand behind them."""
+    links = PlanMap(plans)
+    organization = next((head.organization for head in plans.files if head.organization), None)
+    return Digest(
+        organization=organization,
+        indicators=count_evidence(plans, on, links),
+        plans=tuple(_plan_line(placed.item, plans, links, on) for placed in plans.plans),
+        objectives=tuple(
+            _objective_line(placed.item, links) for placed in plans.objectives if placed.item.is_live(on)
+        ),
+        units=tuple(_unit_line(unit, plans) for unit in dict.fromkeys(each.item for each in plans.units)),
+    )
+
+
+def _plan_line(plan: Plan, plans: Plans, links: PlanMap, on: date) -> PlanLine:
+    money = money_of(plans, [plan])
+    return PlanLine(
+        id=plan.id,
+        title=plan.title,
+        owner=plan.owner,
+        part=links.part_of(plan, on),
+        amounts=tuple(Amount(currency=name, amount=float(amount)) for name, amount in money.items()),
+        serves=tuple(objective.id for objective in links.objectives_of(plan)),
+    )
+
+
+def _objective_line(objective: Objective, links: PlanMap) -> ObjectiveLine:
+    serving = [placed.item for placed in links.plans_serving(objective)]
+    return ObjectiveLine(
+        id=objective.id,
+        title=objective.title,
+        owner=objective.owner,
+        priority=objective.priority,
+        formal=objective.is_formal,
+        served=any(plan.is_green_lit for plan in serving),
+        planned=bool(serving or objective.no_plan_because),
+    )
+
+
+def _unit_line(unit: str, plans: Plans) -> UnitLine:
+    """What a unit has and lacks; a suggestion is a unit's when the unit is named as who made it."""
+    managers = {each.item.kind for each in plans.relationship_managers if _serves(each.item, unit)}
+    return UnitLine(
+        unit=unit,
+        plans=tuple(p.item.id for p in plans.plans if unit in p.item.units and p.item.is_green_lit),
+        open_suggestions=tuple(
+            each.item.id
+            for each in plans.suggestions
+            if each.item.status == "open" and (each.item.by or "").casefold() == unit.casefold()
+        ),
+        managers=tuple(kind for kind in MANAGER_KINDS if kind in managers),
+        lacks=tuple(kind for kind in MANAGER_KINDS if kind not in managers),
+    )
+
+
+def _serves(manager: RelationshipManager, unit: str) -> bool:
+    """A strategic manager without `serves` has every unit."""
+    return unit in manager.serves or (manager.kind == "strategic" and not manager.serves)

@@ -1,0 +1,50 @@
+"""The plans file as a score report needs it: indicators, and who owns what stands behind them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .common import Amount, Evidence, Result
+
+ManagerKind = Literal["strategic", "tactical"]
+
+
+class PlanLine(Result):
+    """A plan with its part of `plans-mapped`, and the objectives that it serves."""
+
+    id: str
+    title: str
+    owner: str | None
+    part: str
+    amounts: tuple[Amount, ...]
+    serves: tuple[str, ...]
+
+
+class ObjectiveLine(Result):
+    """An objective that is live; ``served``: by a green-lit plan; ``planned``: by any, or excused."""
+
+    id: str
+    title: str
+    owner: str | None
+    priority: Literal["high", "normal", "low"]
+    formal: bool
+    served: bool
+    planned: bool
+
+
+class UnitLine(Result):
+    """A unit of the business: its green-lit plans, open suggestions, and the managers it lacks."""
+
+    unit: str
+    plans: tuple[str, ...]
+    open_suggestions: tuple[str, ...]
+    managers: tuple[ManagerKind, ...]
+    lacks: tuple[ManagerKind, ...]
+
+
+class Digest(Result):
+    organization: str | None
+    indicators: tuple[Evidence, ...]
+    plans: tuple[PlanLine, ...]
+    objectives: tuple[ObjectiveLine, ...]
+    units: tuple[UnitLine, ...]
