@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -75,12 +75,16 @@ def find_ended(facts: Facts) -> Iterator[Hit]:
         served = facts.links.objectives_of(plan)
         if plan.is_delivered or not served or not all(each.is_over(facts.today) for each in served):
             continue
-        ends = listed([f"{called(each)} {_how_over(each)}" for each in served])
-        only = "its only objective" if len(served) == 1 else "which is all it serves"
-        message = f"{plan_of(plan)} goes on, but {ends}, {only}.{price(facts.plans, plan)}"
+        message = f"{plan_of(plan)} goes on, but {_all_over(served)}.{price(facts.plans, plan)}"
         related = tuple(_stands(facts, each) for each in served)
         brief = ", ".join(each.id for each in served)
         yield of_plan(placed, message, "status", brief=brief, related=related)
+
+
+def _all_over(served: Sequence[Objective]) -> str:
+    if len(served) == 1:
+        return f"{called(served[0])}, its only objective, {_how_over(served[0])}"
+    return f"all that it serves is over: {listed([f'{called(each)} {_how_over(each)}' for each in served])}"
 
 
 def _how_over(objective: Objective) -> str:

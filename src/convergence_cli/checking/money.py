@@ -10,7 +10,7 @@ from ..model.plans import Plan
 from ..problems import Severity
 from .facts import Facts
 from .rule import Hit, Rule, of_file, of_plan
-from .wording import amount, plan_of
+from .wording import amount, plan_of, status_of
 
 WITHOUT_OBJECTIVE = frozenset({"unapproved", "ended", "none"})
 """The parts of `plans-mapped` whose money has no objective to follow."""
@@ -35,7 +35,7 @@ def find_no_budget(facts: Facts) -> Iterator[Hit]:
     for placed in facts.green_lit_plans:
         plan = placed.item
         if plan.budget is None and not plan.no_objective_because:
-            yield of_plan(placed, f"{plan_of(plan)} is {plan.status} and has no budget.", "budget")
+            yield of_plan(placed, f"{plan_of(plan)} is {status_of(plan)} and has no budget.", "budget")
 
 
 def find_unlinked_money(facts: Facts) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from ..model.plans import Objective, Placed, Plan
 from ..problems import Severity
 from .facts import Facts
 from .rule import Hit, Rule, of_file, of_objective, of_plan, stands
-from .wording import called, listed
+from .wording import called, listed, percent, status_of
 
 GATES = (
     ("min_plans_mapped", "plans-mapped", "plans mapped"),
@@ -40,9 +40,11 @@ def find_covered_on_paper(facts: Facts) -> Iterator[Hit]:
         plans = facts.plans_of(placed.item)
         if not plans or any(each.item.is_green_lit for each in plans):
             continue
-        said = listed([f"{called(each.item)} ({each.item.status})" for each in plans])
+        said = listed([f"{called(each.item)} ({status_of(each.item)})" for each in plans])
         message = f"Nobody works on {objective_of(placed.item)}: it has only {said}."
-        brief = f"{placed.item.id}, only {listed([f'{each.item.id} ({each.item.status})' for each in plans])}"
+        brief = (
+            f"{placed.item.id}, only {listed([f'{each.item.id} ({status_of(each.item)})' for each in plans])}"
+        )
         yield of_objective(placed, message, brief=brief, related=(stands_plan(plans[0]),))
 
 
@@ -137,14 +139,13 @@ def find_gates_missed(facts: Facts) -> Iterator[Hit]:
         if least is None or found is None:
             continue
         if found.count is None or not found.of:
-            message = (
-                f"The share of {words} cannot be counted, and {least:.0%} is the minimum: {found.reason}."
-            )
+            why = f"cannot be counted: {found.reason}"
+            message = f"The share of {words}, at least {percent(least)}, {why}."
             yield of_file(facts, message, brief=f"{words}: not countable", named=name)
         elif found.count / found.of < least:
             share = f"{found.count:,.0f} of {found.of:,.0f}"
-            message = f"{words.capitalize()}: {share}, below the minimum of {least:.0%}."
-            yield of_file(facts, message, brief=f"{words}: {share}, minimum {least:.0%}", named=name)
+            message = f"{words.capitalize()}: {share}, below the minimum of {percent(least)}."
+            yield of_file(facts, message, brief=f"{words}: {share}, minimum {percent(least)}", named=name)
 
 
 UNCOVERED = Rule(

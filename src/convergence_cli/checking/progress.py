@@ -10,17 +10,18 @@ from ..model.plans import Head, Objective, Placed, Plan
 from ..problems import Severity
 from .facts import Facts
 from .rule import Hit, Rule, of_objective, of_plan, stands
-from .wording import called, days, listed, plan_of, price
+from .wording import called, days, listed, plan_of, price, status_of
 
 
 def find_impossible(facts: Facts) -> Iterator[Hit]:
     for placed in facts.plans.plans:
         plan = placed.item
         if plan.status in ("in-progress", "delivered") and plan.starts and plan.starts > facts.today:
-            written = "is in progress" if plan.status == "in-progress" else "is delivered"
-            message = f"{plan_of(plan)} {written}, but starts on {plan.starts}."
+            message = f"{plan_of(plan)} is {status_of(plan)}, but starts on {plan.starts}."
             hint = "A plan without a status is in progress: write the status that holds, or mend the date."
-            yield of_plan(placed, message, "starts", brief=f"{plan.status} before {plan.starts}", hint=hint)
+            yield of_plan(
+                placed, message, "starts", brief=f"{status_of(plan)} before {plan.starts}", hint=hint
+            )
         if plan.is_delivered:
             yield from _results_to_come(placed, facts.today)
         if plan.is_cancelled and plan.promoted_by:
@@ -43,7 +44,7 @@ def find_overdue(facts: Facts) -> Iterator[Hit]:
         plan = placed.item
         if plan.is_open and plan.ends and plan.ends < facts.today:
             late = days((facts.today - plan.ends).days)
-            message = f"{plan_of(plan)} was to end on {plan.ends}, {late} ago, and is {plan.status}."
+            message = f"{plan_of(plan)} was to end on {plan.ends}, {late} ago, and is {status_of(plan)}."
             yield of_plan(placed, message, "ends", brief=late)
 
 
@@ -71,7 +72,7 @@ def find_unapproved(facts: Facts) -> Iterator[Hit]:
         missing += [] if approved and approved.on else ["when"]
         if missing:
             unsaid = "who said yes" if missing[0] == "who" else "when that was decided"
-            message = f"{plan_of(placed.item)} is {placed.item.status}; nothing says {unsaid}."
+            message = f"{plan_of(placed.item)} is {status_of(placed.item)}; nothing says {unsaid}."
             yield of_plan(placed, message, "approved", brief=f"not said: {listed(missing)}")
 
 

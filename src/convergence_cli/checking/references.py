@@ -83,9 +83,10 @@ def find_dangling(facts: Facts) -> Iterator[Hit]:
 
 def _undefined(reference: Reference, near: list[str], known: Mapping[str, Placed[Any]]) -> Hit:
     name = reference.name
-    related = tuple(stands(known[each], f"{called(known[each].item)} stands here") for each in near[:1])
-    titles = [called(known[each].item) for each in near]
     why = slip(name, near[0]) if near else ""
+    near = near[:1] if why else near
+    related = tuple(stands(known[each], f"{each} stands here") for each in near[:1])
+    titles = [called(known[each].item) for each in near]
     hint = f"Nearest: {listed(titles, 'or')}{f' ({why})' if why else ''}." if near else ""
     return _hit(reference, f"names {name}, which is not defined.", hint, related)
 

@@ -30,6 +30,15 @@ def price(plans: Plans, plan: Plan) -> str:
     return f" {amount(*money)}." if money else ""
 
 
+def status_of(plan: Plan) -> str:
+    """A plan's status as people say it."""
+    return plan.status if plan.status == "green-lit" else plan.status.replace("-", " ")
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:g} %"
+
+
 def days(count: int) -> str:
     return "1 day" if count == 1 else f"{count:,} days"
 

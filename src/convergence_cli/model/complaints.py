@@ -94,7 +94,7 @@ def _finding(detail: ErrorDetails, model: type, data: object, file: str) -> Find
     if detail["type"] in UNKNOWN_KEY:
         names = sorted({name for found in models_at(model, steps[:-1]) for name in fields_of(found)})
         hint = did_you_mean(str(steps[-1]), names) or f"The keys known here: {', '.join(names)}."
-        return _schema(f"`{shown(steps[-1])}` is not a key known here", file, path, hint, at_key=True)
+        return _schema(f"`{shown(steps[-1])}` is not a known key here", file, path, hint, at_key=True)
     if detail["type"] in MISSING:
         needed = _tag(detail) if detail["type"] in NO_TAG else steps[-1]
         return _schema(f"{_named(path)} needs `{needed}`".strip(), file, path)
@@ -137,7 +137,8 @@ def _field(path: Path) -> str:
 
 def _schema(message: str, file: str, path: Path, hint: str = "", at_key: bool = False) -> Finding:
     name = READING_PROBLEMS["CV004"]
-    return Finding("CV004", message, hint, name=name, file=file, path=path, at_key=at_key)
+    sentence = f"{message[0].upper()}{message[1:]}."
+    return Finding("CV004", sentence, hint, name=name, file=file, path=path, at_key=at_key)
 
 
 UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})

@@ -416,7 +416,7 @@ def _disagreeing(files: Sequence[Head], field: str, what: str) -> Iterator[Findi
         if " ".join(value.casefold().split()) != " ".join(first.casefold().split()):
             yield Finding(
                 "CV004",
-                f"the {what} is {value} here and {first} in {first_file}",
+                f"The {what} is {value} here and {first} in {first_file}.",
                 f"Files that are read as one have one {what}; check them apart, or mend one of the two.",
                 name="schema",
                 file=file,
