@@ -23,7 +23,7 @@ groups: [{id: business, title: Business}, {id: it, title: IT}]
 contrast: [business, it]
 scales: {agree: {options: [{value: 1, label: Hardly}, {value: 2, label: Fully}]}}
 dimensions: [{id: plans, title: Plans}]
-questions: [{id: fast, dimension: plans, text: Fast?, answer: {kind: scale, scale: agree}}]
+questions: [{id: fast, dimension: plans, text: Fast, answer: {kind: scale, scale: agree}}]
 """
 
 
@@ -86,8 +86,8 @@ def test_a_finding_is_a_warning_with_a_place() -> None:
             """
 dimensions: [{id: plans, title: Plans}, {id: staff, title: Staff}]
 questions:
-  - {id: fast, dimension: plans, text: Fast?, answer: {kind: scale, scale: agree}}
-  - {id: many, dimension: staff, text: How many?, answer: {kind: ratio, points: [[0, 0], [1, 50]]}}
+  - {id: fast, dimension: plans, text: Fast, answer: {kind: scale, scale: agree}}
+  - {id: many, dimension: staff, text: How many, answer: {kind: ratio, points: [[0, 0], [1, 50]]}}
 levels: [{id: low, title: L, at_least: 0}, {id: top, title: T, at_least: 75, every_dimension_at_least: 60}]
 """,
             "no answers reach `top`: at best `staff` 50 points",
@@ -102,7 +102,7 @@ languages: [en, de]
 questions:
   - id: fast
     dimension: plans
-    text: {en: Fast?, de: Schnell?}
+    text: {en: Fast, de: Schnell}
     answer: {kind: yes-no, yes: {en: Yes, de: Ja}, no: {en: No, de: Ja}}
 """,
             "two options have the label `Ja`",
@@ -113,8 +113,8 @@ languages: [en, de]
 questions:
   - id: fast
     dimension: plans
-    text: {en: Fast?, de: Schnell?}
-    ask: {it: Are you fast?}
+    text: {en: Fast, de: Schnell}
+    ask: {it: Are you fast}
     answer: {kind: scale, scale: agree}
 """,
             "this text is missing in: de",
@@ -122,8 +122,8 @@ questions:
         (
             """
 questions:
-  - {id: fast, dimension: plans, text: Fast?, answer: {kind: yes-no}}
-  - {id: slow, dimension: plans, text: Slow?, answer: {kind: yes-no}, groups: []}
+  - {id: fast, dimension: plans, text: Fast, answer: {kind: yes-no}}
+  - {id: slow, dimension: plans, text: Slow, answer: {kind: yes-no}, groups: []}
 """,
             "nobody is asked `slow`",
         ),
@@ -171,26 +171,26 @@ def test_what_it_says(sample: str, message: str) -> None:
 questions:
   - id: fast
     dimension: plans
-    text: Fast?
+    text: Fast
     answer: {kind: multiple, options: [{value: 3, label: A}, {value: 1, label: B}, {value: 2, label: C}]}
 """,
         # plain labels stand for every language
         """
 languages: [en, de]
 questions:
-  - {id: fast, dimension: plans, text: {en: Fast?, de: Schnell?}, answer: {kind: scale, scale: agree}}
+  - {id: fast, dimension: plans, text: {en: Fast, de: Schnell}, answer: {kind: scale, scale: agree}}
 """,
         # one way to bring it about is enough
         "advice: [{id: a, title: A, when: {any: [{question: fast, below: 0}, {question: fast, below: 10}]}}]",
         # a label may repeat the value of its own option
         "scales: {agree: {options: [{value: 1, label: 1}, {value: 2, label: 2}]}}",
         # a yes-no question says Yes and No
-        "questions: [{id: fast, dimension: plans, text: Fast?, answer: {kind: yes-no}}]",
+        "questions: [{id: fast, dimension: plans, text: Fast, answer: {kind: yes-no}}]",
         # free text beside the questions with points
         """
 questions:
-  - {id: fast, dimension: plans, text: Fast?, answer: {kind: yes-no}}
-  - {id: why, dimension: plans, text: Why?, answer: {kind: text}}
+  - {id: fast, dimension: plans, text: Fast, answer: {kind: yes-no}}
+  - {id: why, dimension: plans, text: Why, answer: {kind: text}}
 """,
     ],
 )

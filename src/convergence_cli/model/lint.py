@@ -61,8 +61,8 @@ LINTS: tuple[Lint, ...] = (
         good="levels: [{id: low, title: Low, at_least: 0}, {id: top, title: Top, at_least: 100}]",
         bad="""
 questions:
-  - {id: fast, dimension: plans, text: Fast?, answer: {kind: scale, scale: agree}}
-  - {id: many, dimension: plans, text: How many?, answer: {kind: number, points: [[0, 0], [9, 80]]}}
+  - {id: fast, dimension: plans, text: Fast, answer: {kind: scale, scale: agree}}
+  - {id: many, dimension: plans, text: How many, answer: {kind: number, points: [[0, 0], [9, 80]]}}
 levels: [{id: low, title: Low, at_least: 0}, {id: top, title: Top, at_least: 95}]
 """,
     ),
@@ -102,12 +102,12 @@ scales: {agree: {options: [{value: 1, label: Hardly}, {value: 3, label: Fully}, 
         good="""
 languages: [en, de]
 questions:
-  - {id: fast, dimension: plans, text: {en: Fast?, de: Schnell?}, answer: {kind: scale, scale: agree}}
+  - {id: fast, dimension: plans, text: {en: Fast, de: Schnell}, answer: {kind: scale, scale: agree}}
 """,
         bad="""
 languages: [en, de]
 questions:
-  - {id: fast, dimension: plans, text: {en: Fast?}, answer: {kind: scale, scale: agree}}
+  - {id: fast, dimension: plans, text: {en: Fast}, answer: {kind: scale, scale: agree}}
 """,
     ),
     Lint(

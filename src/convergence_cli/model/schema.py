@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-OLD_NAMES = {"$defs": "definitions", "prefixItems": "items"}
+OLD_NAMES = {"$defs": "definitions", "prefixItems": "items", "oneOf": "anyOf"}
+"""``oneOf`` would refuse what two forms of a value take, and in natural types a label may be a number."""
 NOT_DRAFT_07 = {"discriminator"}
 NATURAL_TEXT = ["string", "number", "boolean"]
 """What a text may look like to an editor: ``2026`` and ``yes`` are text to us, not to its YAML."""
@@ -15,8 +16,25 @@ NATURAL_TEXT = ["string", "number", "boolean"]
 
 def editor_schema(model: type, title: str) -> dict[str, Any]:
     """The draft-07 schema of a file format, in the types that an editor sees in plain YAML."""
-    schema: dict[str, Any] = rewritten(TypeAdapter(model).json_schema(mode="validation"))
-    return {"$schema": DRAFT, **schema, "title": title}
+    return titled(natural(rewritten(TypeAdapter(model).json_schema(mode="validation"))), title)
+
+
+def titled(schema: dict[str, Any], title: str) -> dict[str, Any]:
+    """A whole schema with its head first and its definitions last."""
+    definitions = schema.pop("definitions", {})
+    head = {"$schema": DRAFT, "title": title, "description": schema.pop("description", "")}
+    return {**head, **schema, "definitions": definitions}
+
+
+def natural(node: Any) -> Any:
+    """`node` of a schema, and all below it, with texts that may look like a number or a truth value."""
+    if isinstance(node, list):
+        return [natural(entry) for entry in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("type") == "string" and not node.keys() & {"format", "const", "enum"}:
+        return {**node, "type": NATURAL_TEXT}
+    return {key: natural(value) for key, value in node.items()}
 
 
 def rewritten(node: Any) -> Any:
@@ -26,11 +44,9 @@ def rewritten(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     kept = _translated(node)
-    if "$ref" in kept:
-        return _beside_reference(kept)
-    if kept.get("type") == "string" and not kept.keys() & {"format", "const", "enum"}:
-        kept["type"] = NATURAL_TEXT
-    return kept
+    if "patternProperties" in kept:
+        kept.setdefault("additionalProperties", False)
+    return _beside_reference(kept) if "$ref" in kept else kept
 
 
 def _translated(node: dict[str, Any]) -> dict[str, Any]:

@@ -288,6 +288,8 @@ class Trace(Result):
 
 
 class ScoreReport(Result):
+    """The score with all that it rests on. Scores and gaps are points (0..100), coverage is a share (0..1)."""
+
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     rules: int = RULES
     command: Literal["score"] = "score"

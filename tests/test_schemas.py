@@ -1,0 +1,174 @@
+"""The published JSON Schemas: the committed ones are the generated ones, and editors can rely on them.
+
+Files are read here as an editor reads them: `yaml.safe_load` makes numbers, booleans and nulls of what the
+program itself keeps as text. Set CONVERGENCE_UPDATE_GOLDEN=1 to write the schemas anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+
+from convergence_cli.commands.schemas import DOCUMENTS, Document, schema_of, schema_text
+from convergence_cli.model.complaints import read_tolerantly
+from convergence_cli.model.questionnaire import Questionnaire
+from convergence_cli.model.responses import Responses
+from convergence_cli.problems import UsageError
+
+ROOT = Path(__file__).parent.parent
+QUESTIONNAIRES = sorted((ROOT / "questionnaires").glob("*.yaml"))
+RESPONSES = sorted((ROOT / "examples").glob("responses*.yaml"))
+WRITTEN = [document for document in DOCUMENTS if document.written]
+
+QUESTIONNAIRE = """
+id: small
+version: 1
+title: Small
+groups: [{id: business, title: Business}]
+scales: {agree: {options: [{value: 1, label: Hardly}, {value: 2, label: Fully}]}}
+dimensions: [{id: plans, title: Plans}]
+questions: [{id: fast, dimension: plans, text: Fast, answer: {kind: scale, scale: agree}}]
+"""
+ANSWERS = """
+questionnaire: small.yaml
+confidential: false
+respondents: [{id: 1, group: business, answers: {fast: 2}}]
+"""
+BASES: dict[str, tuple[str, type[Any]]] = {
+    "questionnaire": (QUESTIONNAIRE, Questionnaire),
+    "responses": (ANSWERS, Responses),
+}
+
+
+def errors(name: str, data: Any) -> list[str]:
+    return [error.message for error in Draft7Validator(json.loads(schema_text(name))).iter_errors(data)]
+
+
+def changed(name: str, sample: str) -> Any:
+    """The small document with the keys of `sample` put in for its own, as an editor reads it."""
+    return {**yaml.safe_load(BASES[name][0]), **yaml.safe_load(sample)}
+
+
+def as_text(data: Any) -> Any:
+    """Data as the program reads it: every scalar as text."""
+    if isinstance(data, dict):
+        return {str(key): as_text(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [as_text(value) for value in data]
+    return data if data is None else json.dumps(data) if isinstance(data, bool | int | float) else str(data)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_the_committed_schema_is_the_generated_one(document: Document) -> None:
+    path = ROOT / "schemas" / f"{document.name}.schema.json"
+    if os.environ.get("CONVERGENCE_UPDATE_GOLDEN"):
+        path.write_text(schema_text(document.name), encoding="utf-8", newline="\n")
+    assert path.read_text(encoding="utf-8") == schema_text(document.name)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_a_schema_is_sound_and_knows_no_other_address(document: Document) -> None:
+    schema = schema_of(document)
+    Draft7Validator.check_schema(schema)
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert "$id" not in schema
+    assert schema["title"]
+    assert schema["description"]
+
+
+@pytest.mark.parametrize("document", WRITTEN, ids=lambda document: document.name)
+def test_an_editor_can_say_what_each_key_means(document: Document) -> None:
+    schema = schema_of(document)
+    parts = {document.name: schema, **schema["definitions"]}
+    silent = {
+        f"{name}.{key}"
+        for name, part in parts.items()
+        for key, value in part["properties"].items()
+        if not value.get("description") and key != "kind"
+    }
+    assert silent == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("questionnaire", path) for path in QUESTIONNAIRES] + [("responses", path) for path in RESPONSES],
+    ids=lambda value: getattr(value, "stem", value),
+)
+def test_our_own_files_are_valid(name: str, path: Path) -> None:
+    assert errors(name, yaml.safe_load(path.read_text(encoding="utf-8"))) == []
+
+
+VALID = [
+    ("questionnaire", "groups: [{id: 1, title: 2026, weight: 0.5}, {id: it, title: yes, weight: 1/3}]"),
+    ("questionnaire", "title: {en: Small, pt-BR: Pequeno}"),
+    ("questionnaire", "source:"),
+    (
+        "questionnaire",
+        "questions: [{id: q, dimension: d, text: T, answer: {kind: ratio, points: [[0, 0], [1/3, 100]]}}]",
+    ),
+    ("questionnaire", "advice: [{id: a, title: A, when: {all: [{overall: overall, below: 40}]}}]"),
+    ("responses", "period: 2026"),
+    ("responses", "period: 2026-Q4"),
+    ("responses", "plans: [objectives.yaml, plans.yaml]"),
+    ("responses", "plans: plans.yaml"),
+    ("responses", "facts: {a: 4, b: 10/12, c: {count: 10, of: 12}, d: {value: 0.5, source: CIO}, e: }"),
+    ("responses", "respondents: [{id: r, group: it, about: {unit: }, answers: {a: no, b: , c: [1, Two]}}]"),
+    (
+        "responses",
+        "respondents: [{id: r, group: it, answers: {a: {now: 2, want: 4, comment: Why}, b: {want: 3}}}]",
+    ),
+]
+INVALID = [
+    ("questionnaire", "titel: Small"),
+    ("questionnaire", "version: first"),
+    ("questionnaire", "groups: []"),
+    ("questionnaire", "contrast: [business]"),
+    ("questionnaire", "title: {english: Small}"),
+    ("questionnaire", "levels: [{id: low, title: Low, at_least: 400}]"),
+    ("questionnaire", "groups: [{id: business, title: Business, weight: true}]"),
+    ("questionnaire", "groups: [{id: business, title: Business, weight: -1}]"),
+    ("questionnaire", "groups: [{id: business leaders, title: Business}]"),
+    ("questionnaire", "questions: [{id: q, dimension: plans, text: T, answer: {kind: slider}}]"),
+    ("questionnaire", "questions: [{id: q, dimension: plans, text: T, answer: {kind: number}}]"),
+    ("questionnaire", "questions: [{id: q, dimension: plans, answer: {kind: text}}]"),
+    ("responses", "confidential:"),
+    ("responses", "confidential: maybe"),
+    ("responses", "period: autumn"),
+    ("responses", "min_group_size: 0"),
+    ("responses", "population: {business: many}"),
+    ("responses", "facts: {a: {count: -1, of: 12}}"),
+    ("responses", "respondents: [{id: r, group: it, role: CIO, answers: {}}]"),
+    ("responses", "respondents: [{id: r, group: it}]"),
+    ("responses", "respondents: [{id: r, group: it, answers: {a: {nwo: 2}}}]"),
+]
+
+
+@pytest.mark.parametrize(("name", "sample"), VALID)
+def test_what_the_program_reads_is_valid(name: str, sample: str) -> None:
+    data = changed(name, sample)
+    assert errors(name, data) == []
+    assert read_tolerantly(BASES[name][1], as_text(data), "small.yaml")[1] == []
+
+
+@pytest.mark.parametrize(("name", "sample"), INVALID)
+def test_what_the_program_refuses_is_invalid(name: str, sample: str) -> None:
+    data = changed(name, sample)
+    assert errors(name, data) != []
+    assert read_tolerantly(BASES[name][1], as_text(data), "small.yaml")[1] != []
+
+
+def test_confidential_has_no_default() -> None:
+    data = yaml.safe_load(ANSWERS)
+    del data["confidential"]
+    assert errors("responses", data) == ["'confidential' is a required property"]
+
+
+def test_an_unknown_name_brings_the_nearest() -> None:
+    with pytest.raises(UsageError, match=r"no schema `response`\. Did you mean responses\?"):
+        schema_text("response")
