@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
-from .inputs import Options, read_wave
+from .evidence import digest
+from .inputs import Options, read_evidence, read_wave
+from .model.fields import parse_day
 from .model.wave import Wave
+from .problems import UsageError
 from .render.words import spoken
 from .results.score import ScoreReport
 from .scoring.report import Request, score_wave
@@ -40,7 +44,36 @@ def score(
     """The score report of what `read` returned: the same value that ``-f json`` prints.
 
     `by` sets the values of an attribute side by side; `min_group_size` may raise what the file says.
-    Raises ``problems.NothingToDo`` when there is no answer and no fact.
+    `plans` are files that count what is stated (default: those that the responses name), on the day
+    `today`, else on the day the files were true. Raises ``problems.NothingToDo`` when there is no answer
+    and no fact, ``problems.InputError`` for plans that cannot be read.
     """
     request = Request(by=by, language=language, min_group_size=min_group_size)
-    return spoken(score_wave(wave, request))
+    return spoken(score_wave(wave, with_evidence(request, wave, plans or wave.plans, today)))
+
+
+def with_evidence(request: Request, wave: Wave, plans: Sequence[str], today: str | date | None) -> Request:
+    """`request` with what the plans files show, counted on `today`, else on the day they were true."""
+    if not plans:
+        return request
+    read = read_evidence(plans)
+    on = day_of(today) or read.plans.as_of or datetime.now(UTC).date()
+    found = digest(read.plans, on)
+    if found.organization and wave.organization and not same_name(found.organization, wave.organization):
+        raise UsageError(
+            f"The plans are those of {found.organization}, the answers those of {wave.organization}: "
+            "a statement is held against the plans of its own organisation only."
+        )
+    return replace(request, digest=found, evidence_date=on, sources=read.sources)
+
+
+def day_of(today: str | date | None) -> date | None:
+    """The day that was asked for; raises UsageError when it is none."""
+    try:
+        return None if today is None else parse_day(today)
+    except ValueError as error:
+        raise UsageError(f"--today {today}: {error}.") from None
+
+
+def same_name(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()

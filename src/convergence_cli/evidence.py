@@ -286,9 +286,8 @@ def _currency(name: str) -> str:
 def digest(plans: Plans, on: date) -> Digest:
     """The indicators on the day `on`, with the plans, live objectives and units that stand behind them."""
     links = PlanMap(plans)
-    organization = next((head.organization for head in plans.files if head.organization), None)
     return Digest(
-        organization=organization,
+        organization=plans.organization,
         indicators=count_evidence(plans, on, links),
         plans=tuple(_plan_line(placed.item, plans, links, on) for placed in plans.plans),
         objectives=tuple(

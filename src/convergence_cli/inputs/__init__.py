@@ -5,6 +5,7 @@ Nothing here is written, executed or fetched; a file named inside a file is look
 
 from __future__ import annotations
 
+from .evidence import PlansRead, read_evidence
 from .files import Source, read_source
 from .questionnaires import BuiltIn, builtin_questionnaires, load_questionnaire
 from .responses import Options, read_wave
@@ -12,9 +13,11 @@ from .responses import Options, read_wave
 __all__ = [
     "BuiltIn",
     "Options",
+    "PlansRead",
     "Source",
     "builtin_questionnaires",
     "load_questionnaire",
+    "read_evidence",
     "read_source",
     "read_wave",
 ]

@@ -14,6 +14,7 @@ from ..model.wave import Wave
 from ..problems import NothingToDo
 from ..results import score as result
 from ..results.common import Evidence, InputFile, Tool
+from ..results.digest import Digest
 from .advice import advice_for
 from .cells import Privacy
 from .composites import Node, coverage
@@ -36,8 +37,14 @@ class Request:
     by: str | None = None
     language: str | None = None
     min_group_size: int | None = None
-    evidence: tuple[Evidence, ...] = ()
+    digest: Digest | None = None
     evidence_date: date | None = None
+    sources: tuple[tuple[str, str | None], ...] = ()
+    """The plans files' names with their sha256."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return self.digest.indicators if self.digest else ()
 
 
 def score_wave(wave: Wave, request: Request) -> result.ScoreReport:
@@ -118,7 +125,10 @@ class Assembly:
         friction = self.sheet.friction
         return result.ScoreReport(
             tool=Tool(version=__version__),
-            inputs=tuple(InputFile(name=name, sha256=sha256) for name, sha256 in self.wave.sources),
+            inputs=tuple(
+                InputFile(name=name, sha256=sha256)
+                for name, sha256 in (*self.wave.sources, *self.request.sources)
+            ),
             questionnaire=result.QuestionnaireRef(
                 id=self.questionnaire.id,
                 version=self.questionnaire.version,
