@@ -11,7 +11,11 @@ def render(report: Result) -> str:
 
     Invisible characters are written as escapes: seen on a screen, unchanged for a program.
     """
-    text = report.model_dump_json(by_alias=True, indent=2) + "\n"
+    return visible(report.model_dump_json(by_alias=True, indent=2) + "\n")
+
+
+def visible(text: str) -> str:
+    """JSON with every invisible character of its texts as an escape."""
     if text.isascii() and "\x7f" not in text:
         return text
     return "".join(escape(c) if c != "\n" and is_invisible(c) else c for c in text)
