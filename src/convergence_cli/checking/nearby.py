@@ -12,6 +12,8 @@ from ..problems import fold_slips, nearest
 MOST = 3
 SLOW_SEARCHES = 20
 """How often a name is held against every other; past that, only slips and single letters are found."""
+FEW = 50
+"""Titles among which one rare word in common is worth a hint; among more it takes two."""
 STEM = 5
 """Letters that make two words one: deliver, delivery, delivering."""
 
@@ -25,6 +27,7 @@ class Neighbours:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = list(dict.fromkeys(names))
+        self._place = {name: index for index, name in enumerate(self._names)}
         self._by_slip: dict[str, list[str]] = defaultdict(list)
         self._by_gap: dict[str, list[str]] = defaultdict(list)
         self._slow_searches = 0
@@ -34,13 +37,22 @@ class Neighbours:
             for shorter in one_left_out(folded):
                 self._by_gap[shorter] += spellings
 
-    def of(self, word: str) -> list[str]:
-        """The nearest names, best first, at most three."""
+    def of(self, word: str, beside: Sequence[str] = ()) -> list[str]:
+        """The nearest names, best first, at most three.
+
+        Of names that are equally near, those come first that stand close to `beside`: what is linked together
+        is often defined together.
+        """
         folded = fold_slips(word)
         slips = self._by_slip.get(folded, [])
-        near = [name for shorter in one_left_out(folded) for name in self._by_gap.get(shorter, ())]
-        ranked = sorted(dict.fromkeys(near), key=lambda name: -likeness(word, name))
-        found = list(dict.fromkeys((*slips, *ranked)))[:MOST]
+        near = {name for shorter in one_left_out(folded) for name in self._by_gap.get(shorter, ())}
+        places = [self._place[name] for name in beside if name in self._place]
+
+        def rank(name: str) -> tuple[bool, int, float, int]:
+            distance = min((abs(self._place[name] - place) for place in places), default=0)
+            return not is_swapped(word, name), distance, -likeness(word, name), self._place[name]
+
+        found = list(dict.fromkeys((*slips, *sorted(near, key=rank))))[:MOST]
         return found or self._searched(word)
 
     def _searched(self, word: str) -> list[str]:
@@ -53,10 +65,14 @@ def one_left_out(word: str) -> list[str]:
     return [word, *(word[:index] + word[index + 1 :] for index in range(min(len(word), 60)))]
 
 
+def is_swapped(word: str, name: str) -> bool:
+    """Whether two names have the same letters in another order."""
+    return sorted(word.casefold()) == sorted(name.casefold())
+
+
 def likeness(word: str, name: str) -> float:
-    """How much alike two names are, 0 to 1; the same letters in another order come first."""
-    swapped = sorted(word.casefold()) == sorted(name.casefold())
-    return 1.0 if swapped else difflib.SequenceMatcher(None, word.casefold(), name.casefold()).ratio()
+    """How much alike two names are, 0 to 1."""
+    return difflib.SequenceMatcher(None, word.casefold(), name.casefold()).ratio()
 
 
 def slip(word: str, name: str) -> str:
@@ -86,7 +102,7 @@ class Resemblance:
             self._sizes[name] = len(stems)
             for stem in stems:
                 self._by_stem[stem].add(name)
-        self._common = max(3, len(titles) // 10)
+        self._common = max(1, len(titles) // 10)
         """A word that more titles than this hold says nothing."""
 
     def of(self, title: str) -> str | None:
@@ -100,7 +116,8 @@ class Resemblance:
         if not shared:
             return None
         name, count = max(shared.items(), key=lambda pair: (pair[1], pair[1] / self._sizes[pair[0]]))
-        return name if count >= 2 or 2 * count >= min(len(stems), self._sizes[name]) else None
+        half = 2 * count >= min(len(stems), self._sizes[name])
+        return name if half and (count >= 2 or len(self._sizes) <= FEW) else None
 
 
 def stems_of(title: str) -> set[str]:

@@ -71,14 +71,23 @@ def kinds(facts: Facts) -> dict[str, Mapping[str, Placed[Any]]]:
 def find_dangling(facts: Facts) -> Iterator[Hit]:
     known = kinds(facts)
     neighbours = cache(lambda kind: Neighbours(known[kind]))
+    beside: tuple[str, ...] = ()
     for reference in references(facts):
+        beside = _links_beside(reference, facts) or beside
         if reference.name in known[reference.kind] or reference.name in facts.plans.dropped:
             continue
         if reference.name not in facts.defined:
-            yield _undefined(reference, neighbours(reference.kind).of(reference.name), known[reference.kind])
+            near = neighbours(reference.kind).of(reference.name, beside)
+            yield _undefined(reference, near, known[reference.kind])
         elif reference.steps[0] != "serves":
             yield _of_wrong_kind(reference, known)
     yield from find_dangling_names(facts)
+
+
+def _links_beside(reference: Reference, facts: Facts) -> tuple[str, ...]:
+    """The right links of the plan that names it."""
+    item = reference.placed.item
+    return facts.links.own_links(item) if isinstance(item, Plan) else ()
 
 
 def _undefined(reference: Reference, near: list[str], known: Mapping[str, Placed[Any]]) -> Hit:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from ..problems import Finding
+from .complaints import read_tolerantly
 
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 Whole = Annotated[int, Field(ge=1, le=100_000)]
@@ -32,3 +36,29 @@ class CheckOptions(BaseModel):
     min_plans_mapped: Share | None = None
     min_objectives_served: Share | None = None
     min_budget_mapped: Share | None = None
+
+
+def options_from(
+    table: Mapping[str, Any], file: str, given: Mapping[str, Any]
+) -> tuple[CheckOptions, list[Finding]]:
+    """The options of a settings table with those `given` on the command line over them, and what is wrong.
+
+    What is wrong in the table is dropped; a wrong value that was given has no file. None in `given` is an
+    option that nobody gave.
+    """
+    from_file, findings = read_tolerantly(CheckOptions, dict(table), file)
+    chosen = {name: value for name, value in given.items() if value is not None}
+    from_command, refused = read_tolerantly(CheckOptions, chosen, "")
+    written = from_file.model_dump(include=from_file.model_fields_set) if from_file else {}
+    typed = from_command.model_dump(include=from_command.model_fields_set) if from_command else {}
+    return CheckOptions(**{**written, **typed}), findings + refused
+
+
+def origins(
+    options: CheckOptions, table: Mapping[str, Any], origin: str, given: Mapping[str, Any]
+) -> Iterator[tuple[str, Any, str]]:
+    """Each setting with its value and where the value comes from (`--show-settings`)."""
+    for name in CheckOptions.model_fields:
+        source = origin if name in table else "default"
+        source = "command line" if given.get(name) is not None else source
+        yield name, getattr(options, name), source
