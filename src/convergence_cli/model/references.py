@@ -25,6 +25,8 @@ from .questionnaire import (
 
 RESERVED = ("overall", "friction")
 """Names of figures of the whole; a dimension or a question cannot have them (``score --explain ID``)."""
+COLUMNS = ("id", "group")
+"""Columns of a CSV file of respondents; a question, which is a column there, cannot have their names."""
 
 Check = Callable[[Questionnaire], Iterator[Finding]]
 
@@ -57,29 +59,33 @@ def wrong(
 
 def repeated_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Dimensions and questions share their ids, because each id names one figure."""
-    yield from repeats(placed_ids(questionnaire, "groups"), "two groups")
+    yield from repeats(placed_ids(questionnaire, "groups"))
     figures = placed_ids(questionnaire, "dimensions") + placed_ids(questionnaire, "questions")
-    yield from repeats(figures, "two figures")
-    yield from repeats(placed_ids(questionnaire, "levels"), "two levels")
-    yield from repeats(placed_ids(questionnaire, "advice"), "two items of advice")
+    yield from repeats(figures)
+    yield from repeats(placed_ids(questionnaire, "levels"))
+    yield from repeats(placed_ids(questionnaire, "advice"))
     for path, name in figures:
         if name in RESERVED:
             yield wrong(path, f"`{name}` is the name of a figure of the whole", "Choose another id.")
+        if name in COLUMNS and path[0] == "questions":
+            yield wrong(path, f"`{name}` is another column of a CSV file of responses", "Choose another id.")
 
 
 def placed_ids(questionnaire: Questionnaire, kind: str) -> list[tuple[Path, str]]:
     return [((kind, index, "id"), item.id) for index, item in enumerate(getattr(questionnaire, kind))]
 
 
-def repeats(placed: Iterable[tuple[Path, str]], what: str) -> Iterator[Finding]:
+def repeats(placed: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
     first: dict[str, Path] = {}
     for path, name in placed:
-        if name not in first:
-            first[name] = path
+        if first.setdefault(name, path) == path:
             continue
-        kinds = {str(path[0]).removesuffix("s"), str(first[name][0]).removesuffix("s")}
-        share = "a dimension and a question" if len(kinds) > 1 else what
-        yield wrong(path, f"{share} have the id `{name}`", "Give each an id of its own.", first[name])
+        same = path[0] == first[name][0]
+        pair = f"two {NAMES.get(path[0], path[0])}" if same else "a dimension and a question"
+        yield wrong(path, f"{pair} have the id `{name}`", "Give each an id of its own.", first[name])
+
+
+NAMES: Mapping[str | int, str] = {"advice": "items of advice"}
 
 
 def unknown_ids(questionnaire: Questionnaire) -> Iterator[Finding]:

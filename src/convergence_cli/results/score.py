@@ -25,6 +25,7 @@ from .common import (
     Share,
     Tool,
 )
+from .digest import UnitLine
 
 
 class QuestionnaireRef(Result):
@@ -251,7 +252,10 @@ class NextLevel(Result):
 
 
 class Because(Result):
+    """A figure that made an advice apply; a gap by its size, an indicator as 100 times its share."""
+
     id: str
+    kind: Literal["question", "dimension", "overall", "gap", "evidence"]
     points: Number
 
 
@@ -261,6 +265,29 @@ class Advice(Result):
     business: str | None
     it: str | None
     because: tuple[Because, ...]
+    worth: Number | None = None
+    """Points of the overall that a step of its question would add."""
+
+
+class RoomQuestion(Result):
+    """A question for the room, addressed to ``owners`` by their role; ``text`` as in Highlight."""
+
+    kind: Literal["gap", "money", "objective", "statement", "silence"]
+    text: str = ""
+    ids: tuple[str, ...]
+    owners: tuple[str, ...]
+    figures: dict[str, Number | str | None]
+
+
+class OneThing(Result):
+    """The one change that is worth most, with an action for each side; ``text`` as in Highlight."""
+
+    kind: Literal["map-plans", "advice"]
+    text: str = ""
+    ids: tuple[str, ...]
+    figures: dict[str, Number | str | None]
+    business: str | None = None
+    it: str | None = None
 
 
 class Note(Result):
@@ -288,7 +315,7 @@ class Trace(Result):
 
 
 class ScoreReport(Result):
-    """The score with all that it rests on. Scores and gaps are points (0..100), coverage is a share (0..1)."""
+    """The score with all that it rests on. Scores and gaps are points (0..100), shares 0..1."""
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     rules: int = RULES
@@ -308,6 +335,9 @@ class ScoreReport(Result):
     cuts: tuple[Cut, ...]
     evidence: tuple[Evidence, ...]
     highlights: tuple[Highlight, ...]
+    for_the_room: tuple[RoomQuestion, ...]
+    one_thing: OneThing | None
+    units: tuple[UnitLine, ...]
     next_level: NextLevel | None
     advice: tuple[Advice, ...]
     notes: tuple[Note, ...]
