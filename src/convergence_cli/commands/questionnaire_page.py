@@ -170,7 +170,8 @@ class Page:
 
 def scoring_said(scoring: Scoring) -> str:
     missing = "is left out" if scoring.missing == "leave-out" else "counts as 0 points"
-    return f"A skipped answer {missing}. A dimension is scored when {scoring.min_answered} of its weight has a score."
+    needed = f"{scoring.min_answered} of its weight has a score"
+    return f"A skipped answer {missing}. A dimension is scored when {needed}."
 
 
 def weight_said(weight: Fraction) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ..model.complaints import fields_of, models_in
+from ..model.plans import PlansFile
 from ..model.questionnaire import Questionnaire
 from ..model.responses import Responses
 from ..model.schema import editor_schema, rewritten, titled
@@ -32,6 +33,7 @@ class Document:
 DOCUMENTS: tuple[Document, ...] = (
     Document("questionnaire", "A questionnaire for convergence (questionnaire/1)", Questionnaire, True),
     Document("responses", "Responses to a questionnaire (responses/1)", Responses, True),
+    Document("plans", "Objectives and plans for convergence (plans/1)", PlansFile, True),
     Document("score", "What convergence score -f json prints (schema_version 1)", ScoreReport, False),
 )
 
