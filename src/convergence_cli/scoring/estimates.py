@@ -105,11 +105,17 @@ def rwg(rank_counts: Counts, options: int) -> float | None:
     return None if spread is None or options < 2 else 1 - 12 * spread / (options**2 - 1)
 
 
-def polarised(counts: Counts) -> bool:
-    """Whether answers below a third of the points and answers above two thirds both outnumber the rest."""
+def outer_thirds(counts: Counts) -> tuple[int, int]:
+    """How many answers lie below a third of the points, and how many above two thirds."""
     margin = 1e-9  # an option at exactly a third is in the middle, whatever rounding made of it
     low = sum(count for points, count in counts.items() if points < 100 / 3 - margin)
     high = sum(count for points, count in counts.items() if points > 200 / 3 + margin)
+    return low, high
+
+
+def polarised(counts: Counts) -> bool:
+    """Whether answers below a third of the points and answers above two thirds both outnumber the rest."""
+    low, high = outer_thirds(counts)
     return min(low, high) > size(counts) - low - high
 
 

@@ -10,7 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ..model.questionnaire import Questionnaire
+from ..results.digest import Digest
 from ..results.score import Dimension, Highlight, Overall, Question, QuestionGroup
+from .agenda import is_unsupported
+from .estimates import outer_thirds
 from .questions import Say, titles_of_groups
 from .sheet import Sheet
 
@@ -28,15 +31,19 @@ def highlights_of(
     questions: Sequence[Question],
     dimensions: Sequence[Dimension],
     overall: Overall,
+    digest: Digest | None,
     say: Say,
 ) -> tuple[Highlight, ...]:
     """Everything that stands out in one report."""
     watch = Watch(sheet.questionnaire, questions, titles_of_groups(sheet, say))
     return (
+        *watch.unsupported(digest),
+        *unmapped_money(digest),
+        *uncovered(digest),
         *watch.clipped(),
         *watch.gaps(),
         *watch.low(),
-        *watch.polarised(),
+        *watch.polarised(sheet),
         *watch.targets(),
         *lowest_dimension(dimensions, overall),
         *watch.friction(sheet),
@@ -57,6 +64,33 @@ def lowest_dimension(dimensions: Sequence[Dimension], overall: Overall) -> Itera
         )
 
 
+def unmapped_money(digest: Digest | None) -> Iterator[Highlight]:
+    """Green-lit money that serves no live, approved objective, with the part that carries most of it."""
+    indicators = {each.id: each for each in digest.indicators} if digest else {}
+    money, mapping = indicators.get("budget-mapped"), indicators.get("plans-mapped")
+    if money is None or mapping is None or money.count is None or not money.of or money.count >= money.of:
+        return
+    rest = [part for part in mapping.parts if part.role == "against" and part.amounts]
+    largest = max(rest, key=lambda part: part.amounts[0].amount, default=None)
+    figures: dict[str, float | str | None] = {
+        "mapped": money.count,
+        "total": money.of,
+        "share": money.count / money.of,
+        "currency": next((a.currency for p in mapping.parts for a in p.amounts), ""),
+        "part": largest.id if largest else None,
+        "part_amount": largest.amounts[0].amount if largest else None,
+    }
+    yield Highlight(kind="money-unmapped", ids=largest.ids if largest else (), figures=figures)
+
+
+def uncovered(digest: Digest | None) -> Iterator[Highlight]:
+    """Live objectives of high priority that no green-lit plan serves."""
+    for line in digest.objectives if digest else ():
+        if line.priority == "high" and not line.served:
+            figures = {"objective": line.id, "title": line.title, "priority": line.priority}
+            yield Highlight(kind="uncovered-objective", ids=(line.id,), figures=figures)
+
+
 class Watch:
     """Looks through the questions of one report."""
 
@@ -66,6 +100,27 @@ class Watch:
         self.questionnaire = questionnaire
         self.questions = questions
         self.titles = titles
+
+    def unsupported(self, digest: Digest | None) -> Iterator[Highlight]:
+        """Statements that say more than the plans file shows, with the parts that make the difference."""
+        indicators = {each.id: each for each in digest.indicators} if digest else {}
+        for question in self.questions:
+            fact = question.fact
+            if not is_unsupported(question) or fact is None or fact.stated is None:
+                continue
+            name = self.questionnaire.question_by_id[question.id].evidence or ""
+            parts = {p.id: p.ids for p in indicators[name].parts} if name in indicators else {}
+            figures: dict[str, float | str | None] = {
+                "file_count": fact.count,
+                "file_of": fact.of,
+                "stated_count": fact.stated.count,
+                "stated_of": fact.stated.of,
+                "source": fact.stated.source,
+                "all": sum(len(ids) for ids in parts.values()) or None,
+            }
+            figures |= {part: " ".join(ids) for part, ids in parts.items() if ids}
+            against = [id for part, ids in parts.items() if part not in ("mapped", "for") for id in ids]
+            yield Highlight(kind="stated-unsupported", ids=(question.id, *against), figures=figures)
 
     def clipped(self) -> Iterator[Highlight]:
         for question in self.questions:
@@ -116,14 +171,13 @@ class Watch:
         for score, question in sorted(scored, key=lambda pair: pair[0]):
             figures: dict[str, float | str | None] = {"score": score}
             cell = next((cell for cell in question.groups if is_scored(question, cell)), None)
-            if cell and len(question.scored) == 1 and question.kind in ("scale", "choice"):
+            if cell and cell.n and len(question.scored) == 1 and question.kind in ("scale", "choice"):
                 figures |= self._lower_half(question, cell)
             yield Highlight(kind="low-score", ids=(question.id,), figures=figures)
 
     def _lower_half(self, question: Question, cell: QuestionGroup) -> dict[str, float | str | None]:
-        counts = list(cell.counts)
-        if self.questionnaire.direction(self.questionnaire.question_by_id[question.id]) != "higher-is-better":
-            counts.reverse()
+        direction = self.questionnaire.direction(self.questionnaire.question_by_id[question.id])
+        counts = sorted(cell.counts, key=lambda count: count.value, reverse=direction == "lower-is-better")
         lower = counts[: len(counts) // 2]
         return {
             "k": sum(count.n for count in lower),
@@ -132,14 +186,15 @@ class Watch:
             "label": lower[-1].label,
         }
 
-    def polarised(self) -> Iterator[Highlight]:
+    def polarised(self, sheet: Sheet) -> Iterator[Highlight]:
         for question in self.questions:
             for cell in question.groups:
-                if cell.agreement and cell.agreement.polarised and cell.n:
+                if cell.agreement and cell.agreement.polarised:
+                    low, high = ends_of(sheet, question.id, cell.group)
                     yield Highlight(
                         kind="polarised",
                         ids=(question.id,),
-                        figures={"group": self._title(cell), "n": cell.n, **ends_of(question, cell)},
+                        figures={"group": self._title(cell), "n": cell.n, "low": low, "high": high},
                     )
 
     def _title(self, cell: QuestionGroup) -> str:
@@ -219,10 +274,7 @@ def is_scored(question: Question, cell: QuestionGroup) -> bool:
     return all(group in question.scored for group in cell.pooled or (cell.group,))
 
 
-def ends_of(question: Question, cell: QuestionGroup) -> dict[str, float]:
-    """How many answered in the lowest and in the highest third of the options' range."""
-    values = [count.value for count in cell.counts]
-    third = (max(values) - min(values)) / 3
-    low = sum(count.n for count in cell.counts if count.value < min(values) + third)
-    high = sum(count.n for count in cell.counts if count.value > max(values) - third)
-    return {"low": low, "high": high}
+def ends_of(sheet: Sheet, question: str, cell: str) -> tuple[int, int]:
+    """How many answers of a cell lie in the lowest and in the highest third of the points."""
+    answers = next(found for found in sheet.asked[question].cells if found.name == cell)
+    return outer_thirds(sheet.points_counts(question, answers))
