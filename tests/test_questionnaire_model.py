@@ -123,7 +123,7 @@ def test_everything_has_a_default_but_what_must_be_said() -> None:
     )
     assert (model.format, model.languages, model.levels, model.advice) == ("questionnaire/1", ("en",), (), ())
     assert (model.scoring.missing, model.scoring.min_answered) == ("leave-out", Fraction(1, 2))
-    assert (model.groups[0].weight, model.dimensions[0].weight, model.questions[0].weight) == (1, 1, 1)
+    assert {model.groups[0].weight, model.dimensions[0].weight, model.questions[0].weight} == {Fraction(1)}
     assert model.questions[0].short_title == "q"
 
 

@@ -71,8 +71,11 @@ class Approval:
     """Who said yes, when, and where it is written."""
 
     by: Line | None = None
+    """Who said yes."""
     on: Day | None = None
+    """On which day."""
     source: Line | None = None
+    """Where it is written."""
 
     @property
     def is_formal(self) -> bool:
@@ -82,11 +85,18 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Measure:
+    """How one sees that an objective is reached."""
+
     name: Line | None = None
+    """What is measured."""
     target: Line | None = None
+    """What is to be reached."""
     unit: Line | None = None
+    """The unit of target and actual."""
     by: Day | None = None
+    """The day by which the target is to be reached."""
     actual: Line | None = None
+    """What has been reached so far."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -94,19 +104,33 @@ class Objective:
     """What the business wants to reach."""
 
     id: Id
+    """The name that `serves` and `parent` use."""
     title: Line
+    """The objective in a few words."""
     owner: Line | None = None
+    """Who answers for it."""
     owner_side: Annotated[Side, unless_empty("business")] = "business"
+    """Where its owner sits."""
     approved: Approval | None = None
+    """What makes it formal: by someone, with a date or a source."""
     starts: Day | None = None
+    """Its first day."""
     ends: Day | None = None
+    """Its last day."""
     status: Annotated[ObjectiveStatus, unless_empty("active")] = "active"
+    """Whether it is pursued, and what became of it."""
     priority: Annotated[Literal["high", "normal", "low"], unless_empty("normal")] = "normal"
+    """How much depends on it."""
     changed: Day | None = None
+    """When its wording or target last changed."""
     measures: Several[Measure] = ()
+    """How one sees that it is reached."""
     enabled_by: Several[Reference] = ()
+    """Plans but for whose results this objective would not exist."""
     parent: Reference | None = None
+    """The objective that this one is part of; a parent is served when a child is."""
     no_plan_because: Line | None = None
+    """Why no plan serves it: silences the finding, never the figure."""
 
     def is_live(self, on: date) -> bool:
         """Active and inside its dates, both days included."""
@@ -127,13 +151,19 @@ class Link:
     """A plan serves an objective; ``contribution`` says how."""
 
     id: Reference
+    """The objective's id."""
     contribution: Line | None = None
+    """How the plan helps to reach it."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Money:
+    """An amount in a currency."""
+
     amount: Amount
+    """In plain digits."""
     currency: Currency | None = None
+    """Three letters, such as EUR; the file's, unless given."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -141,9 +171,13 @@ class Champion:
     """Who stands up for a plan, and how much prompting that took."""
 
     name: Line | None = None
+    """Who it is."""
     side: Side | None = None
+    """Where the champion sits."""
     prompting: Literal["none", "some", "much"] | None = None
+    """How much prompting by a relationship manager that took."""
     reported_by: Line | None = None
+    """Who says so."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -151,8 +185,11 @@ class Benefit:
     """What a plan brought, and for which objective (`results` in the file)."""
 
     objective: Reference | None = None
+    """The objective that it served."""
     text: Line | None = None
+    """What was reached."""
     on: Day | None = None
+    """On which day."""
 
 
 ShortLink = Annotated[Link, BeforeValidator(spelled_out("id"), json_schema_input_type=Reference | Link)]
@@ -164,25 +201,45 @@ class Plan:
     """What IT does or means to do."""
 
     id: Id
+    """The name that `part_of`, `depends_on` and `enabled_by` use."""
     title: Line
+    """The plan in a few words."""
     owner: Line | None = None
+    """Who answers for it."""
     part_of: Reference | None = None
+    """The plan whose links this one inherits."""
     serves: Several[ShortLink] = ()
+    """Ids of objectives, plain or with `id` and `contribution`."""
     no_objective_because: Line | None = None
+    """Why it serves no objective: silences the finding, never the figure."""
     status: Annotated[PlanStatus, unless_empty("in-progress")] = "in-progress"
+    """How far it is."""
     approved: Approval | None = None
+    """Who gave the go-ahead, and when."""
     starts: Day | None = None
+    """Its first day."""
     ends: Day | None = None
+    """Its last day."""
     reviewed: Day | None = None
+    """When somebody last looked whether it still serves its objectives."""
     budget: ShortMoney | None = None
+    """What it costs: 120000, or with amount and currency."""
     origin: Origin | None = None
+    """Where the idea came from."""
     suggestion: Reference | None = None
+    """The suggestion that it came from."""
     champion: Champion | None = None
+    """Who stands up for it."""
     promoted_by: Several[Side] = ()
+    """Which sides speak for it in public."""
     relationship_manager: Line | None = None
+    """Who carries it between IT and the business."""
     units: Several[Line] = ()
+    """The units that it is for."""
     depends_on: Several[Reference] = ()
+    """Plans that have to be delivered first."""
     results: Several[Benefit] = ()
+    """What it has brought, by objective."""
 
     @property
     def is_green_lit(self) -> bool:
@@ -208,18 +265,29 @@ class Suggestion:
     """An entry of the innovation ledger."""
 
     id: Id
+    """The name that `suggestion` of a plan uses."""
     title: Line | None = None
+    """The idea in a few words."""
     by: Line | None = None
+    """Whose idea it was."""
     side: Side | None = None
+    """Where that person or team sits."""
     on: Day | None = None
+    """The day on which it was made."""
     status: Annotated[Literal["open", "accepted", "declined"], unless_empty("open")] = "open"
+    """What was answered."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class RelationshipManager:
+    """Somebody who stands between IT and the business."""
+
     name: Line | None = None
+    """Who it is."""
     kind: Literal["strategic", "tactical"] | None = None
+    """strategic: carries objectives and ideas. tactical: keeps projects moving and shows what is there."""
     serves: Several[Line] = ()
+    """The units served."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -227,10 +295,15 @@ class Waiver:
     """A finding that somebody accepts until a day, that day included."""
 
     rule: Line
+    """The rule, by code or name."""
     on: Line
+    """The id of a plan, objective or suggestion, a unit, or `file`."""
     reason: Line
+    """Why the finding is accepted."""
     until: Day
+    """The last day on which it is."""
     approver: Line | None = None
+    """Who accepts it."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -238,15 +311,25 @@ class PlansFile:
     """One file, as it is written."""
 
     format: Literal["plans/1"] | None = None
+    """The format of this file."""
     organization: Line | None = None
+    """Whose plans these are."""
     as_of: Day | None = None
+    """The day on which this file was true."""
     currency: Currency | None = None
+    """Of every budget that names no other."""
     objectives: Several[Objective] = ()
+    """What the business wants to reach."""
     plans: Several[Plan] = ()
+    """What IT does or means to do."""
     suggestions: Several[Suggestion] = ()
+    """Ideas, and what was answered."""
     relationship_managers: Several[RelationshipManager] = ()
+    """Who stands between IT and the business."""
     units: Several[Line] = ()
+    """The units of the business."""
     waivers: Several[Waiver] = ()
+    """Findings that somebody accepts until a day."""
 
 
 @plain(frozen=True, slots=True)
