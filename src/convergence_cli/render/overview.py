@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..results.score import Because, Dimension, Fact, GroupSize, Level, Question, QuestionGroup, ScoreReport
+from ..results.score import Because, Fact, GroupSize, Level, Question, QuestionGroup, ScoreReport
 from .phrases import amount, closed, counted, day, in_words, inside, listed, opening, points, verb
 
 PRIVACY_NOTES = {"privacy", "joined", "hidden"}
@@ -221,6 +221,17 @@ def attribution(source: str | None) -> str:
     return f" ({source})" if source else ""
 
 
+def units(report: ScoreReport) -> list[str]:
+    """Per unit: its plans, its open suggestions, and which kind of relationship manager it lacks."""
+    said = []
+    for unit in report.units:
+        plans = counted(len(unit.plans), "green-lit plan")
+        ideas = f", {counted(len(unit.open_suggestions), 'open suggestion')}" if unit.open_suggestions else ""
+        lacks = f"no {listed(unit.lacks, 'or')} relationship manager" if unit.lacks else "both managers"
+        said.append(f"{unit.unit}: {plans}{ideas}; {lacks}.")
+    return said
+
+
 def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list[str]:
     """What the next level is, and which steps reach it; nothing where that is not known."""
     following = report.next_level
@@ -234,9 +245,9 @@ def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list
     after = points(following.overall_after)
     said = [f"The next level, {level}, begins at {points(following.at_least)}."]
     if steps:
-        said.append(
-            f"{opening(counted(following.count, 'step'))} would reach it: {listed(steps)}, to {after}."
-        )
+        many = opening(in_words(following.count)) + (" step" if following.count == 1 else " steps")
+        said.append(f"{many} would reach it: {listed(steps)}, to {after}.")
+        said.append("A step is one option up for one group's mean, or one more in a count.")
     return said
 
 
@@ -246,18 +257,9 @@ def reason_for_advice(because: Because, report: ScoreReport, titles: dict[str, s
     if because.id == "overall":
         return f"the overall is {figure}"
     title = inside(titles.get(because.id, because.id.replace("-", " ")))
-    if is_gap(because, report):
+    if because.kind == "gap":
         return f"the two sides differ by about {figure} points on {title}"
     return f"{title} is {figure}"
-
-
-def is_gap(because: Because, report: ScoreReport) -> bool:
-    """Whether the figure is the size of a gap and not a score; its id alone does not tell."""
-    subjects: list[Question | Dimension] = [*report.questions, *report.dimensions]
-    subject = next((subject for subject in subjects if subject.id == because.id), None)
-    if subject is None or subject.gap is None or because.points == subject.score:
-        return False
-    return because.points == abs(subject.gap.points)
 
 
 def cautions(report: ScoreReport) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from ..results.score import Advice, Cut, Dimension, Question, ScoreReport
 from ..terminal import prose
 from . import overview
+from .figures import titles_of
 from .phrases import closed, listed, opening, points
-from .words import sentences, titles_of
+from .words import sentences
 
 RELIABLE = "The difference between the two sides is reliable."
 NO_RELIABLE = "No reliable difference between the two sides."
@@ -22,6 +23,7 @@ def render(report: ScoreReport, *, commands: Sequence[str] = ()) -> str:
         *parts(report),
         *cuts(report),
         *standing_out(report),
+        *agenda(report),
         *what_to_do(report),
         *care(report),
         *[f"Next command: {command}" for command in commands],
@@ -108,6 +110,21 @@ def standing_out(report: ScoreReport) -> Iterator[str]:
         yield from sentences(highlight, report)
 
 
+def agenda(report: ScoreReport) -> Iterator[str]:
+    if report.units:
+        yield "Units:"
+    yield from overview.units(report)
+    if report.for_the_room:
+        yield "For the room:"
+    for question in report.for_the_room:
+        yield question.text
+    thing = report.one_thing
+    if thing is not None:
+        yield "If you do one thing:"
+        yield thing.text
+        yield from both_actions(thing.business, thing.it)
+
+
 def what_to_do(report: ScoreReport) -> Iterator[str]:
     titles = titles_of(report)
     steps = overview.steps_to_the_next_level(report, titles)
@@ -123,10 +140,14 @@ def advice_lines(advice: Advice, because: Sequence[str]) -> Iterator[str]:
     yield closed(advice.title)
     if because:
         yield closed(f"The reason: {listed(because)}")
-    if advice.business:
-        yield closed(f"For the business: {advice.business}")
-    if advice.it:
-        yield closed(f"For IT: {advice.it}")
+    yield from both_actions(advice.business, advice.it)
+
+
+def both_actions(business: str | None, it: str | None) -> Iterator[str]:
+    if business:
+        yield closed(f"For the business: {business}")
+    if it:
+        yield closed(f"For IT: {it}")
 
 
 def care(report: ScoreReport) -> Iterator[str]:

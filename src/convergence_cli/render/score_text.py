@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from ..results.score import Advice, Cut, Dimension, Overall, Question, ScoreReport
 from ..terminal import prose
 from . import overview, strips
+from .figures import titles_of
 from .layout import (
     HEADING,
     Line,
@@ -25,12 +26,17 @@ from .layout import (
     wrapped,
 )
 from .phrases import closed, inside, listed, points
-from .words import by_subject, titles_of
+from .words import by_subject
 
 SCORE_WIDTH = 7
 NARROW_LABEL = 18
 STRIP_SIZES = (61, 41, 21, 13)
 MOST_ADVICE = 3
+ROOM_HEADINGS = {
+    1: "A QUESTION FOR THE ROOM",
+    2: "TWO QUESTIONS FOR THE ROOM",
+    3: "THREE QUESTIONS FOR THE ROOM",
+}
 CUT_WIDTH = 12
 
 
@@ -49,6 +55,9 @@ def render(
         page.legend(),
         *page.cuts(),
         page.standing_out(),
+        page.units(),
+        page.for_the_room(),
+        page.one_thing(),
         page.next_steps(),
         page.care(),
         page.commands(commands),
@@ -250,25 +259,55 @@ class Page:
             "WHAT STANDS OUT", self.numbered([" ".join(said) for said in by_subject(self.report)])
         )
 
+    def units(self) -> list[Line]:
+        lines = [part for said in overview.units(self.report) for part in self.text(said)]
+        return self.section("UNITS", lines)
+
+    def for_the_room(self) -> list[Line]:
+        asked = [question.text for question in self.report.for_the_room]
+        heading = ROOM_HEADINGS.get(len(asked), "")
+        return self.section(heading, self.numbered(asked))
+
+    def one_thing(self) -> list[Line]:
+        """The one change that is worth most; the other advice is named after it."""
+        thing = self.report.one_thing
+        if thing is None:
+            return []
+        lines = self.text(thing.text)
+        lines += self.actions(thing.business, thing.it, "  ")
+        others = [each.title for each in self.report.advice if each.id not in thing.ids]
+        return self.section("IF YOU DO ONE THING", lines + self.further(others))
+
+    def further(self, titles: Sequence[str]) -> list[Line]:
+        """The advice that is not printed whole."""
+        if not titles:
+            return []
+        more = len(titles) - MOST_ADVICE
+        shown = [*titles[:MOST_ADVICE], *([f"{more} more"] if more > 0 else [])]
+        return self.text(closed(f"Further advice, in full with `-f plain`: {'; '.join(shown)}"))
+
     def next_steps(self) -> list[Line]:
         steps = overview.steps_to_the_next_level(self.report, self.titles)
         lines = self.text(" ".join(steps))
-        advice = self.report.advice
+        advice = self.report.advice if self.report.one_thing is None else ()
         for number, each in enumerate(advice[:MOST_ADVICE], start=1):
             lines += self.advice(f"{number}. " if len(advice) > 1 else "", each)
-        if others := [each.title for each in advice[MOST_ADVICE:]]:
-            lines += self.text(closed(f"Further advice, in full with `-f plain`: {'; '.join(others)}"))
-        return self.section("WHAT TO DO NEXT", lines)
+        lines += self.further([each.title for each in advice[MOST_ADVICE:]])
+        return self.section("THE NEXT LEVEL" if self.report.one_thing else "WHAT TO DO NEXT", lines)
 
     def advice(self, number: str, advice: Advice) -> list[Line]:
         because = [overview.reason_for_advice(each, self.report, self.titles) for each in advice.because]
         reason = f": {listed(because)}" if because else ""
         lines = paragraph(closed(advice.title.rstrip(".") + reason), self.width, number)
-        for side, action in (("Business", advice.business), ("IT", advice.it)):
-            if action:
-                deep = " " * max(len(number), 2)
-                lines += paragraph(f"{side}: {action}", self.width, deep, deep + "  ")
-        return lines
+        return lines + self.actions(advice.business, advice.it, " " * max(len(number), 2))
+
+    def actions(self, business: str | None, it: str | None, indent: str) -> list[Line]:
+        said = [(side, action) for side, action in (("Business", business), ("IT", it)) if action]
+        return [
+            part
+            for side, action in said
+            for part in paragraph(f"{side}: {action}", self.width, indent, indent + "  ")
+        ]
 
     def care(self) -> list[Line]:
         lines = [part for caution in overview.cautions(self.report) for part in self.text(caution)]

@@ -6,19 +6,27 @@ says which figures it speaks of. A kind that is not known here is spelled out fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from ..results.score import Highlight, ScoreReport
-from .phrases import amount, closed, counted, day, in_words, inside, listed, opening, percent, points, verb
+from .agenda import actions, one_thing, room_question
+from .figures import Figures, Sentences, titles_of
+from .phrases import amount, closed, counted, in_words, listed, opening, percent, verb
 
-Sentences = list[str]
+MOST_IDS = 6
 
 
 def spoken(report: ScoreReport) -> ScoreReport:
-    """``report`` with the ``text`` of every highlight filled in."""
+    """``report`` with the ``text`` of everything that the engine left as data filled in."""
     said = (h.model_copy(update={"text": " ".join(sentences(h, report))}) for h in report.highlights)
-    return report.model_copy(update={"highlights": tuple(said)})
+    asked = (q.model_copy(update={"text": room_question(q, report)}) for q in report.for_the_room)
+    thing = report.one_thing
+    if thing is not None:
+        update = {"text": " ".join(one_thing(thing, report)), **actions(thing)}
+        thing = thing.model_copy(update=update)
+    return report.model_copy(
+        update={"highlights": tuple(said), "for_the_room": tuple(asked), "one_thing": thing}
+    )
 
 
 def by_subject(report: ScoreReport) -> list[Sentences]:
@@ -48,12 +56,6 @@ def sentences(highlight: Highlight, report: ScoreReport) -> Sentences:
     return unknown(highlight, about)
 
 
-def titles_of(report: ScoreReport) -> dict[str, str]:
-    """The title of each dimension and question, by id; a question wins where both share one."""
-    dimensions = {dimension.id: dimension.title for dimension in report.dimensions}
-    return dimensions | {question.id: question.title for question in report.questions}
-
-
 def unknown(highlight: Highlight, about: list[str]) -> Sentences:
     """A highlight of a kind that this module has no words for: its name, its subject, its figures."""
     figures = [
@@ -64,46 +66,6 @@ def unknown(highlight: Highlight, about: list[str]) -> Sentences:
     head = opening(highlight.kind.replace("-", " ").replace("_", " "))
     subject = f" ({listed(about)})" if about else ""
     return [closed(f"{head}{subject}" + (f": {', '.join(figures)}" if figures else ""))]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The figures of one highlight, and the titles (else the ids) of what it is about.
-
-    A figure that is missing or null raises KeyError, a missing subject IndexError.
-    """
-
-    by_name: Mapping[str, float | str | None]
-    about: list[str]
-
-    def has(self, *names: str) -> bool:
-        return all(self.by_name.get(name) is not None for name in names)
-
-    def number(self, name: str) -> float:
-        value = self.by_name.get(name)
-        if not isinstance(value, int | float):
-            raise KeyError(name)
-        return value
-
-    def text(self, name: str) -> str:
-        value = self.by_name.get(name)
-        if value is None:
-            raise KeyError(name)
-        return value if isinstance(value, str) else amount(value)
-
-    def points(self, name: str) -> str:
-        return points(self.number(name))
-
-    def group(self, name: str) -> str:
-        return inside(self.text(name))
-
-    def yes(self, name: str) -> bool:
-        return self.text(name) == "yes"
-
-    @property
-    def title(self) -> str:
-        """The subject at the start of a sentence."""
-        return opening(self.about[0])
 
 
 def reliable_gap(figures: Figures) -> Sentences:
@@ -215,13 +177,48 @@ def clipped_fact(figures: Figures) -> Sentences:
 
 
 def stated_unsupported(figures: Figures) -> Sentences:
-    """file_count, file_of, stated_count, stated_of; source and date, or null; further ids are plans."""
-    by = [day(figures.text(name)) for name in ("source", "date") if figures.has(name)]
-    stated = counted_of(figures, "stated_") + (f" ({', '.join(by)})" if by else "")
-    said = [f"{figures.title}: {counted_of(figures, 'file_')} by the plans file; {stated} was stated."]
-    if plans := figures.about[1:]:
-        said.append(f"The difference lies in {listed(plans)}.")
+    """file_count, file_of, stated_count, stated_of; source, or null; all and the ids of each part."""
+    by = f" ({figures.text('source')})" if figures.has("source") else ""
+    stated = f"{counted_of(figures, 'stated_')} were stated{by}"
+    said = [f"{figures.title}: {counted_of(figures, 'file_')} by the plans file; {stated}."]
+    if figures.has("all", "mapped"):
+        said += where_plans_stand(figures)
+    elif others := figures.about[1:]:
+        said.append(f"The others are {listed(others)}.")
     return said
+
+
+PART_WORDS = {
+    "unapproved": ("serves an objective that nobody approved", "serve objectives that nobody approved"),
+    "ended": ("serves one that is over", "serve ones that are over"),
+    "excused": ("gives a reason instead", "give a reason instead"),
+    "none": ("gives neither", "give neither"),
+}
+"""What the plans of each part of `plans-mapped` do: one plan, several."""
+
+
+def where_plans_stand(figures: Figures) -> Sentences:
+    """Every part of `plans-mapped` with the plans in it."""
+    mapped = figures.text("mapped").split()
+    green = figures.text("file_of")
+    serve = f"{len(mapped)} {'serves' if len(mapped) == 1 else 'serve'} a live, approved objective"
+    parts = [serve]
+    for part, (one, many) in PART_WORDS.items():
+        if figures.has(part):
+            ids = figures.text(part).split()
+            parts.append(f"{len(ids)} {one if len(ids) == 1 else many} ({some(ids)})")
+    said = [f"Of {figures.text('all')} plans, {green} are green-lit: {'; '.join(parts)}."]
+    if figures.has("not-green-lit"):
+        rest = figures.text("not-green-lit").split()
+        said.append(f"{some(rest)} {'is' if len(rest) == 1 else 'are'} not green-lit.")
+    return said
+
+
+def some(ids: Sequence[str]) -> str:
+    """The ids, or the first few of many."""
+    return (
+        listed(ids) if len(ids) <= MOST_IDS else f"{', '.join(ids[:MOST_IDS])} and {len(ids) - MOST_IDS} more"
+    )
 
 
 def counted_of(figures: Figures, prefix: str) -> str:
@@ -229,10 +226,14 @@ def counted_of(figures: Figures, prefix: str) -> str:
 
 
 def money_unmapped(figures: Figures) -> Sentences:
-    """mapped, total, currency, share (mapped of total, 0..1)."""
-    money = f"{figures.text('currency')} {figures.text('mapped')} of {figures.text('total')}"
+    """mapped, total, currency, share (mapped of total, 0..1); part and part_amount, with its plans' ids."""
+    money = f"{figures.text('currency')} {figures.text('mapped')} of {figures.text('total')}".strip()
     share = percent(figures.number("share"))
-    return [f"By money, {money} ({share}) goes to plans that serve a live, approved objective."]
+    said = [f"By money, {money} green-lit ({share}) goes to plans that serve a live, approved objective."]
+    if figures.has("part_amount") and figures.about:
+        carry = "carries" if len(figures.about) == 1 else "carry"
+        said.append(f"{some(figures.about)} {carry} {figures.text('part_amount')} of the rest.")
+    return said
 
 
 def uncovered_objective(figures: Figures) -> Sentences:

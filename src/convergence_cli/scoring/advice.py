@@ -75,13 +75,15 @@ class Figures:
 
     def because(self, condition: Condition) -> tuple[result.Because, ...]:
         """The figures that made the condition hold, each once, in points."""
-        found: dict[str, float] = {}
+        found: dict[tuple[str, str], float] = {}
         for leaf in condition.leaves():
             figure = self.figure(leaf)
             if figure is not None and self.holds(leaf):
-                kind, name = leaf.subject
-                found.setdefault(name, 100 * figure if kind == "evidence" else figure)
-        return tuple(result.Because(id=name, points=points) for name, points in found.items())
+                found.setdefault(leaf.subject, 100 * figure if leaf.evidence else figure)
+        return tuple(
+            result.Because.model_validate({"id": name, "kind": kind, "points": points})
+            for (kind, name), points in found.items()
+        )
 
 
 def as_float(value: object) -> float | None:

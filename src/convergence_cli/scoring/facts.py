@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -21,6 +21,10 @@ class ScoredFact:
     used: StatedFact
     origin: Literal["responses", "plans"]
     stated: StatedFact | None = None
+
+    def with_count(self, count: Fraction) -> StatedFact:
+        """The fact as it would be with another count."""
+        return replace(self.used, count=count)
 
 
 def scored_facts(

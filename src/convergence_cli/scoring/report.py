@@ -16,6 +16,7 @@ from ..results import score as result
 from ..results.common import Evidence, InputFile, Tool
 from ..results.digest import Digest
 from .advice import advice_for
+from .agenda import questions_for_the_room
 from .cells import Privacy
 from .composites import Node, coverage
 from .cuts import Cut, cuts_of
@@ -28,6 +29,7 @@ from .notes import notes_of
 from .questions import question_results, shown
 from .sheet import Sheet
 from .tally import Tally
+from .worth import Scales, one_thing, ordered_advice
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ class Assembly:
         dimensions = self.dimensions(self.sheet)
         overall = self.overall(self.sheet)
         friction = self.sheet.friction
+        scales = Scales(self.sheet, self.facts, self.request.digest)
+        advice = ordered_advice(advice_for(self.sheet, self.request.evidence, self.say), scales)
         return result.ScoreReport(
             tool=Tool(version=__version__),
             inputs=tuple(
@@ -155,9 +159,14 @@ class Assembly:
             questions=questions,
             cuts=tuple(self.cut(cut) for cut in self.cuts),
             evidence=self.request.evidence,
-            highlights=highlights_of(self.sheet, questions, dimensions, overall, self.say),
+            highlights=highlights_of(
+                self.sheet, questions, dimensions, overall, self.request.digest, self.say
+            ),
+            for_the_room=questions_for_the_room(self.wave, self.sheet, questions, self.request.digest),
+            one_thing=one_thing(self.sheet, advice, scales),
+            units=self.request.digest.units if self.request.digest else (),
             next_level=next_level_result(self.sheet, self.facts),
-            advice=advice_for(self.sheet, self.request.evidence, self.say),
+            advice=advice,
             notes=notes_of(self.wave, self.privacy, self.sheet, self.facts, self.say),
             comments=comments,
         )

@@ -1,0 +1,126 @@
+"""What to talk about and what to do, in words: the questions for the room, and the one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..results.score import OneThing, RoomQuestion, ScoreReport
+from .figures import Figures, Sentences, titles_of
+from .phrases import counted, inside, listed, opening, points
+
+
+def room_question(question: RoomQuestion, report: ScoreReport) -> str:
+    """The question, addressed by role where the answers are attributable."""
+    titles = titles_of(report)
+    groups = {group.group: group.title for group in report.respondents.groups}
+    about = [titles.get(id, id) for id in question.ids]
+    asked = ASK[question.kind](Figures({**question.figures, **groups_named(groups, question)}, about))
+    return f"{', '.join(question.owners)}: {asked}" if question.owners else opening(asked)
+
+
+def groups_named(groups: Mapping[str, str], question: RoomQuestion) -> dict[str, str]:
+    group = question.figures.get("group")
+    return {"group": groups.get(group, group)} if isinstance(group, str) else {}
+
+
+def about_gap(figures: Figures) -> str:
+    low, high = sorted((figures.number("first"), figures.number("second")))
+    title = inside(figures.about[0])
+    return (
+        f"on {title} one side stands at {points(low)} and the other at {points(high)}. "
+        "Which recent case shows who is right?"
+    )
+
+
+def about_money(figures: Figures) -> str:
+    money = f"{figures.text('currency')} {figures.text('amount')}".strip()
+    plan = f'{figures.about[0]} "{figures.text("title")}"'
+    more = f" and {counted(len(figures.about) - 1, 'other plan')}" if len(figures.about) > 1 else ""
+    part = figures.text("part")
+    if part == "ended":
+        return f"{plan}{more} ({money}) serves only what is over. Who decides that it goes on?"
+    if part == "unapproved":
+        return f"{plan}{more} ({money}) serves what nobody approved. Who approves it?"
+    return f"which objective does {plan}{more} ({money}) serve, and who decides?"
+
+
+def about_objective(figures: Figures) -> str:
+    lacks = "no plan that is green-lit. Who decides?"
+    if not figures.yes("planned"):
+        lacks = "no plan. Is that so?"
+    return f'"{figures.text("title")}" ({figures.about[0]}, high priority) has {lacks}'
+
+
+def about_statement(figures: Figures) -> str:
+    stated = f"{figures.text('stated_count')} of {figures.text('stated_of')}"
+    shown = f"{figures.text('file_count')} of {figures.text('file_of')}"
+    return (
+        f"{inside(figures.about[0])}: {stated} were stated, the plans file shows {shown}. What explains it?"
+    )
+
+
+def about_silence(figures: Figures) -> str:
+    people = f"{figures.text('count')} of {figures.text('asked')} {inside(figures.text('group'))}"
+    return f"{people} could not say about {inside(figures.about[0])}. What would they need to see?"
+
+
+ASK: Mapping[str, Callable[[Figures], str]] = {
+    "gap": about_gap,
+    "money": about_money,
+    "objective": about_objective,
+    "statement": about_statement,
+    "silence": about_silence,
+}
+
+
+def one_thing(thing: OneThing, report: ScoreReport) -> Sentences:
+    """What to do, and what it is worth in points and in level."""
+    titles = titles_of(report)
+    figures = Figures(thing.figures, [titles.get(id, id) for id in thing.ids])
+    subject = inside(figures.about[0])
+    if thing.kind == "map-plans":
+        head = f"Give {listed(figures.about[1:])} a live, approved objective: {subject} goes"
+    else:
+        head = f"{figures.text('title')}. One option up on {subject} takes it"
+    moves = (
+        f"from {figures.points('before')} to {figures.points('after')}, "
+        f"and the overall from {figures.points('overall')} to {figures.points('overall_after')}"
+    )
+    return [f"{head} {moves}.", *level_after(thing, report)]
+
+
+def level_after(thing: OneThing, report: ScoreReport) -> Sentences:
+    """Whether that changes the level, and where the next one begins."""
+    titles = {level.id: level.title for level in report.levels}
+    before, after = thing.figures.get("level"), thing.figures.get("level_after")
+    if not isinstance(after, str):
+        return []
+    if after != before:
+        return [f'That is the level "{titles.get(after, after)}".']
+    above = report.next_level
+    start = f"; the next level begins at {points(above.at_least)}" if above else ""
+    return [f'That is still "{titles.get(after, after)}"{start}.']
+
+
+def actions(thing: OneThing) -> dict[str, str]:
+    """One action for each side; advice brings its own."""
+    if thing.kind != "map-plans":
+        return {}
+    figures = Figures(thing.figures, [])
+    return {"business": business_action(figures), "it": it_action(figures)}
+
+
+def business_action(figures: Figures) -> str:
+    if figures.has("objective", "objective_owner"):
+        return f"The {figures.text('objective_owner')} gets {figures.text('objective')} approved."
+    return "Name the objective that each of them serves, and have it approved."
+
+
+def it_action(figures: Figures) -> str:
+    for part in ("none", "ended"):
+        if figures.has(f"{part}_plan"):
+            plan = figures.text(f"{part}_plan")
+            who = f"The {figures.text(f'{part}_owner')}" if figures.has(f"{part}_owner") else "Its owner"
+            states = f"states what {plan} is for" if part == "none" else f"names what {plan} serves now"
+            return f"{who} {states}, or stops it."
+    return "State which objective each of them serves, or stop it."
