@@ -194,14 +194,14 @@ ADVICE = (
         title="Put somebody on every open request",
         business="Rank the open requests each month, so that IT knows which comes first.",
         it="Appoint a tactical relationship manager in the unit that waits longest, to give requests a date.",
-        because=(Because(id="response-speed", points=35.0),),
+        because=(Because(id="response-speed", kind="question", points=35.0),),
     ),
     Advice(
         id="seen-differently",
         title="Look at the same requests together",
         business="Bring the last three requests that took too long, with their dates.",
         it=None,
-        because=(Because(id="response-speed", points=27.5),),
+        because=(Because(id="response-speed", kind="gap", points=27.5),),
     ),
 )
 
@@ -263,6 +263,9 @@ def northwind(**more: Any) -> ScoreReport:
         "cuts": (),
         "evidence": (),
         "highlights": HIGHLIGHTS,
+        "for_the_room": (),
+        "one_thing": None,
+        "units": (),
         "next_level": None,
         "advice": ADVICE,
         "notes": NOTES,

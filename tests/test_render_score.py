@@ -295,7 +295,10 @@ def test_advice_beyond_the_third_is_named_and_in_plain_told_in_full() -> None:
 
 
 def test_advice_names_what_gave_rise_to_it() -> None:
-    because = (Because(id="overall", points=48.7), Because(id="innovation", points=61.0))
+    because = (
+        Because(id="overall", kind="overall", points=48.7),
+        Because(id="innovation", kind="dimension", points=61.0),
+    )
     report = northwind(advice=(reports.ADVICE[0].model_copy(update={"because": because}),))
     assert "request: the overall is 49 and innovation is 61." in flat(report)
 
@@ -306,7 +309,7 @@ def test_the_next_level_is_told_where_it_is_known() -> None:
         level="converged", at_least=75.0, count=2, steps=steps, overall_after=75.4, each=(), smallest=True
     )
     assert (
-        "The next level, Converged, begins at 75. 2 steps would reach it: two for response speed, to 75."
+        "The next level, Converged, begins at 75. Two steps would reach it: two for response speed, to 75."
         in flat(northwind(next_level=following))
     )
 
