@@ -1,7 +1,7 @@
 """The published JSON Schemas: the committed ones are the generated ones, and editors can rely on them.
 
-Files are read here as an editor reads them: `yaml.safe_load` makes numbers, booleans and nulls of what the
-program itself keeps as text. Set CONVERGENCE_UPDATE_GOLDEN=1 to write the schemas anew.
+Files are read here as an editor reads them, with numbers, booleans and nulls of what the program itself
+keeps as text. Set CONVERGENCE_UPDATE_GOLDEN=1 to write the schemas anew.
 """
 
 from __future__ import annotations
@@ -17,13 +17,19 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from convergence_cli.commands.schemas import DOCUMENTS, Document, schema_of, schema_text
 from convergence_cli.model.complaints import read_tolerantly
+from convergence_cli.model.plans import PlansFile
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import Responses
 from convergence_cli.problems import UsageError
 
 ROOT = Path(__file__).parent.parent
 QUESTIONNAIRES = sorted((ROOT / "questionnaires").glob("*.yaml"))
-RESPONSES = sorted((ROOT / "examples").glob("responses*.yaml"))
+EXAMPLES = ROOT / "examples"
+OURS = [
+    *(("questionnaire", path) for path in QUESTIONNAIRES),
+    *(("responses", path) for path in sorted(EXAMPLES.glob("responses*.yaml"))),
+    *(("plans", EXAMPLES / name) for name in ("objectives.yaml", "plans.yaml")),
+]
 WRITTEN = [document for document in DOCUMENTS if document.written]
 
 QUESTIONNAIRE = """
@@ -40,10 +46,32 @@ questionnaire: small.yaml
 confidential: false
 respondents: [{id: 1, group: business, answers: {fast: 2}}]
 """
+PLANS = """
+objectives: [{id: O-1, title: Grow online sales}]
+plans: [{id: P-1, title: New checkout, serves: [O-1]}]
+"""
+
 BASES: dict[str, tuple[str, type[Any]]] = {
     "questionnaire": (QUESTIONNAIRE, Questionnaire),
     "responses": (ANSWERS, Responses),
+    "plans": (PLANS, PlansFile),
 }
+
+
+class EditorLoader(yaml.SafeLoader):
+    """The ordinary reading of YAML, but that days stay text and so does `on`, which is a key of ours."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern) for tag, pattern in found if not tag.endswith(":timestamp") and first not in ("o", "O")
+    ]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def as_in_an_editor(text: str) -> Any:
+    return yaml.load(text, EditorLoader)
 
 
 def errors(name: str, data: Any) -> list[str]:
@@ -52,7 +80,7 @@ def errors(name: str, data: Any) -> list[str]:
 
 def changed(name: str, sample: str) -> Any:
     """The small document with the keys of `sample` put in for its own, as an editor reads it."""
-    return {**yaml.safe_load(BASES[name][0]), **yaml.safe_load(sample)}
+    return {**as_in_an_editor(BASES[name][0]), **as_in_an_editor(sample)}
 
 
 def as_text(data: Any) -> Any:
@@ -95,13 +123,9 @@ def test_an_editor_can_say_what_each_key_means(document: Document) -> None:
     assert silent == set()
 
 
-@pytest.mark.parametrize(
-    ("name", "path"),
-    [("questionnaire", path) for path in QUESTIONNAIRES] + [("responses", path) for path in RESPONSES],
-    ids=lambda value: getattr(value, "stem", value),
-)
+@pytest.mark.parametrize(("name", "path"), OURS, ids=lambda value: getattr(value, "stem", value))
 def test_our_own_files_are_valid(name: str, path: Path) -> None:
-    assert errors(name, yaml.safe_load(path.read_text(encoding="utf-8"))) == []
+    assert errors(name, as_in_an_editor(path.read_text(encoding="utf-8"))) == []
 
 
 VALID = [
@@ -119,10 +143,18 @@ VALID = [
     ("responses", "plans: plans.yaml"),
     ("responses", "facts: {a: 4, b: 10/12, c: {count: 10, of: 12}, d: {value: 0.5, source: CIO}, e: }"),
     ("responses", "respondents: [{id: r, group: it, about: {unit: }, answers: {a: no, b: , c: [1, Two]}}]"),
+    ("responses", "period: 2026-11-23"),
     (
         "responses",
         "respondents: [{id: r, group: it, answers: {a: {now: 2, want: 4, comment: Why}, b: {want: 3}}}]",
     ),
+    ("plans", "as_of: 2026-11-01"),
+    ("plans", "plans: [{id: 7, title: T, serves: [O-1, {id: O-2, contribution: C}], budget: 120000.50}]"),
+    (
+        "plans",
+        "plans: [{id: P, title: T, budget: {amount: 12, currency: USD}, champion: {side: it}}]",
+    ),
+    ("plans", "objectives: [{id: O, title: T, measures: [{target: 30, actual: 22}]}]"),
 ]
 INVALID = [
     ("questionnaire", "titel: Small"),
@@ -146,6 +178,13 @@ INVALID = [
     ("responses", "respondents: [{id: r, group: it, role: CIO, answers: {}}]"),
     ("responses", "respondents: [{id: r, group: it}]"),
     ("responses", "respondents: [{id: r, group: it, answers: {a: {nwo: 2}}}]"),
+    ("plans", "plans: [{id: P, title: T, status: running}]"),
+    ("plans", "plans: [{id: P, titel: T}]"),
+    ("plans", "plans: [{id: P, title: T, serves: O-1}]"),
+    ("plans", "plans: [{id: P, title: T, budget: much}]"),
+    ("plans", "plans: [{id: P, title: T, budget: {amount: 12, currency: euro}}]"),
+    ("plans", "objectives: [{title: T}]"),
+    ("plans", "waivers: [{rule: CV101, on: P}]"),
 ]
 
 
@@ -164,7 +203,7 @@ def test_what_the_program_refuses_is_invalid(name: str, sample: str) -> None:
 
 
 def test_confidential_has_no_default() -> None:
-    data = yaml.safe_load(ANSWERS)
+    data = as_in_an_editor(ANSWERS)
     del data["confidential"]
     assert errors("responses", data) == ["'confidential' is a required property"]
 
