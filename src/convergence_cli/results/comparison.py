@@ -1,0 +1,100 @@
+"""The comparison of two waves: what ``convergence compare -f json`` promises.
+
+Every ``old``, ``new``, ``change`` and ``interval`` is in points, unrounded; a change is new minus old, so
+that above 0 is better. Within major version 1 names are only added.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .common import (
+    RULES,
+    SCHEMA_VERSION,
+    Difference,
+    InputFile,
+    Interval,
+    Points,
+    Result,
+    Tool,
+)
+from .score import Fact, Note, QuestionnaireRef, Respondents
+
+Cause = Literal["facts", "answers", "people"]
+
+
+class Wave(Result):
+    """One of the two waves, and the version of the questionnaire that it answered."""
+
+    organization: str | None
+    period: str
+    version: int
+    evidence_date: str | None
+    respondents: Respondents
+
+
+class ChangePart(Result):
+    """What one cause brings into a change; the parts sum to it."""
+
+    cause: Cause
+    change: Difference
+
+
+class Change(Result):
+    """One figure in both waves; a change that is not known has a ``reason``."""
+
+    old: Points | None
+    new: Points | None
+    change: Difference | None
+    interval: Interval | None
+    """Where the change lies with 95 % confidence; null where there is nothing to estimate it from."""
+    interval_reason: str | None
+    reliable: bool
+    """Whether the interval excludes 0."""
+    in_both: int | None
+    """People who answered in both waves; null for a fact, and where telling would follow too few people."""
+    parts: tuple[ChangePart, ...] | None
+    reason: str | None
+
+
+class DimensionChange(Change):
+    id: str
+    title: str
+    parent: str | None
+
+
+class GroupChange(Change):
+    """One group's own answers to a question, or those of several joined (``pooled``)."""
+
+    group: str
+    title: str
+    scored: bool
+    pooled: tuple[str, ...] | None
+
+
+class FactChange(Result):
+    old: Fact | None
+    new: Fact | None
+
+
+class QuestionChange(Change):
+    id: str
+    dimension: str
+    title: str
+    kind: Literal["scale", "choice", "multiple", "yes-no", "number", "ratio"]
+    fact: FactChange | None
+    groups: tuple[GroupChange, ...]
+
+
+class Comparison(Result):
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    rules: int = RULES
+    command: Literal["compare"] = "compare"
+    tool: Tool
+    inputs: tuple[InputFile, ...]
+    questionnaire: QuestionnaireRef
+    waves: tuple[Wave, Wave]
+    overall: Change
+    dimensions: tuple[DimensionChange, ...]
+    questions: tuple[QuestionChange, ...]
+    notes: tuple[Note, ...]
