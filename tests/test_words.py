@@ -98,12 +98,13 @@ KINDS = {
             stated_of=12.0,
             source="CIO, 3 November",
         ),
-        "Plans mapped: 5 of 10 by the plans file; 11 of 12 (CIO, 3 November 2026) was stated. "
-        "The difference lies in P-08 and P-09.",
+        "Plans mapped: 5 of 10 by the plans file; 11 of 12 were stated (CIO, 3 November). "
+        "The others are P-08 and P-09.",
     ),
     "money-unmapped": (
         highlight("money-unmapped", mapped=945000.0, total=2395000.0, currency="EUR", share=945 / 2395),
-        "By money, EUR 945,000 of 2,395,000 green-lit (39 %) goes to plans that serve a live, approved objective.",
+        "By money, EUR 945,000 of 2,395,000 green-lit (39 %) goes to plans that serve a live, approved "
+        "objective.",
     ),
     "uncovered-objective": (
         highlight("uncovered-objective", objective="O-4", title="Enter the Nordic market", priority="high"),
