@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .api import read, score
+    from .api import check, read, score
 
-__all__ = ["__version__", "read", "score"]
+__all__ = ["__version__", "check", "read", "score"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,123 @@
+"""Plans: files, folders and stdin, read as one; what cannot be read stands beside what can."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..documents import Document, parse, placed
+from ..model.plans import Plans, read_plans
+from ..problems import Finding, InputError, UsageError
+from .files import STDIN, STDIN_NAME, read_source
+from .kinds import Kind, kind_of, may_be_quoted, wrong
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class PlansInput:
+    """What the paths gave.
+
+    `problems` is what was wrong in the files, not yet placed where it has no line; `absent` the paths that
+    gave nothing to read; `passed_over` the files of ours in a folder that hold something else.
+    """
+
+    plans: Plans
+    documents: Mapping[str, Document]
+    problems: tuple[Finding, ...] = ()
+    absent: tuple[Finding, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    """Name and sha256 of each file that was read."""
+
+    def place(self, findings: Sequence[Finding]) -> Sequence[Finding]:
+        """The findings, in the same order, with their lines, columns and excerpts."""
+        return placed(findings, self.documents)
+
+
+def read_plans_input(paths: Sequence[str]) -> PlansInput:
+    """The files at `paths` as one set of plans; a folder stands for its YAML files, ``-`` for stdin.
+
+    Raises UsageError when stdin is named twice. Nothing else is raised: it is in the result.
+    """
+    if list(paths).count(STDIN) > 1:
+        raise UsageError("stdin can be read once: write `-` once.")
+    named = {STDIN_NAME if path == STDIN else path for path in paths}
+    documents, absent = opened(files_at(paths))
+    others = {document.file: kind for document in documents if (kind := other_kind(document))}
+    strangers = [not_plans(file, kind) for file, kind in others.items() if file in named]
+    of_plans = {document.file: document for document in documents if document.file not in others}
+    plans, findings = read_plans(list(of_plans.values()))
+    return PlansInput(
+        plans,
+        of_plans,
+        (*strangers, *(problem for document in of_plans.values() for problem in shown(document)), *findings),
+        tuple(absent),
+        tuple(file for file in others if file not in named),
+        tuple(
+            (Path(each.file).name, each.sha256)
+            for each in documents
+            if each.file in of_plans or each.file in named
+        ),
+    )
+
+
+def opened(files: Iterable[str]) -> tuple[list[Document], list[Finding]]:
+    """The documents in the files, and a finding for each that gave nothing to read."""
+    documents: list[Document] = []
+    absent: list[Finding] = []
+    for file in files:
+        try:
+            source = read_source(file)
+        except InputError as error:
+            absent += error.findings
+        else:
+            documents.append(parse(source.data, source.file))
+    return documents, absent
+
+
+def is_folder(path: str) -> bool:
+    try:
+        return path != STDIN and Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def files_at(paths: Sequence[str]) -> Iterator[str]:
+    """Each file once, in the order of the paths; the files of a folder by name, hidden ones left out."""
+    seen: set[str] = set()
+    for path in paths:
+        for file in in_folder(path) if is_folder(path) else (path,):
+            identity = file if file == STDIN else os.path.realpath(file)
+            if identity not in seen:
+                seen.add(identity)
+                yield file
+
+
+def in_folder(path: str) -> Iterator[str]:
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield str(Path(folder, name))
+
+
+def other_kind(document: Document) -> Kind | None:
+    """Which other file of ours a document is; None for plans, and for what cannot be told."""
+    if not document.readable or not isinstance(document.data, dict):
+        return None
+    kind = kind_of(document)
+    return None if isinstance(kind, Finding) or kind is Kind.PLANS else kind
+
+
+def not_plans(file: str, kind: Kind) -> Finding:
+    article = "a questionnaire" if kind is Kind.QUESTIONNAIRE else "responses"
+    return wrong(file, f"This file holds {article}, and plans are needed.", "See `convergence validate`.")
+
+
+def shown(document: Document) -> Iterator[Finding]:
+    """The reading problems; a line is not quoted where people's answers may stand in it (rule S12)."""
+    quoted = document.readable or may_be_quoted(document)
+    return (problem if quoted else replace(problem, excerpt=None) for problem in document.problems)

@@ -1,0 +1,170 @@
+"""What every format says of a check: what was read, the verdict, the parts of the plans. Sentences only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ..problems import ExitCode, Place, Severity
+from ..results.check import CheckFinding, CheckReport, RelatedPlace
+from ..results.common import Evidence, Part
+from ..terminal import prose, safe
+from .findings import sentence
+from .phrases import amount, counted, listed
+
+MOST_FILES = 3
+MOST_IDS = 12
+NO_CURRENCY = "no currency"
+TOTAL = "all green-lit"
+PARTS: Mapping[str, str] = {
+    "mapped": "mapped to a live objective",
+    "unapproved": "objective without approval",
+    "ended": "objective ended",
+    "none": "no objective, no reason",
+    "excused": "excused with a reason",
+    TOTAL: TOTAL,
+    "not-green-lit": "not green-lit",
+}
+"""What a reader is told of each part of `plans-mapped`, in the order of the table."""
+INDICATORS = {"plans-mapped": "Plans mapped", "objectives-served": "Live objectives served"}
+
+
+def shown(report: CheckReport, *severities: Severity) -> list[CheckFinding]:
+    """The findings that nobody accepted, of those severities (of any, when none is named)."""
+    return [each for each in report.findings if each.counts and each.severity in (severities or Severity)]
+
+
+def what_was_read(report: CheckReport) -> str:
+    """``plans.yaml: 12 plans, 6 objectives. Today is 2026-11-20.``"""
+    names = [safe(each.name) for each in report.inputs]
+    files = listed(names) if len(names) <= MOST_FILES else counted(len(names), "file")
+    counts = report.counts
+    sizes = f"{none(counts.plans, 'plan')}, {none(counts.objectives, 'objective')}"
+    return f"{files}: {sizes}. Today is {report.today}." if files else f"Today is {report.today}."
+
+
+def none(count: int, what: str) -> str:
+    """``no plans``, ``1 plan``, ``12 plans``."""
+    return counted(count, what) if count else f"no {what}s"
+
+
+def verdict(report: CheckReport, code: ExitCode) -> str:
+    """``Failed: 3 errors, 13 warnings, none waived, none in the baseline (exit code 1).``"""
+    heads = {ExitCode.OK: "Passed", ExitCode.NOTHING: "Nothing to check, for there are no plans"}
+    return f"{heads.get(code, 'Failed')}: {counts(report)} (exit code {int(code)})."
+
+
+def counts(report: CheckReport) -> str:
+    """``3 errors, 13 warnings, 1 waived, none in the baseline``."""
+    total = report.counts
+    infos = [counted(total.infos, "info")] if total.infos else []
+    accepted = [f"{total.waived or 'none'} waived", f"{total.baselined or 'none'} in the baseline"]
+    return ", ".join([none(total.errors, "error"), none(total.warnings, "warning"), *infos, *accepted])
+
+
+def not_checked(report: CheckReport) -> str:
+    """The fields that no item records, for which rules were silent; empty when there are none."""
+    fields = [each.field if each.of == "file" else f"{each.of}.{each.field}" for each in report.not_checked]
+    return f"Not checked, because no item records it: {', '.join(fields)}." if fields else ""
+
+
+def place_of(finding: CheckFinding | RelatedPlace) -> str:
+    """``plans.yaml:146:18``, as far as it is known."""
+    return safe(str(Place(finding.file, finding.line, finding.column)))
+
+
+def told(finding: CheckFinding) -> str:
+    """What is wrong and how to mend it, on one line."""
+    return " ".join(map(sentence, filter(None, (finding.message, finding.hint))))
+
+
+def told_in_full(finding: CheckFinding) -> str:
+    """What is wrong, how to mend it, and what stands elsewhere, on one line."""
+    return " ".join([told(finding), *(points_to(each) for each in finding.related if each.file)])
+
+
+def points_to(related: RelatedPlace) -> str:
+    """``O-5 stands at plans.yaml:39:5.``"""
+    said, here, rest = prose(related.message).rpartition(" here")
+    return f"{said} at {place_of(related)}{rest}." if here else f"{rest}: {place_of(related)}."
+
+
+def in_short(finding: CheckFinding) -> str:
+    return prose(finding.brief) or told(finding)
+
+
+def accepted(finding: CheckFinding) -> str:
+    """Why a finding does not count: its waiver, or the baseline; empty when it does."""
+    if finding.waived is not None:
+        return f"Waived until {finding.waived.until}: {sentence(finding.waived.reason)}"
+    return "It is in the baseline." if finding.baselined else ""
+
+
+def relative(file: str, folder: str) -> str:
+    """A file's path with slashes, without the `folder` that it lies in; `folder` may be empty."""
+    path = PurePath(file)
+    return path.relative_to(folder).as_posix() if folder and path.is_relative_to(folder) else path.as_posix()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part of the plans: how many, their money by currency, their ids."""
+
+    label: str
+    count: int
+    amounts: Mapping[str, float]
+    ids: Sequence[str] = ()
+
+    @property
+    def names(self) -> str:
+        """The first of the ids, and how many more there are."""
+        more = len(self.ids) - MOST_IDS
+        return " ".join([*self.ids[:MOST_IDS], *([f"and {more:,} more"] if more > 0 else [])])
+
+    def money(self, currency: str) -> str:
+        return amount(self.amounts[currency]) if currency in self.amounts else "-"
+
+
+def rows(report: CheckReport) -> list[Row]:
+    """The parts that hold plans, with their sum; nothing without plans."""
+    mapping = indicator(report, "plans-mapped")
+    if mapping is None or not any(part.count for part in mapping.parts):
+        return []
+    found = {part.id: row_of(part) for part in mapping.parts}
+    found[TOTAL] = total([row_of(part) for part in mapping.parts if part.role != "outside"])
+    return [found[each] for each in PARTS if each in found and (found[each].count or each == TOTAL)]
+
+
+def row_of(part: Part) -> Row:
+    amounts = {each.currency or NO_CURRENCY: each.amount for each in part.amounts}
+    return Row(PARTS.get(part.id, part.id), part.count, amounts, part.ids)
+
+
+def total(parts: Sequence[Row]) -> Row:
+    names = dict.fromkeys(name for part in parts for name in part.amounts)
+    sums = {name: sum(part.amounts.get(name, 0.0) for part in parts) for name in names}
+    return Row(TOTAL, sum(part.count for part in parts), sums)
+
+
+def currencies(rows: Sequence[Row]) -> list[str]:
+    return sorted({name for row in rows for name in row.amounts})
+
+
+def indicators(report: CheckReport) -> Iterator[str]:
+    """``Plans mapped: 5 of 10.``, or why it was not counted."""
+    for name, title in INDICATORS.items():
+        found = indicator(report, name)
+        if found is not None:
+            yield f"{title}: {share(found)}."
+
+
+def share(evidence: Evidence) -> str:
+    if evidence.count is None or evidence.of is None:
+        return f"not counted, because {evidence.reason}"
+    note = f" ({evidence.reason})" if evidence.reason else ""
+    return f"{amount(evidence.count)} of {amount(evidence.of)}{note}"
+
+
+def indicator(report: CheckReport, name: str) -> Evidence | None:
+    return next((each for each in report.evidence if each.id == name), None)
