@@ -19,7 +19,7 @@ from pathlib import Path
 
 
 def plans_file(folder: Path) -> str:
-    """The plans file as YAML text: ids, titles, owners, links and budgets, and nothing that is not recorded."""
+    """The plans file as YAML text: ids, titles, owners, links and budgets, and nothing besides."""
     links = defaultdict(list)
     for row in rows(folder / "links.csv"):
         links[row["plan"]].append(row["objective"])

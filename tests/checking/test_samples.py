@@ -1,0 +1,75 @@
+"""Every rule carries its own proof: a file that breaks it and a file that keeps it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from checks import check, codes
+
+from convergence_cli.checking import RULES, Rule, read_baseline, rule_named
+from convergence_cli.checking.facts import FIELD_BY_NAME
+from convergence_cli.results.check import CheckReport
+
+CATALOGUE = """
+CV001 invalid-yaml E, CV002 unsafe-yaml E, CV003 duplicate-key E, CV004 schema E, CV005 bad-waiver W,
+CV006 expired-waiver E, CV007 stale-baseline I,
+CV101 unlinked-plan E, CV102 dangling-reference E, CV103 duplicate-id E, CV104 duplicate-link W, CV105 cycle E,
+CV106 link-to-non-objective E, CV107 informal-objective W, CV108 objective-ended E, CV109 suspect-link W,
+CV110 outside-window W, CV111 links-everything W, CV112 no-contribution I,
+CV201 uncovered-objective W, CV202 paper-coverage W, CV203 single-thread W, CV204 unmeasurable-objective W,
+CV205 it-owned-objective W, CV206 near-duplicate I, CV207 coverage-gate E,
+CV301 impossible-status W, CV302 overdue W, CV303 bad-dates E, CV304 no-approval-trace W, CV305 stale-review I,
+CV306 broken-dependency W, CV307 no-benefit-record W,
+CV401 bad-money E, CV402 no-budget W, CV403 unlinked-money W,
+CV501 no-origin W, CV502 unrecorded-suggestion W, CV503 idea-mismatch W, CV504 unanswered-idea W,
+CV511 no-champion W, CV512 no-relationship-manager W
+"""
+AS_CODE = [pytest.param(rule, id=rule.code) for rule in RULES]
+
+
+def checked(rule: Rule, text: str) -> CheckReport:
+    baseline = read_baseline(rule.baseline, "baseline.json") if rule.baseline else None
+    return check(text, baseline=baseline, **rule.options)
+
+
+def test_the_table_is_the_catalogue() -> None:
+    rows = [f"{rule.code} {rule.name} {rule.severity[0].upper()}" for rule in RULES]
+    assert rows == re.split(r",\s+", CATALOGUE.strip())
+
+
+@pytest.mark.parametrize("rule", AS_CODE)
+def test_a_rule_is_found_in_its_bad_sample(rule: Rule) -> None:
+    assert rule.code in codes(checked(rule, rule.bad))
+
+
+@pytest.mark.parametrize("rule", AS_CODE)
+def test_nothing_at_all_is_found_in_the_good_sample(rule: Rule) -> None:
+    assert codes(checked(rule, rule.good)) == []
+
+
+@pytest.mark.parametrize("rule", AS_CODE)
+def test_a_finding_names_a_place_and_how_to_mend_it(rule: Rule) -> None:
+    found = [finding for finding in checked(rule, rule.bad).findings if finding.code == rule.code]
+    for finding in found:
+        assert finding.file
+        assert finding.hint.endswith((".", "?", '"', "`"))
+        assert finding.message.endswith((".", "?"))
+        assert finding.line is not None or finding.path == ()
+
+
+@pytest.mark.parametrize("rule", AS_CODE)
+def test_a_rule_tells_what_it_finds_and_why_in_whole_sentences(rule: Rule) -> None:
+    for text in (rule.finds, rule.why, rule.mend):
+        assert text[0].isupper() or text[0] in "\"'`"
+        assert text.endswith((".", "?"))
+
+
+@pytest.mark.parametrize("rule", AS_CODE)
+def test_a_rule_reads_fields_that_exist(rule: Rule) -> None:
+    assert set(rule.reads) <= set(FIELD_BY_NAME)
+
+
+def test_a_rule_is_known_by_code_and_name() -> None:
+    assert rule_named("CV101") is rule_named("unlinked-plan") is rule_named("cv101")
+    assert rule_named("CV999") is None
