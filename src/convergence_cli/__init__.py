@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .api import check, read, score
+    from .api import check, compare, read, score
 
-__all__ = ["__version__", "check", "read", "score"]
+__all__ = ["__version__", "check", "compare", "read", "score"]
 
 
 def __getattr__(name: str) -> Any:

@@ -125,6 +125,67 @@ def score(
 
 
 @app.command()
+def compare(
+    old: Annotated[str, typer.Argument(help="Responses of the older wave, YAML or CSV; - is stdin.")],
+    new: Annotated[str, typer.Argument(help="Responses of the newer wave.")],
+    output_format: Annotated[
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="text, plain or json.")
+    ] = "text",
+    output: Output = None,
+    fail_on_drop: Annotated[
+        float | None,
+        typer.Option(
+            "--fail-on-drop",
+            metavar="N",
+            help="Exit 1 when the overall or a dimension dropped reliably, by N points or more.",
+        ),
+    ] = None,
+    min_group_size: Annotated[
+        int | None,
+        typer.Option("--min-group-size", metavar="N", help="Raise what a confidential file says."),
+    ] = None,
+    questionnaire: Annotated[
+        str | None, typer.Option("--questionnaire", metavar="ID", help="For CSV: what was answered.")
+    ] = None,
+    confidential: Annotated[
+        bool | None,
+        typer.Option("--confidential/--attributable", help="For CSV: what people were promised."),
+    ] = None,
+    facts_old: Annotated[
+        str | None,
+        typer.Option("--facts-old", metavar="FILE", help="For CSV: period and facts of OLD, in YAML."),
+    ] = None,
+    facts_new: Annotated[
+        str | None,
+        typer.Option("--facts-new", metavar="FILE", help="For CSV: period and facts of NEW, in YAML."),
+    ] = None,
+    lang: Lang = None,
+    color: Color = "auto",
+    width: Width = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Say what changed between two waves, how sure that is, and why."""
+    from .commands.compare import CompareOptions, run_compare
+
+    options = CompareOptions(
+        old=old,
+        new=new,
+        format=output_format,
+        output=tuple(output or ()),
+        fail_on_drop=fail_on_drop,
+        min_group_size=min_group_size,
+        questionnaire=questionnaire,
+        confidential=confidential,
+        facts=(facts_old, facts_new),
+        language=lang,
+        color=color,
+        width=width,
+    )
+    raise typer.Exit(run_compare(options))
+
+
+@app.command()
 def validate(
     files: Annotated[list[str], typer.Argument(help="Questionnaires, responses or plans; - is stdin.")],
     questionnaire: Annotated[

@@ -64,7 +64,7 @@ def other_questionnaire(old: Wave, new: Wave, files: Files) -> Iterator[Finding]
 
 def other_organization(old: Wave, new: Wave, files: Files) -> Iterator[Finding]:
     first, second = old.organization, new.organization
-    if first is None or second is None or first == second:
+    if first is None or second is None or first.casefold().split() == second.casefold().split():
         return
     same = bool(nearest(second, [first]))
     path = ("organization",)

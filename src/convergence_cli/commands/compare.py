@@ -1,0 +1,139 @@
+"""``convergence compare``: two waves in, what changed and why."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import terminal
+from ..api import compare, read
+from ..documents import parse, placed
+from ..inputs import read_source
+from ..model.wave import Wave
+from ..problems import ExitCode, Finding, InputError, UsageError
+from ..results.comparison import Change, Comparison
+from ..scoring.comparable import obstacles
+from .output import STDOUT, Form, check_color, deliver, form_named, form_of_file, say
+from .score import ScoreOptions, check_wave
+
+STDIN = "-"
+
+
+@dataclass(frozen=True)
+class CompareOptions:
+    """The options of one run, as they were given."""
+
+    old: str
+    new: str
+    format: str = "text"
+    output: tuple[str, ...] = ()
+    fail_on_drop: float | None = None
+    min_group_size: int | None = None
+    questionnaire: str | None = None
+    confidential: bool | None = None
+    facts: tuple[str | None, str | None] = (None, None)
+    language: str | None = None
+    color: str = "auto"
+    width: int | None = None
+
+    @property
+    def files(self) -> tuple[str, str]:
+        return self.old, self.new
+
+
+def run_compare(options: CompareOptions) -> ExitCode:
+    """Read both waves, compare, print; the exit code says whether a reliable drop is too large."""
+    check_options(options)
+    old, new = (read_one(options, side) for side in (0, 1))
+    refuse(obstacles(old, new, options.files), options.files)
+    report = compare(old, new, language=options.language, min_group_size=options.min_group_size)
+    deliver(forms_of(report, options), options.format, options.output)
+    dropped = list(too_large_drops(report, options.fail_on_drop))
+    for sentence in dropped:
+        say(sentence)
+    return ExitCode.FOUND if dropped else ExitCode.OK
+
+
+def read_one(options: CompareOptions, side: int) -> Wave:
+    wave = read(
+        options.files[side],
+        questionnaire=options.questionnaire,
+        confidential=options.confidential,
+        facts=options.facts[side],
+    )
+    limits = ScoreOptions((), min_group_size=options.min_group_size, language=options.language)
+    check_wave(wave, limits)
+    return wave
+
+
+def check_options(options: CompareOptions) -> None:
+    """Refuse, before anything is read, what could not be compared or delivered."""
+    forms = forms_of(None, options)
+    form_named(options.format, forms)
+    for path in options.output:
+        if path != STDOUT:
+            form_of_file(path, forms)
+    check_color(options.color)
+    drop = options.fail_on_drop
+    if drop is not None and not (math.isfinite(drop) and 0 <= drop <= 100):
+        raise UsageError(f"--fail-on-drop takes points from 0 to 100, not {drop}.")
+    if options.old == options.new == STDIN:
+        raise UsageError("stdin can be read once: write `-` once.")
+    if STDIN not in options.files and Path(options.old).resolve() == Path(options.new).resolve():
+        raise UsageError(f"OLD and NEW are the same file, {options.new}: a wave is compared with another.")
+
+
+def refuse(found: Sequence[Finding], files: Sequence[str]) -> None:
+    """Raise what stands in the way, each with its place in the file."""
+    if found:
+        written = [file for file in files if file != STDIN and not file.lower().endswith(".csv")]
+        documents = {file: parse(read_source(file).data, file) for file in written}
+        raise InputError(placed(found, documents))
+
+
+def forms_of(report: Comparison | None, options: CompareOptions) -> dict[str, Form]:
+    """Every format of the comparison. Each imports its own library, when it is asked for."""
+
+    def text() -> str:
+        from ..render import compare_text
+
+        colour = terminal.colour_wanted(check_color(options.color), sys.stdout, os.environ)
+        columns = terminal.width(options.width, sys.stdout, os.environ)
+        return compare_text.render(given(report), width=columns, colour=colour)
+
+    def plain() -> str:
+        from ..render import compare_plain
+
+        return compare_plain.render(given(report))
+
+    def json() -> str:
+        from ..render import json as as_json
+
+        return as_json.render(given(report))
+
+    return {
+        "text": Form(text, (".txt",)),
+        "plain": Form(plain),
+        "json": Form(json, (".json",), data=True),
+    }
+
+
+def given(report: Comparison | None) -> Comparison:
+    if report is None:
+        raise ValueError("nothing was compared")
+    return report
+
+
+def too_large_drops(report: Comparison, most: float | None) -> Iterator[str]:
+    """One sentence for the overall and each dimension that dropped reliably, by `most` points or more."""
+    if most is None:
+        return
+    figures: list[tuple[str, Change]] = [("the overall", report.overall)]
+    figures += [(dimension.id, dimension) for dimension in report.dimensions]
+    for name, figure in figures:
+        if figure.reliable and figure.change is not None and -figure.change >= most and figure.change < 0:
+            yield f"--fail-on-drop {most:g}: {name} dropped reliably, by {-figure.change:.4g} points."
