@@ -90,13 +90,13 @@ def test_a_problem_in_reading_is_never_baselined() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "not JSON"),
-        ("[]", "this is no baseline"),
-        ('{"format": "baseline/2", "findings": []}', "this is no baseline"),
-        ('{"format": "baseline/1", "findings": [{"plan": "P-1"}]}', "this is no entry of a baseline"),
-        ('{"format": "baseline/1", "findings": [{"rule": "CV101", "line": 3}]}', "this is no entry"),
+        ("", "Not JSON"),
+        ("[]", "This is no baseline"),
+        ('{"format": "baseline/2", "findings": []}', "This is no baseline"),
+        ('{"format": "baseline/1", "findings": [{"plan": "P-1"}]}', "This is no entry of a baseline"),
+        ('{"format": "baseline/1", "findings": [{"rule": "CV101", "line": 3}]}', "This is no entry"),
         ('{"format": "baseline/1", "findings": [{"rule": "CV101", "plan": 3}]}', "holds text alone"),
-        ("[" * 100_000, "nested too deep"),
+        ("[" * 100_000, "Nested too deep"),
     ],
 )
 def test_what_is_no_baseline_is_refused(text: str, says: str) -> None:

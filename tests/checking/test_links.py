@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from checks import TWO, check, codes, found, only
 
-
 ALL = f"{TWO}plans:\n  - {{id: P-00, title: All, serves: [O-1, O-2]}}\n"
 
 

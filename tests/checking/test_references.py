@@ -89,7 +89,8 @@ def test_an_id_that_comes_twice_shows_where_it_came_first_across_files() -> None
 
 
 def test_the_id_of_an_item_that_cannot_be_used_still_counts_as_defined() -> None:
-    text = "objectives:\n  - {id: O-1, titel: Grow}\nplans:\n  - {id: P-01, title: New checkout, serves: [O-1]}\n"
+    wrong = "objectives: [{id: O-1, titel: Grow}]\n"
+    text = f"{wrong}plans: [{{id: P-01, title: New checkout, serves: [O-1]}}]\n"
     assert set(codes(check(text))) == {"CV004"}
 
 

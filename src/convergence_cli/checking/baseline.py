@@ -38,24 +38,28 @@ def read_baseline(text: str, file: str) -> Baseline:
         data = json.loads(text)
     except ValueError as error:
         line = getattr(error, "lineno", None)
-        raise InputError([Finding("CV001", f"not JSON: {error}", file=file, line=line)]) from None
+        raise InputError(
+            [Finding("CV001", f"Not JSON: {error}.", name="invalid-json", file=file, line=line)]
+        ) from None
     except RecursionError:
-        raise InputError([Finding("CV002", "nested too deep for a baseline", file=file)]) from None
+        raise InputError(
+            [Finding("CV002", "Nested too deep for a baseline.", name="unsafe-json", file=file)]
+        ) from None
     if (
         not isinstance(data, dict)
         or data.get("format") != FORMAT
         or not isinstance(data.get("findings"), list)
     ):
-        raise InputError([_unfit("this is no baseline", file)])
+        raise InputError([_unfit("This is no baseline.", file)])
     return Baseline(file, Counter(_key(entry, file) for entry in data["findings"]))
 
 
 def _key(entry: Any, file: str) -> Key:
     if not isinstance(entry, dict) or not entry.keys() <= {*Key._fields} or not entry.get("rule"):
-        raise InputError([_unfit(f"this is no entry of a baseline: {json.dumps(entry)[:80]}", file)])
+        raise InputError([_unfit(f"This is no entry of a baseline: {json.dumps(entry)[:80]}", file)])
     values = [entry.get(field) or "" for field in Key._fields]
     if not all(isinstance(value, str) for value in values):
-        raise InputError([_unfit(f"an entry of a baseline holds text alone: {json.dumps(entry)[:80]}", file)])
+        raise InputError([_unfit(f"An entry of a baseline holds text alone: {json.dumps(entry)[:80]}", file)])
     return Key(*values)
 
 

@@ -195,7 +195,10 @@ def _message(detail: ErrorDetails, path: Path) -> str:
 
 
 def _expected(detail: ErrorDetails) -> str:
-    context = detail.get("ctx", {})
+    context = {
+        key: f"{value:g}" if isinstance(value, float) else value
+        for key, value in detail.get("ctx", {}).items()
+    }
     if detail["type"] == "string_pattern_mismatch":
         return FORMS.get(context["pattern"], f"the form {context['pattern']}")
     if detail["type"] in EXPECTED:

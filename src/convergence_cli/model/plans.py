@@ -405,20 +405,19 @@ def read_plans(documents: Sequence[Readable]) -> tuple[Plans, list[Finding]]:
     """Several documents as one set of plans, and what is wrong with their keys and values.
 
     An unknown key or a bad field is reported and dropped; an item without a usable id or title goes whole. A
-    document without data (unreadable, or empty) is passed over.
+    document without data (unreadable, or empty) holds no plans.
     """
     findings: list[Finding] = []
     read: list[Content] = []
     dropped: set[str] = set()
     for document in documents:
-        if document.data is None:
-            continue
-        reading = read_what_is_right(PlansFile, document.data, document.file)
+        data = {} if document.data is None else document.data
+        reading = read_what_is_right(PlansFile, data, document.file)
         findings += [of_waiver(finding) for finding in reading.findings]
         content = Content(document.file, reading.value or PlansFile(), reading.data)
         read.append(content)
         if reading.findings:
-            dropped |= written_ids(document.data) - set(ids(content.written))
+            dropped |= written_ids(data) - set(ids(content.written))
     plans = joined(read, frozenset(dropped))
     return plans, findings + disagreements(plans.files)
 

@@ -1,0 +1,46 @@
+"""The nearest right id among thousands, and titles that resemble one another."""
+
+from __future__ import annotations
+
+from convergence_cli.checking.nearby import Neighbours, Resemblance, slip
+
+MANY = Neighbours([f"P-{number}" for number in range(5000)])
+
+
+def test_a_slip_of_the_hand_comes_first() -> None:
+    assert MANY.of("p-1O")[0] == "P-10"
+
+
+def test_one_letter_too_many_too_few_or_swapped_is_near() -> None:
+    assert "P-1234" in MANY.of("P-12344")
+    assert MANY.of("P-1243")[0] == "P-1243"
+    assert Neighbours(["DR-913", "DR-555"]).of("DR-931") == ["DR-913"]
+
+
+def test_of_many_as_near_those_beside_the_other_links_come_first() -> None:
+    assert MANY.of("P-30X", beside=["P-307"])[0] in ("P-306", "P-307", "P-308")
+
+
+def test_nothing_is_near_to_nonsense() -> None:
+    assert Neighbours(["O-1"]).of("zebra crossing") == []
+
+
+def test_a_slip_is_named() -> None:
+    assert slip("O-l0", "O-10") == "look at 0 and O, 1, l and I, - and _"
+    assert slip("0-1", "O-1") == "letter O, not nought"
+    assert slip("O-2", "O-1") == ""
+
+
+def test_a_title_resembles_another_by_its_rare_words() -> None:
+    titles = {"O-1": "Deliver nine of ten orders in time", "O-2": "Cut the cost of returns by a fifth"}
+    assert Resemblance(titles).of("Returns portal") == "O-2"
+    assert Resemblance(titles).of("Delivery of orders") == "O-1"
+    assert Resemblance(titles).of("Data centre move") is None
+
+
+def test_among_many_titles_one_word_in_common_says_nothing() -> None:
+    titles = {f"O-{number}": f"Objective {number}" for number in range(100)} | {
+        "O-x": "Enter the Nordic market"
+    }
+    assert Resemblance(titles).of("Nordic shop") is None
+    assert Resemblance(titles).of("Nordic market entrance") == "O-x"

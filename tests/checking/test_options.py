@@ -1,0 +1,72 @@
+"""What may be set for the check, and what is said about settings that cannot be."""
+
+from __future__ import annotations
+
+import pytest
+
+from convergence_cli.checking import unknown_names
+from convergence_cli.model.options import CheckOptions, options_from, origins
+
+
+def test_the_command_line_wins_over_the_file_and_the_file_over_the_default() -> None:
+    table = {"fail_on": "warning", "review_days": 30}
+    options, wrong = options_from(table, "convergence.toml", {"fail_on": "info", "select": None})
+    assert wrong == []
+    assert (options.fail_on, options.review_days, options.idea_days) == ("info", 30, 90)
+    shown = {name: source for name, _, source in origins(options, table, "file", {"fail_on": "info"})}
+    assert (shown["fail_on"], shown["review_days"], shown["idea_days"]) == ("command line", "file", "default")
+
+
+@pytest.mark.parametrize(
+    ("table", "message", "hint"),
+    [
+        ({"idea_day": 3}, "`idea_day` is not a known key here.", "Did you mean idea_days?"),
+        ({"idea_days": "3"}, "`idea_days`: expected a whole number, found `3`.", ""),
+        ({"idea_days": 0}, "`idea_days`: expected 1 or more, found `0`.", ""),
+        ({"idea_days": True}, "`idea_days`: expected a whole number, found `True`.", ""),
+        ({"min_plans_mapped": 80}, "`min_plans_mapped`: expected 1 or less, found `80`.", ""),
+        ({"select": "CV1"}, "`select`: expected a list, found `CV1`.", "Write it as a list: `[CV1]`."),
+        (
+            {"fail_on": "warn"},
+            "`fail_on`: expected 'error', 'warning', 'info' or 'never', found `warn`.",
+            "Did you",
+        ),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_and_dropped(
+    table: dict[str, object], message: str, hint: str
+) -> None:
+    options, [finding] = options_from(table, "convergence.toml", {})
+    assert options == CheckOptions()
+    assert (finding.message, finding.hint[: len(hint)]) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (CheckOptions(select=("CV9",)), "select: `CV9` is no rule."),
+        (CheckOptions(ignore=("unlinked",)), "ignore: `unlinked` is no rule. Did you mean unlinked-plan or"),
+        (
+            CheckOptions(require=("approved",)),
+            "require: `approved` may be objectives.approved or plans.approved",
+        ),
+        (
+            CheckOptions(require=("bugdet",)),
+            "require: `bugdet` is no field that a rule reads. Did you mean budget",
+        ),
+        (
+            CheckOptions(require=("zzz",)),
+            "require: `zzz` is no field that a rule reads. Known: objectives.approved",
+        ),
+    ],
+)
+def test_a_rule_or_a_field_that_does_not_exist_is_told(options: CheckOptions, says: str) -> None:
+    [said] = unknown_names(options)
+    assert said.startswith(says)
+
+
+def test_codes_beginnings_names_and_fields_are_known() -> None:
+    options = CheckOptions(
+        select=("CV1", "CV302"), ignore=("overdue",), require=("plans.approved", "contribution")
+    )
+    assert list(unknown_names(options)) == []

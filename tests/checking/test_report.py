@@ -1,0 +1,160 @@
+"""The report as a whole: what is checked at all, what is chosen, how it ends, what its JSON holds."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from checks import TWO, check, codes, only
+
+from convergence_cli.problems import ExitCode
+from convergence_cli.results.check import CheckReport
+
+FIRST = """\
+objectives:
+  - id: O-1
+    title: Grow online sales
+  - id: O-2
+    title: Halve returns
+plans:
+  - {id: P-01, title: New checkout, serves: [O-1]}
+  - {id: P-02, title: Product search, serves: [O-1]}
+  - {id: P-03, title: Returns portal, serves: [O-2]}
+"""
+UNLINKED = f"{FIRST}  - {{id: P-04, title: Network}}\n"
+LATE = FIRST.replace("serves: [O-2]", "serves: [O-2], ends: 2026-01-31")
+
+
+def test_a_first_file_has_no_finding_and_names_what_was_not_checked() -> None:
+    report = check(FIRST)
+    assert (codes(report), report.exit_code) == ([], ExitCode.OK)
+    assert [(each.of, each.field, each.rules) for each in report.not_checked] == [
+        ("objectives", "approved", ("CV107",)),
+        ("objectives", "changed", ("CV109",)),
+        ("plans", "reviewed", ("CV109", "CV305")),
+        ("plans", "serves.contribution", ("CV112",)),
+        ("objectives", "measures", ("CV204",)),
+        ("objectives", "owner", ("CV205",)),
+        ("plans", "approved", ("CV304",)),
+        ("plans", "results", ("CV307",)),
+        ("plans", "budget", ("CV402",)),
+        ("plans", "origin", ("CV501",)),
+        ("file", "suggestions", ("CV502",)),
+        ("plans", "champion", ("CV511",)),
+        ("file", "units", ("CV512",)),
+        ("file", "relationship_managers", ("CV512",)),
+    ]
+
+
+@pytest.mark.parametrize("name", ["budget", "plans.budget"])
+def test_a_required_field_makes_its_absence_count(name: str) -> None:
+    report = check(FIRST, require=[name])
+    assert [(finding.code, finding.plan) for finding in report.findings] == [
+        ("CV402", "P-01"),
+        ("CV402", "P-02"),
+        ("CV402", "P-03"),
+    ]
+    assert "budget" not in [each.field for each in report.not_checked]
+
+
+def test_one_item_that_records_a_field_makes_its_rule_speak_of_the_others() -> None:
+    report = check(FIRST.replace("title: Product search,", "title: Product search, origin: joint,"))
+    assert [(finding.code, finding.plan) for finding in report.findings] == [
+        ("CV501", "P-01"),
+        ("CV501", "P-03"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, ["CV101", "CV302"]),
+        ({"select": ["CV1"]}, ["CV101"]),
+        ({"select": ["overdue"]}, ["CV302"]),
+        ({"ignore": ["CV3"]}, ["CV101"]),
+        ({"ignore": ["unlinked-plan", "cv302"]}, []),
+        ({"select": ["CV1", "CV3"], "ignore": ["CV101"]}, ["CV302"]),
+    ],
+)
+def test_codes_beginnings_and_names_choose_the_rules(options: dict[str, Any], expected: list[str]) -> None:
+    text = LATE + "  - {id: P-04, title: Network}\n"
+    assert codes(check(text, **options)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "expected"),
+    [
+        (FIRST, {}, 0),
+        (UNLINKED, {}, 1),
+        (UNLINKED, {"fail_on": "never"}, 0),
+        (LATE, {}, 0),
+        (LATE, {"fail_on": "warning"}, 1),
+        (TWO, {}, 3),
+        ("", {}, 3),
+        (FIRST.replace("title: New", "titel: New"), {"fail_on": "never"}, 2),
+        (FIRST.replace("title: New", "titel: New"), {"ignore": ["CV004"]}, 2),
+        ("plans: [", {}, 2),
+    ],
+)
+def test_exit_codes(text: str, options: dict[str, Any], expected: int) -> None:
+    assert check(text, **options).exit_code == expected
+
+
+def test_the_readable_rest_is_still_checked() -> None:
+    report = check({"a.yaml": "plans: [", "b.yaml": UNLINKED.replace("id: O-2", "id: O-2\n    ownr: CMO")})
+    assert codes(report) == ["CV001", "CV004", "CV101"]
+    assert [(finding.file, finding.line) for finding in report.findings][1:] == [
+        ("b.yaml", 5),
+        ("b.yaml", 11),
+    ]
+
+
+def test_what_stands_behind_an_item_that_was_dropped_keeps_its_own_line() -> None:
+    text = UNLINKED.replace("{id: P-01, title: New checkout, serves: [O-1]}", "{title: no id}")
+    assert only(check(text), "CV101").line == 10
+
+
+def test_the_gravest_findings_come_first_then_the_files_in_order() -> None:
+    second = "plans: [{id: Q-1, title: Move}]\n"
+    report = check({"b.yaml": LATE, "a.yaml": second})
+    assert [(finding.code, finding.file) for finding in report.findings] == [
+        ("CV101", "a.yaml"),
+        ("CV302", "b.yaml"),
+    ]
+
+
+def test_the_json_holds_what_is_promised_and_no_more() -> None:
+    report = check(UNLINKED)
+    data = json.loads(report.model_dump_json())
+    assert list(data) == [
+        *("schema_version", "rules", "command", "tool", "inputs", "today", "counts", "evidence"),
+        *("not_checked", "findings"),
+    ]
+    assert list(data["findings"][0]) == [
+        *(
+            "code",
+            "name",
+            "severity",
+            "message",
+            "hint",
+            "file",
+            "line",
+            "column",
+            "path",
+            "plan",
+            "objective",
+        ),
+        *("owner", "related", "fingerprint", "waived", "baselined"),
+    ]
+    assert CheckReport.model_validate(data).counts == report.counts
+
+
+def test_the_same_files_and_day_give_the_same_bytes() -> None:
+    first, second = (check(UNLINKED, date(2026, 11, 20)).model_dump_json() for _ in range(2))
+    assert first == second
+
+
+def test_the_rules_that_found_something_are_at_hand_for_the_renderers() -> None:
+    assert [rule.code for rule in check(UNLINKED).catalogue] == ["CV101"]
