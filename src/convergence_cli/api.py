@@ -1,4 +1,4 @@
-"""The public Python functions: ``read``, ``score``, ``check``."""
+"""The public Python functions: ``read``, ``score``, ``compare``, ``check``."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from .problems import Finding, InputError, UsageError
 from .render.words import spoken
 from .results.check import CheckReport
 from .results.common import InputFile
-from .results.score import ScoreReport
-from .scoring.report import Request, score_wave
+from .results.comparison import Comparison
+from .results.score import Explanation, ScoreReport
+from .scoring.comparison import compare_waves
+from .scoring.report import Request, explain_wave, score_wave
 
 
 def read(
@@ -56,6 +58,36 @@ def score(
     """
     request = Request(by=by, language=language, min_group_size=min_group_size)
     return spoken(score_wave(wave, with_evidence(request, wave, plans or wave.plans, today)))
+
+
+def explain(
+    wave: Wave,
+    figure: str,
+    *,
+    language: str | None = None,
+    min_group_size: int | None = None,
+    plans: Sequence[str] = (),
+    today: str | date | None = None,
+) -> Explanation:
+    """One figure of the report (overall, a dimension, a question, friction, an indicator), opened.
+
+    Raises ``problems.UsageError`` with the nearest names when there is no such figure.
+    """
+    request = Request(language=language, min_group_size=min_group_size)
+    return explain_wave(wave, with_evidence(request, wave, plans or wave.plans, today), figure, wave.locate)
+
+
+def compare(
+    old: Wave, new: Wave, *, language: str | None = None, min_group_size: int | None = None
+) -> Comparison:
+    """What changed from `old` to `new`, both as `read` returned them: what ``compare -f json`` prints.
+
+    Facts are counted from the plans files that each wave names itself. Raises ``problems.InputError`` for
+    waves that cannot be compared, ``problems.NothingToDo`` when one has no answer and no fact.
+    """
+    asked = Request(language=language, min_group_size=min_group_size)
+    before, after = (with_evidence(asked, wave, wave.plans, None) for wave in (old, new))
+    return compare_waves(old, new, (before, after))
 
 
 def with_evidence(request: Request, wave: Wave, plans: Sequence[str], today: str | date | None) -> Request:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import terminal
-from ..api import read, score
+from ..api import explain, read, score
 from ..model.wave import Wave
 from ..problems import ExitCode, UsageError, did_you_mean
 from ..results.score import ScoreReport
@@ -50,6 +50,8 @@ def run_score(options: ScoreOptions) -> ExitCode:
         by=options.by,
     )
     check_wave(wave, options)
+    if options.explain is not None:
+        return explain_figure(wave, options)
     report = score(
         wave,
         by=options.by,
@@ -63,6 +65,34 @@ def run_score(options: ScoreOptions) -> ExitCode:
     for sentence in missed:
         say(sentence)
     return ExitCode.FOUND if missed else ExitCode.OK
+
+
+def explain_figure(wave: Wave, options: ScoreOptions) -> ExitCode:
+    """``--explain ID``: one figure down to the lines it comes from."""
+    explanation = explain(
+        wave,
+        options.explain or "",
+        language=options.language,
+        min_group_size=options.min_group_size,
+        plans=options.plans,
+        today=options.today,
+    )
+
+    def text() -> str:
+        from ..render import explanation as as_tree
+
+        colour = terminal.colour_wanted(check_color(options.color), sys.stdout, os.environ)
+        columns = terminal.width(options.width, sys.stdout, os.environ)
+        return as_tree.render(explanation, width=columns, colour=colour)
+
+    def json() -> str:
+        from ..render import json as as_json
+
+        return as_json.render(explanation)
+
+    forms = {"text": Form(text, (".txt",)), "json": Form(json, (".json",), data=True)}
+    deliver(forms, options.format, options.output)
+    return ExitCode.OK
 
 
 def forms_of(report: ScoreReport | None, options: ScoreOptions) -> dict[str, Form]:

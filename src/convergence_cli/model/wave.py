@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from .answers import Respondent, StatedFact
 from .questionnaire import Questionnaire
+
+
+def nowhere(respondent: Respondent, question: str) -> None:
+    """The place of an answer that came from no file."""
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,8 @@ class Wave:
 
     ``respondents`` may be read again and again; a CSV file is read row by row each time.
     ``sources`` are the input files' names with their sha256, which is None for confidential ones.
-    ``newest_assumed``: the questionnaire was named without a version.
+    ``newest_assumed``: the questionnaire was named without a version. ``locate`` says where a
+    respondent's answer to a question stands, as ``file:line``.
     """
 
     questionnaire: Questionnaire
@@ -30,3 +35,4 @@ class Wave:
     respondents: Iterable[Respondent]
     sources: tuple[tuple[str, str | None], ...] = ()
     newest_assumed: bool = False
+    locate: Callable[[Respondent, str], str | None] = nowhere

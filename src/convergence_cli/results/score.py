@@ -303,11 +303,17 @@ class Level(Result):
 
 
 class Trace(Result):
-    """One figure of the arithmetic: what it is, by which rule, from which parts (``--explain``)."""
+    """One figure of the arithmetic: what it is, by which rule, from which parts (``--explain``).
+
+    ``exact`` and ``weight`` are fractions such as ``"415/12"``: where parts have a weight, the value is
+    sum(weight x value) / sum(weight) over those that have a value, exactly.
+    """
 
     id: str
     label: str
     value: Number | None
+    exact: str | None
+    weight: str | None
     rule: str | None
     how: str | None
     place: str | None
@@ -342,3 +348,18 @@ class ScoreReport(Result):
     advice: tuple[Advice, ...]
     notes: tuple[Note, ...]
     comments: tuple[Comment, ...]
+
+
+class Explanation(Result):
+    """``convergence score --explain ID -f json``: one figure down to its leaves."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    rules: int = RULES
+    command: Literal["score"] = "score"
+    tool: Tool
+    inputs: tuple[InputFile, ...]
+    questionnaire: QuestionnaireRef
+    organization: str | None
+    period: str | None
+    evidence_date: str | None
+    explained: Trace

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from .. import __version__
 from ..model.answers import Respondent
@@ -29,6 +30,7 @@ from .notes import notes_of
 from .questions import question_results, shown
 from .sheet import Sheet
 from .tally import Tally
+from .trace import Locate, Tracer
 from .worth import Scales, one_thing, ordered_advice
 
 
@@ -55,9 +57,19 @@ def score_wave(wave: Wave, request: Request) -> result.ScoreReport:
     Raises NothingToDo when there is no answer and no fact, UsageError for a cut that is not allowed,
     and InputError (from reading) when respondents turn out to be unusable.
     """
+    comments: list[result.Comment] = []
+    return assembled(wave, request, comments).report(tuple(comments))
+
+
+def explain_wave(wave: Wave, request: Request, figure: str, locate: Locate) -> result.Explanation:
+    """The trace of one figure of a wave's report; raises as `score_wave` does, UsageError for no such one."""
+    return assembled(wave, request, []).explanation(figure, locate)
+
+
+def assembled(wave: Wave, request: Request, comments: list[result.Comment]) -> Assembly:
+    """Everything computed; the comments of attributable answers are added to `comments`."""
     least = max(wave.min_group_size, request.min_group_size or 0)
     privacy = Privacy(wave.confidential, least)
-    comments: list[result.Comment] = []
     tallies = tally_by(wave, request.by, comments)
     tally = sum(tallies.values(), Tally())
     facts = scored_facts(wave.questionnaire, wave.facts, {e.id: e for e in request.evidence})
@@ -65,7 +77,7 @@ def score_wave(wave: Wave, request: Request) -> result.ScoreReport:
     used = {name: fact.used for name, fact in facts.items()}
     sheet = Sheet(wave.questionnaire, tally, used, privacy, wave.population)
     cuts = cuts_of(wave, request.by, tallies, used, privacy) if request.by else ()
-    return Assembly(wave, request, privacy, sheet, facts, cuts).report(tuple(comments))
+    return Assembly(wave, request, privacy, sheet, facts, cuts)
 
 
 def tally_by(wave: Wave, field: str | None, comments: list[result.Comment]) -> dict[str | None, Tally]:
@@ -120,6 +132,29 @@ class Assembly:
     def say(self, text: Text) -> str:
         return self.questionnaire.say(text, self.request.language)
 
+    def explanation(self, figure: str, locate: Locate) -> result.Explanation:
+        tracer = Tracer(self.wave, self.sheet, self.facts, self.request.evidence, self.say, locate)
+        return result.Explanation(**self.origin(), explained=tracer.trace(figure))
+
+    def origin(self) -> dict[str, Any]:
+        """What a result says of where it comes from."""
+        day = self.request.evidence_date
+        return {
+            "tool": Tool(version=__version__),
+            "inputs": tuple(
+                InputFile(name=name, sha256=sha256)
+                for name, sha256 in (*self.wave.sources, *self.request.sources)
+            ),
+            "questionnaire": result.QuestionnaireRef(
+                id=self.questionnaire.id,
+                version=self.questionnaire.version,
+                title=self.say(self.questionnaire.title),
+            ),
+            "organization": self.wave.organization,
+            "period": self.wave.period,
+            "evidence_date": day.isoformat() if day else None,
+        }
+
     def report(self, comments: tuple[result.Comment, ...]) -> result.ScoreReport:
         questions = question_results(self.sheet, self.facts, self.say)
         dimensions = self.dimensions(self.sheet)
@@ -128,19 +163,7 @@ class Assembly:
         scales = Scales(self.sheet, self.facts, self.request.digest)
         advice = ordered_advice(advice_for(self.sheet, self.request.evidence, self.say), scales)
         return result.ScoreReport(
-            tool=Tool(version=__version__),
-            inputs=tuple(
-                InputFile(name=name, sha256=sha256)
-                for name, sha256 in (*self.wave.sources, *self.request.sources)
-            ),
-            questionnaire=result.QuestionnaireRef(
-                id=self.questionnaire.id,
-                version=self.questionnaire.version,
-                title=self.say(self.questionnaire.title),
-            ),
-            organization=self.wave.organization,
-            period=self.wave.period,
-            evidence_date=self.request.evidence_date.isoformat() if self.request.evidence_date else None,
+            **self.origin(),
             respondents=self.respondents(self.sheet.tally),
             overall=overall,
             friction=result.Friction(points=float(friction.points), chance=friction.chance)

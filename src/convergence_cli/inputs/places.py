@@ -1,0 +1,48 @@
+"""Where each answer stands, as ``file:line``: looked up only when a figure is opened down to its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from ..documents import Document, placed
+from ..model.answers import Respondent
+from ..problems import Finding
+from ..problems import Path as DataPath
+
+
+class AnswerPlaces:
+    """The places of the answers in some responses files; all are found in one pass, on first use."""
+
+    def __init__(self, documents: Mapping[str, Document], respondents: Iterable[Respondent]) -> None:
+        self.documents = documents
+        self.respondents = respondents
+
+    def __call__(self, respondent: Respondent, question: str) -> str | None:
+        """``responses.yaml:31``; the file by its name alone, for results carry no path."""
+        line = respondent.path[0] if len(respondent.path) == 1 else self._line(respondent, question)
+        return f"{Path(respondent.file).name}:{line}" if line else None
+
+    def _line(self, respondent: Respondent, question: str) -> int | None:
+        return self._lines.get((respondent.file, (*respondent.path, "answers", question)))
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, DataPath], int]:
+        found = placed(self._wanted(), self.documents)
+        return {(one.file, one.path): one.line for one in found if one.line is not None}
+
+    def _wanted(self) -> Iterator[Finding]:
+        for respondent in self.respondents:
+            for question in self._answered(respondent):
+                path = (*respondent.path, "answers", question)
+                yield Finding("", "", file=respondent.file, path=path)
+
+    def _answered(self, respondent: Respondent) -> Iterable[str]:
+        document = self.documents.get(respondent.file)
+        if document is None or len(respondent.path) != 2:
+            return ()
+        sheets = document.data["respondents"] if isinstance(document.data, dict) else ()
+        sheet = sheets[int(respondent.path[1])] if isinstance(sheets, list) else {}
+        answers = sheet.get("answers") if isinstance(sheet, dict) else None
+        return answers if isinstance(answers, dict) else ()
