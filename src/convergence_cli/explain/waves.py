@@ -1,0 +1,49 @@
+"""Topics: two waves held against each other."""
+
+from __future__ import annotations
+
+from .topic import OWN, Chapter, Topic
+
+CHANGE = Topic(
+    name="change",
+    also=("S16", "compare", "in_both"),
+    title="Change between two waves",
+    plain="A change is the new score minus the old, with its own interval, and reliable when that excludes "
+    "0.",
+    formula="""\
+change = new - old
+V = sum over groups of  V_old + V_new - 2 C
+C = r n_both / sqrt(n_old n_new) sqrt(V_old V_new),  where n_both > 1
+interval = change -+ t sqrt(V)
+degrees of freedom of a group: n - 1 when everybody is in both waves, Welch's
+when nobody is, else the smaller wave's n - 1; combined as V^2 / sum(V_g^2 / df_g)""",
+    range="Points from -100 to 100, at 95 %. V_old and V_new as under `composite-interval`, without the "
+    "correction for a known population; r is the correlation of z_i between the waves, 0 if either is "
+    "constant.",
+    missing="No interval with fewer than two people of a group in a wave, or when V is 0.",
+    why="People who answer twice carry their view along, and a change among them is surer than one between "
+    "strangers. For one question and one group these are the paired and Welch's t intervals exactly.",
+    not_shown="No two intervals held side by side: that they overlap does not mean that nothing changed.",
+    source="Overlapping samples: Kish 1965, Survey Sampling, chapter 12; Welch 1947, Biometrika 34:28-35; "
+    "Satterthwaite 1946, Biometrics Bulletin 2:110-114.",
+)
+CAUSES = Topic(
+    name="causes",
+    also=("cause", "split"),
+    title="What made the change",
+    plain="A change has three parts that sum to it: facts, people who answered differently, and other "
+    "people.",
+    formula="""\
+facts   = score of the old answers with the new facts - old score
+answers = of those in both waves, the new answers put in for the old
+people  = the rest: who joined, and who left""",
+    range="Points; they sum to the change.",
+    missing="Whoever changes group left one and joined the other.",
+    why="A score can rise because the critics left. The order is fixed, so that two runs cannot differ "
+    "by it.",
+    not_shown="In confidential waves there are no parts, unless those in both waves, those who joined and "
+    "those who left are each 0 or at least `min_group_size`.",
+    source="Decomposition in a fixed order, as in Kitagawa 1955, Journal of the American Statistical "
+    "Association 50:1168-1194. The order: " + OWN[0].lower() + OWN[1:],
+)
+CHAPTER = Chapter("Two waves", "What changed from one wave to the next.", (CHANGE, CAUSES))
