@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from rich.cells import cell_len, chop_cells
 
@@ -15,7 +17,7 @@ from .layout import FAINT, HEADING, Line, Piece, line, padded, paragraph, printe
 from .phrases import counted
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: FAINT}
-ROOM_FOR_A_FEW_WORDS = 16
+ROOM_FOR_A_FEW_WORDS = 24
 INDENT = "    "
 
 
@@ -83,28 +85,61 @@ def prefix(text: str, room: int) -> str:
 
 
 def in_brief(findings: Sequence[CheckFinding], width: int) -> list[Line]:
-    """A line for each finding, in columns: place, severity, rule, a few words."""
-    if not findings:
-        return []
-    places = max(cell_len(words.place_of(each)) for each in findings)
-    severities = max(len(each.severity) for each in findings)
-    names = max(len(each.name) for each in findings)
-    if places + severities + names + len(" CV000  ") + ROOM_FOR_A_FEW_WORDS > width:
-        places = names = 0
-    return [part for each in findings for part in one_brief(each, places, severities, names, width)]
+    """A line for each finding: place, severity, rule, a few words; below their file where paths are long."""
+    columns = Columns.of(findings, words.place_of)
+    if columns.width + ROOM_FOR_A_FEW_WORDS <= width:
+        return [part for each in findings for part in columns.lines(each, width)]
+    lines: list[Line] = []
+    columns = Columns.of(findings, spot)
+    for file, group in groupby(sorted(findings, key=file_order(findings)), lambda each: each.file):
+        lines += paragraph(file, width, rest=INDENT)
+        lines += [part for each in group for part in columns.lines(each, width)]
+    return lines
 
 
-def one_brief(finding: CheckFinding, places: int, severities: int, names: int, width: int) -> list[Line]:
-    place, severity = words.place_of(finding), finding.severity
-    lead = f"{padded(place, max(places, cell_len(place)))} "
-    rule = f"{' ' * (severities - len(severity))} {finding.code} {finding.name:{names}}  "
-    few = words.in_short(finding)
-    if cell_len(lead + severity + rule) + ROOM_FOR_A_FEW_WORDS > width:
-        head = paragraph(f"{place} {severity} {finding.code} {finding.name}", width, rest=INDENT)
-        return head + paragraph(few, width, INDENT)
-    first, *more = paragraph(few, width, lead + severity + rule)
-    rest = first[0].text[len(lead + severity) :]
-    return [(Piece(lead), Piece(severity, STYLES[severity]), Piece(rest)), *more]
+def file_order(findings: Sequence[CheckFinding]) -> Callable[[CheckFinding], int]:
+    """Where the file of a finding comes among those of all."""
+    files = {file: at for at, file in enumerate(dict.fromkeys(each.file for each in findings))}
+    return lambda finding: files[finding.file]
+
+
+def spot(finding: CheckFinding) -> str:
+    """``  146:18``: the place of a finding below the name of its file."""
+    return f"  {':'.join(str(part) for part in (finding.line, finding.column) if part is not None)}"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """How wide each column is, so that all lines of a list agree."""
+
+    place_of: Callable[[CheckFinding], str]
+    places: int
+    severities: int
+    names: int
+
+    @classmethod
+    def of(cls, findings: Sequence[CheckFinding], place_of: Callable[[CheckFinding], str]) -> Columns:
+        places = (cell_len(place_of(each)) for each in findings)
+        severities = (len(each.severity) for each in findings)
+        names = (len(each.name) for each in findings)
+        return cls(place_of, max(places, default=0), max(severities, default=0), max(names, default=0))
+
+    @property
+    def width(self) -> int:
+        return self.places + self.severities + self.names + len(" " * 5 + "CV000")
+
+    def lines(self, finding: CheckFinding, width: int) -> list[Line]:
+        lead = f"{padded(self.place_of(finding), self.places)} "
+        severity = Piece(finding.severity, STYLES[finding.severity])
+        gap = " " * (self.severities - len(finding.severity))
+        rule = f"{gap} {finding.code} {finding.name:{self.names}}  "
+        few = words.in_short(finding)
+        if self.width + ROOM_FOR_A_FEW_WORDS > width:
+            indent = " " * (len(lead) - len(lead.lstrip()))
+            head = paragraph(f"{lead}{severity.text} {finding.code} {finding.name}", width, indent, INDENT)
+            return head + paragraph(few, width, INDENT)
+        first, *more = paragraph(few, width, lead + severity.text + rule)
+        return [(Piece(lead), severity, Piece(first[0].text[len(lead + severity.text) :])), *more]
 
 
 def parts(report: CheckReport, width: int) -> list[Line]:

@@ -1,0 +1,46 @@
+"""The check as workflow commands: GitHub shows each as an annotation at its line."""
+
+from __future__ import annotations
+
+from ..problems import ExitCode, Severity
+from ..results.check import CheckFinding, CheckReport
+from ..terminal import prose, safe
+from .check_words import none, relative, shown, told_in_full, verdict
+
+MOST = 10
+"""Of each kind, GitHub keeps this many of a step and drops the rest without a word."""
+KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def render(report: CheckReport, *, folder: str = "", exit_code: ExitCode | None = None) -> str:
+    """The gravest findings first, then the verdict, then how many more there are.
+
+    Paths are taken relative to `folder`, where they lie in it: GitHub looks from the repository's root.
+    """
+    kept = [each for severity in Severity for each in shown(report, severity)[:MOST]]
+    lines = [command(each, folder) for each in kept]
+    lines.append(verdict(report, report.exit_code if exit_code is None else exit_code))
+    more = len(shown(report)) - len(kept)
+    if more:
+        lines.append(f"{none(more, 'more finding')} without an annotation: GitHub keeps {MOST} of each kind.")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def command(finding: CheckFinding, folder: str) -> str:
+    """``::error file=plans.yaml,line=146,col=18,title=CV108 objective-ended::P-08 goes on, but ...``."""
+    properties = {
+        "file": safe(relative(finding.file, folder)) if finding.file else "",
+        "line": finding.line,
+        "col": finding.column,
+        "title": f"{finding.code} {finding.name}",
+    }
+    given = ",".join(f"{name}={in_property(str(value))}" for name, value in properties.items() if value)
+    return f"::{KINDS[finding.severity]} {given}::{in_message(prose(told_in_full(finding)))}"
+
+
+def in_message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def in_property(text: str) -> str:
+    return in_message(text).replace(":", "%3A").replace(",", "%2C")
