@@ -69,9 +69,8 @@ def range_of(question: Question) -> Range:
 
 
 def points(value: Fraction) -> str:
-    return (
-        f"{written_number(value) if value.denominator in (1, 2, 4, 5, 10) else round(float(value), 1)} points"
-    )
+    """A number of points as a sentence says it: a third of a point is cut to 0.3."""
+    return f"{written_number(value if 10 % value.denominator == 0 else round(value, 1))} points"
 
 
 def missing_lowest_level(questionnaire: Questionnaire) -> Iterator[Finding]:
