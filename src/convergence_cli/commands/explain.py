@@ -32,10 +32,8 @@ def found(name: str) -> Page:
 
 def page_of_lint(name: str) -> Page | None:
     """A doubt about a questionnaire, by its code or name."""
-    lint = next(
-        (each for each in LINTS if name.strip().casefold() in (each.code.casefold(), each.name)), None
-    )
-    return lint and lint_page(lint)
+    wanted = name.strip().casefold()
+    return next((lint_page(lint) for lint in LINTS if wanted in (lint.code.casefold(), lint.name)), None)
 
 
 def lint_page(lint: Lint) -> Page:

@@ -106,8 +106,8 @@ STANDS_OUT = Topic(
     formula=f"""\
 a reliable gap, widest first; or that there is none
 a question below {LOW:g} points; the lowest dimension, {FAR:g} points below the overall
-a polarised group; a want {FAR:g} points above now; two wants {FAR:g} points apart
-a group of which more than {MANY:.0%} did not know
+a polarised group; a want {FAR:g} points above now, or two wants {FAR:g} points apart
+a group of which {MANY:.0%} or more did not know
 a fact beyond its declared points""",
     range="Sentences; each carries its figures in the JSON.",
     missing="What was not answered enough is said under what to read with care.",
