@@ -304,7 +304,7 @@ REFUSED = [
     (
         "advice: [{id: a, title: A, when: {all: [{overall: plans, below: 5}]}}]",
         "1:51",
-        "there is no whole `plans`",
+        "there is no figure of the whole `plans`",
         "Expected one of: overall.",
     ),
     (

@@ -117,7 +117,7 @@ def unknown_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
 SUBJECT_NAMES = {
     "question": "question",
     "dimension": "dimension",
-    "overall": "whole",
+    "overall": "figure of the whole",
     "gap": "question or dimension",
     "evidence": "indicator",
 }
