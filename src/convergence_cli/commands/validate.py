@@ -12,8 +12,9 @@ from ..documents import Document, parse, placed
 from ..inputs import Options, Source, read_source
 from ..inputs.files import STDIN
 from ..inputs.kinds import Kind, kind_of, may_be_quoted
+from ..inputs.pooling import Part
 from ..inputs.questionnaires import questionnaire_in
-from ..inputs.responses import Part, csv_part, discreet, yaml_part
+from ..inputs.responses import csv_part, discreet, yaml_part
 from ..model.lint import lint
 from ..model.plans import read_plans
 from ..problems import ExitCode, Finding, InputError, Severity, UsageError

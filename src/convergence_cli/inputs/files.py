@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from ..documents import MOST_BYTES
 from ..problems import Finding, InputError, did_you_mean
@@ -15,10 +18,26 @@ STDIN_NAME = "<stdin>"
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was named, with its bytes."""
+    """A file as it was named, with its bytes; a table (``held`` is None) is read from its path each time."""
 
     file: str
-    data: bytes
+    held: bytes | None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes; of a file, at most one more than the limit, so that one without end fills no memory."""
+        if self.held is not None:
+            return self.held
+        with self.open() as stream:
+            return stream.read(MOST_BYTES + 1)
+
+    def open(self) -> BinaryIO:
+        return Path(self.file).open("rb") if self.held is None else io.BytesIO(self.held)
+
+    @property
+    def sha256(self) -> str:
+        with self.open() as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
     @property
     def name(self) -> str:
@@ -27,20 +46,22 @@ class Source:
 
 
 def read_source(path: str) -> Source:
-    """The bytes of `path`, ``-`` being stdin; raises InputError when there are none to be had.
-
-    At most one byte over the limit is read, so that a file without end does not fill the memory.
-    """
+    """The bytes of `path`, ``-`` being stdin; raises InputError when there are none to be had."""
     if path == STDIN:
         return Source(STDIN_NAME, sys.stdin.buffer.read(MOST_BYTES + 1))
     problem = why_not(Path(path))
     if problem:
         raise InputError([absent(path, *problem)])
+    source = Source(path, None)
     try:
-        with Path(path).open("rb") as stream:
-            return Source(path, stream.read(MOST_BYTES + 1))
+        with source.open():
+            return source if is_table(path) and Path(path).is_file() else Source(path, source.data)
     except OSError as error:
         raise InputError([absent(path, f"It cannot be read: {error.strerror}.")]) from None
+
+
+def is_table(path: str) -> bool:
+    return path.lower().endswith(".csv")
 
 
 def why_not(path: Path) -> tuple[str, str] | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,13 @@ from ..model.questionnaire import Questionnaire
 from ..model.responses import Responses
 from ..model.sheets import SheetReader
 from ..model.wave import Wave
-from ..problems import Finding, InputError, UsageError, did_you_mean
+from ..problems import Finding, InputError, NothingToDo, Related, UsageError, did_you_mean
 from ..problems import Path as DataPath
-from .files import STDIN, Source, read_source
+from .files import STDIN, Source, is_table, read_source
+from .pooling import Part, pooled
 from .questionnaires import load_questionnaire
-from .table import Table, read_table
+from .table import read_table
 
-SIDE_BY_SIDE = ("organization", "period")
 BOTH_MEANINGS = (
     "`confidential: true` means that groups of fewer than min_group_size answers are joined or hidden "
     "and nobody is named; `confidential: false` means that people agreed that their answers can be seen "
@@ -40,18 +40,6 @@ class Options:
     """The field of the header (`organization` or `period`) in which files may differ."""
 
 
-@dataclass
-class Part:
-    """What one file gave."""
-
-    source: Source
-    header: Responses
-    questionnaire: Questionnaire
-    newest_assumed: bool
-    facts: dict[str, StatedFact] = field(default_factory=dict)
-    respondents: Iterable[Respondent] = ()
-
-
 def read_wave(paths: Sequence[str], options: Options | None = None) -> Wave:
     """The files at `paths` (``-`` is stdin) as one wave.
 
@@ -60,41 +48,94 @@ def read_wave(paths: Sequence[str], options: Options | None = None) -> Wave:
     options = options or Options()
     if list(paths).count(STDIN) > 1:
         raise UsageError("stdin can be read once: write `-` once.")
+    tables = [path for path in paths if is_csv(path, options)]
+    refuse_idle(options, bool(tables))
     findings: list[Finding] = []
-    parts = []
+    parts: list[Part] = []
+    empty: NothingToDo | None = None
+    ids = Ids()
     for path in paths:
         try:
-            parts.append(read_part(path, options))
+            parts.append(read_part(path, options, ids, table=path in tables))
         except InputError as error:
             findings += error.findings
+        except NothingToDo as error:
+            empty = error
     if findings:
+        findings += [finding for part in parts for finding in problems_in_rows(part)]
         raise InputError(list(dict.fromkeys(findings)))
-    agree(parts, options.side_by_side)
-    return pooled(parts)
+    if empty:
+        raise empty
+    wave = pooled(parts, options.side_by_side)
+    if not tables:
+        deque(wave.respondents, maxlen=0)  # what several files have against each other is told at once
+    return wave
 
 
-def read_part(path: str, options: Options) -> Part:
+def is_csv(path: str, options: Options) -> bool:
+    """A table by its name; stdin is one when the command line says what was answered."""
+    return is_table(path) or (path == STDIN and options.questionnaire is not None)
+
+
+def refuse_idle(options: Options, tables: bool) -> None:
+    """Options that say of a table what a YAML file says itself: refused where there is no table."""
+    said = {
+        "--questionnaire": options.questionnaire,
+        "--confidential and --attributable": options.confidential,
+        "--facts": options.facts,
+    }
+    idle = [name for name, value in said.items() if value is not None]
+    if idle and not tables:
+        raise UsageError(f"{' and '.join(idle)}: only for CSV files. A YAML file says this itself.")
+
+
+class Ids(defaultdict[str | None, dict[str, Related]]):
+    """The ids used so far, by the value of the field that files are set side by side in."""
+
+    def __init__(self) -> None:
+        super().__init__(dict)
+
+
+def read_part(path: str, options: Options, ids: Ids, *, table: bool) -> Part:
     source = read_source(path)
-    if path.lower().endswith(".csv"):
-        return csv_part(source, options)
-    return yaml_part(source, options)
+    return csv_part(source, options) if table else yaml_part(source, options, ids)
 
 
-def yaml_part(source: Source, options: Options) -> Part:
+def problems_in_rows(part: Part) -> tuple[Finding, ...]:
+    """What is wrong with the rows of a part that is read row by row."""
+    try:
+        deque(part.respondents, maxlen=0)
+    except InputError as error:
+        return error.findings
+    return ()
+
+
+def yaml_part(source: Source, options: Options, ids: Ids | None = None) -> Part:
+    """A responses file in YAML; raises NothingToDo when there is nothing in it."""
     document = parse(source.data, source.file)
     if not document.readable:
         raise InputError([discreet(finding) for finding in document.problems])
-    return YamlPart(document, source, options).part()
+    if document.data is None and not document.problems:
+        raise NothingToDo(f"{source.file} is empty, so there is nothing to score.")
+    return YamlPart(document, source, options, Ids() if ids is None else ids).part()
 
 
 class YamlPart:
-    """Reads one responses file in YAML and collects what is wrong with it."""
+    """Reads one responses file in YAML and collects what is wrong with it.
 
-    def __init__(self, document: Document, source: Source, options: Options) -> None:
+    `beside` is the part of a table whose facts this file holds: what it says is not said again here.
+    """
+
+    def __init__(
+        self, document: Document, source: Source, options: Options, ids: Ids, beside: Part | None = None
+    ) -> None:
         self.document = document
         self.source = source
         self.options = options
-        reading = read_what_is_right(Responses, document.data, document.file)
+        self.ids = ids
+        self.beside = beside
+        self.data = document.data if beside is None else header_beside(beside, document.data)
+        reading = read_what_is_right(Responses, self.data, document.file)
         self.header, self.rest = reading.value, reading.data
         self.findings = [self._explained(finding) for finding in reading.findings]
 
@@ -106,8 +147,7 @@ class YamlPart:
     @property
     def named(self) -> bool:
         """Whether the file says that its answers are attributable, so that messages may quote them."""
-        data = self.document.data
-        return isinstance(data, dict) and data.get("confidential") == "false"
+        return mapping(self.data).get("confidential") == "false"
 
     def part(self) -> Part:
         """Raises InputError with every problem of the file, placed."""
@@ -115,17 +155,31 @@ class YamlPart:
         part = None
         if self.header is not None and questionnaire is not None:
             header = self.header.model_copy(update={"respondents": ()})
-            part = Part(self.source, header, questionnaire, newest)
+            part = Part(self.source, header, questionnaire, newest, document=self.document)
             part.facts = self._facts(questionnaire)
-            part.respondents = self._respondents(questionnaire)
+            seen = self.ids[part.value(self.options.side_by_side)]
+            part.respondents = self._respondents(questionnaire, seen)
             self.findings += population_findings(part, self.document.file)
         if self.findings or self.document.problems or part is None:
-            found = [*self.document.problems, *placed(self.findings, {self.document.file: self.document})]
-            raise InputError(found if self.named else [discreet(finding) for finding in found])
+            raise InputError(self._told())
         return part
 
+    def _told(self) -> list[Finding]:
+        """The findings with their places, and with what may be quoted."""
+        bare = self.beside is not None and "facts" not in mapping(self.document.data)
+        findings = [
+            replace(finding, path=finding.path[1:]) if bare and finding.path[:1] == ("facts",) else finding
+            for finding in self.findings
+        ]
+        found = [*self.document.problems, *placed(findings, {self.document.file: self.document})]
+        if self.named:
+            return found
+        return [replace(discreet(f), excerpt=None) if bare else discreet(f) for f in found]
+
     def _questionnaire(self) -> tuple[Questionnaire | None, bool]:
-        name = mapping(self.document.data).get("questionnaire")
+        if self.beside is not None:
+            return self.beside.questionnaire, self.beside.newest_assumed
+        name = mapping(self.data).get("questionnaire")
         if not isinstance(name, str) or not name.strip():
             return None, False
         folder = Path() if self.source.file.startswith("<") else Path(self.source.file).parent
@@ -159,8 +213,8 @@ class YamlPart:
                 self._add(f"`{name}`: {problem}", ("facts", name))
         return found
 
-    def _respondents(self, questionnaire: Questionnaire) -> tuple[Respondent, ...]:
-        reader = SheetReader(questionnaire, self.document.file, quote=self.named)
+    def _respondents(self, questionnaire: Questionnaire, seen: dict[str, Related]) -> tuple[Respondent, ...]:
+        reader = SheetReader(questionnaire, self.document.file, quote=self.named, seen=seen)
         rows = []
         places = positions(self.rest, "respondents")
         for place, written in zip(places, self.header.respondents if self.header else (), strict=True):
@@ -179,29 +233,56 @@ def csv_part(source: Source, options: Options) -> Part:
             + BOTH_MEANINGS
         )
     questionnaire, newest = load_questionnaire(options.questionnaire)
-    header, facts = read_facts(options, questionnaire)
-    table: Table = read_table(source, questionnaire, quote=not options.confidential)
-    return Part(source, header, questionnaire, newest, facts, table)
+    header = Responses.model_validate(said_of_table(questionnaire, options.confidential))
+    part = Part(source, header, questionnaire, newest)
+    if options.facts is not None:
+        part = with_facts(part, options)
+    part.respondents = read_table(source, questionnaire, quote=not options.confidential)
+    return part
 
 
-def read_facts(options: Options, questionnaire: Questionnaire) -> tuple[Responses, dict[str, StatedFact]]:
-    """The header of a CSV wave: what the command line says, and the small YAML file of facts."""
-    said: dict[str, Any] = {
+def said_of_table(questionnaire: Questionnaire, confidential: bool) -> dict[str, Any]:
+    """What the command line says in place of a header."""
+    return {
         "questionnaire": f"{questionnaire.id}@{questionnaire.version}",
-        "confidential": "true" if options.confidential else "false",
+        "confidential": "true" if confidential else "false",
     }
-    if options.facts is None:
-        return Responses.model_validate(said), {}
-    source = read_source(options.facts)
+
+
+def with_facts(part: Part, options: Options) -> Part:
+    """The part of a table with its facts, and what else the header beside them says."""
+    source = read_source(options.facts or "")
     document = parse(source.data, source.file)
     if not document.readable:
         raise InputError(document.problems)
-    data = mapping(document.data)
-    whole = data if "facts" in data else {"facts": data}
-    shifted = replace(document, data={**said, **whole})
-    reader = YamlPart(shifted, source, options)
-    part = reader.part()
-    return part.header, part.facts
+    findings = [
+        not_beside_a_table(key, source.file) for key in SAID_OF_TABLE if key in mapping(document.data)
+    ]
+    if findings:
+        raise InputError(placed(findings, {source.file: document}))
+    read = YamlPart(document, source, options, Ids(), beside=part).part()
+    return replace(part, header=read.header, facts=read.facts, source_of_facts=source, document=None)
+
+
+SAID_OF_TABLE = {
+    "questionnaire": "It is what --questionnaire says.",
+    "confidential": "It is what --confidential or --attributable says.",
+    "respondents": "They stand in the table.",
+}
+"""What a file of facts beside a table cannot say, and where it is said."""
+
+
+def not_beside_a_table(key: str, file: str) -> Finding:
+    message = f"`{key}` does not belong into the facts of a table"
+    hint = SAID_OF_TABLE[key]
+    return Finding("CV004", message, hint, name="schema", file=file, path=(key,), at_key=True)
+
+
+def header_beside(part: Part, data: object) -> dict[str, Any]:
+    """A file of facts as the header of a table: facts alone, or a header that has `facts`."""
+    written = mapping(data)
+    whole = written if "facts" in written else {"facts": written}
+    return {**whole, **said_of_table(part.questionnaire, part.header.confidential)}
 
 
 def mapping(data: object) -> dict[str, Any]:
@@ -236,99 +317,3 @@ def discreet(finding: Finding) -> Finding:
         return finding
     message = finding.message.split(", found ")[0]
     return replace(finding, message=message, excerpt=None)
-
-
-def agree(parts: Sequence[Part], side_by_side: str | None) -> None:
-    """Several files pool their respondents only when they speak of the same thing (InputError if not)."""
-    first = parts[0]
-    findings = []
-    for part in parts[1:]:
-        for name, old, new in differences(first, part):
-            if name == side_by_side:
-                continue
-            findings.append(
-                Finding(
-                    "CV004",
-                    f"{name} is {new} here and {old} in {first.source.name}",
-                    f"Files are pooled only when they agree.{side_by_side_hint(name)}",
-                    name="schema",
-                    file=part.source.file,
-                )
-            )
-    if findings:
-        raise InputError(findings)
-
-
-def side_by_side_hint(name: str) -> str:
-    return f" To set them side by side, write --by {name}." if name in SIDE_BY_SIDE else ""
-
-
-def differences(first: Part, part: Part) -> list[tuple[str, str, str]]:
-    """What the headers of two files do not agree on: name, first value, second value."""
-    pairs: list[tuple[str, object, object]] = [
-        ("questionnaire", versioned(first), versioned(part)),
-        ("organization", first.header.organization, part.header.organization),
-        ("period", first.header.period, part.header.period),
-        ("confidential", first.header.confidential, part.header.confidential),
-    ]
-    return [(name, shown(old), shown(new)) for name, old, new in pairs if old != new]
-
-
-def versioned(part: Part) -> str:
-    return f"{part.questionnaire.id}@{part.questionnaire.version}"
-
-
-def shown(value: object) -> str:
-    return "not given" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def pooled(parts: Sequence[Part]) -> Wave:
-    """All parts as one wave; raises InputError where they contradict each other."""
-    first = parts[0]
-    header = first.header
-    facts: dict[str, StatedFact] = {}
-    population: dict[str, int] = {}
-    for part in parts:
-        facts |= part.facts
-        population |= part.header.population
-    return Wave(
-        questionnaire=first.questionnaire,
-        organization=header.organization,
-        period=header.period,
-        confidential=header.confidential,
-        min_group_size=max(part.header.min_group_size for part in parts),
-        cut_by=header.cut_by,
-        population=population,
-        facts=facts,
-        plans=tuple(dict.fromkeys(plan for part in parts for plan in beside(part))),
-        respondents=chained([part.respondents for part in parts]),
-        sources=tuple(
-            (part.source.name, None if part.header.confidential else sha256(part.source)) for part in parts
-        ),
-        newest_assumed=any(part.newest_assumed for part in parts),
-    )
-
-
-def beside(part: Part) -> Iterable[str]:
-    """The plans files that a responses file names, relative to it."""
-    folder = Path(part.source.file).parent
-    return (str(folder / name) for name in part.header.plans or ())
-
-
-def sha256(source: Source) -> str:
-    return hashlib.sha256(source.data).hexdigest()
-
-
-def chained(groups: Sequence[Iterable[Respondent]]) -> Iterable[Respondent]:
-    return groups[0] if len(groups) == 1 else Chained(groups)
-
-
-@dataclass(frozen=True)
-class Chained:
-    """Several files' respondents one after the other, as often as asked for."""
-
-    groups: Sequence[Iterable[Respondent]]
-
-    def __iter__(self) -> Iterator[Respondent]:
-        for group in self.groups:
-            yield from group

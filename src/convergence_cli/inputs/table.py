@@ -1,4 +1,4 @@
-"""Respondents as CSV, read row by row: memory does not grow with the number of rows.
+"""Respondents as CSV, read row by row: of a file, no more is held than the row at hand and a hash of each id.
 
 Columns: ``id``, ``group``, ``about.<name>``, ``<question>``, ``<question>.want``, ``<question>.comment``.
 """
@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..documents import decode, excerpt_of
+from ..documents import MOST_BYTES, decode, excerpt_of
 from ..model.answers import Respondent
 from ..model.questionnaire import MultipleAnswer, Questionnaire
 from ..model.responses import DetailedAnswer
 from ..model.sheets import SheetReader
 from ..problems import Finding, InputError, Place, Related, did_you_mean
 from .files import Source
+from .repeats import Repeats
 
 MOST_FINDINGS = 200
 """Problems listed for one table; who has more has a column wrong, and the first ones say so."""
 SEPARATOR = ";"
 """Between several options chosen in one cell."""
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How a text in UTF-16 begins: it is decoded whole."""
 
 
 @dataclass(frozen=True)
@@ -33,26 +38,86 @@ class Column:
     name: str
 
 
+class Lines:
+    """The lines of a table as `csv` takes them; knows where the row at hand begins, and its first line."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.number = 0
+        self.row = 1
+        self.text = ""
+        self._fresh = True
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines():
+            self.number += 1
+            if self._fresh:
+                self.row, self.text, self._fresh = self.number, line.rstrip("\r\n"), False
+            yield line
+
+    def next_row(self) -> None:
+        """The next line begins a row."""
+        self._fresh = True
+
+    def _lines(self) -> Iterator[str]:
+        with self.source.open() as stream:
+            start = stream.read(len(BYTE_ORDER_MARK))
+            if start.startswith(WIDE):
+                yield from io.StringIO(self._decoded(start + stream.read(), 1), newline="")
+                return
+            rest = b"" if start == BYTE_ORDER_MARK else start
+            for number, raw in enumerate(joined(rest, stream), start=1):
+                yield from io.StringIO(self._line(raw, number), newline="")
+
+    def _line(self, raw: bytes, number: int) -> str:
+        if b"\0" not in raw:
+            with suppress(UnicodeDecodeError):
+                return raw.decode()
+        return self._decoded(raw, number)
+
+    def _decoded(self, data: bytes, number: int) -> str:
+        """Raises InputError where bytes are no text; `data` begins in line `number`."""
+        text = decode(data, self.source.file)
+        if isinstance(text, Finding):
+            raise InputError([replace(text, line=number + (text.line or 1) - 1)])
+        return text
+
+
+def joined(start: bytes, stream: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of `stream`, the first one with its `start`."""
+    for line in stream:
+        yield start + line
+        start = b""
+    if start:
+        yield start
+
+
 class Table:
     """The respondents of one CSV file; each iteration reads it anew and raises InputError at its end."""
 
-    def __init__(self, file: str, text: str, questionnaire: Questionnaire, *, quote: bool) -> None:
-        self.file = file
-        self.text = text
+    def __init__(self, source: Source, questionnaire: Questionnaire, *, quote: bool) -> None:
+        self.source = source
+        self.file = source.file
         self.questionnaire = questionnaire
         self.quote = quote
-        self.dialect = dialect_of(text)
+        self.lines = Lines(source)
+        self.dialect = dialect_of(next(iter(self.lines), ""))
         self.columns = self._columns()
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.dialect, strict=True)
-        line = 1
+        """Each row with the line it begins in, from the top."""
+        self.lines = Lines(self.source)
         try:
-            for row in reader:
-                yield line, row
-                line = reader.line_num + 1
+            for row in csv.reader(self.lines, delimiter=self.dialect, strict=True):
+                yield self.lines.row, row
+                self.lines.next_row()
         except csv.Error as error:
-            raise InputError([self._finding(f"This is not CSV: {error}.", line, 1)]) from None
+            raise InputError([self._finding(f"This is not CSV: {error}.", self.lines.row, 1)]) from None
+        except InputError as error:
+            raise InputError([self._discreet(finding) for finding in error.findings]) from None
+
+    def _discreet(self, finding: Finding) -> Finding:
+        return finding if self.quote else replace(finding, excerpt=None)
 
     def _columns(self) -> list[Column]:
         header = next((row for _, row in self._rows()), [])
@@ -82,42 +147,58 @@ class Table:
         return Columns(columns)
 
     def _header(self, message: str, hint: str, number: int, title: str) -> Finding:
-        column = self.text.find(title) + 1 if number else 1
+        column = self.lines.text.find(title) + 1 if number else 1
         return replace(self._finding(message, 1, column, max(1, len(title))), hint=hint)
 
     def _finding(self, message: str, line: int, column: int, length: int = 1) -> Finding:
-        excerpt = excerpt_of(self.text, line, column, length) if self.quote or line == 1 else None
+        shown = self.quote or line == 1
+        excerpt = excerpt_of(self.lines.text, 1, column, length) if shown else None
         return Finding(
             "CV004", message, name="schema", file=self.file, line=line, column=column, excerpt=excerpt
         )
 
     def __iter__(self) -> Iterator[Respondent]:
-        reader = SheetReader(self.questionnaire, self.file, quote=self.quote)
+        reader = SheetReader(self.questionnaire, self.file, quote=self.quote, seen=None)
+        repeats = Repeats()
         found: list[Finding] = []
-        for line, row in self._rows():
-            if line == 1 or not any(cell.strip() for cell in row):
-                continue
-            if len(row) != len(self.columns):
-                message = f"the row has {len(row)} cells, and the header has {len(self.columns)}"
-                found.append(self._finding(message, line, 1))
-                continue
-            yield self._respondent(reader, row, line)
-            if reader.findings:
+        try:
+            for line, row in self._respondent_rows():
+                if len(row) != len(self.columns):
+                    message = f"the row has {len(row)} cells, and the header has {len(self.columns)}"
+                    found.append(self._finding(message, line, 1))
+                    continue
+                respondent = self._respondent(reader, row, line)
+                repeats.add(respondent.id)
+                yield respondent
                 found += [self._at_line(finding) for finding in reader.findings]
                 reader.findings.clear()
-            if len(found) >= MOST_FINDINGS:
-                break
+                if len(found) >= MOST_FINDINGS:
+                    break
+        except InputError as error:
+            found += error.findings
+        else:
+            found += self._standing_twice(repeats)
         if found:
-            raise InputError(found)
+            raise InputError(found[:MOST_FINDINGS])
+
+    def _respondent_rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows below the header, without empty ones."""
+        rows = self._rows()
+        next(rows, None)
+        return ((line, row) for line, row in rows if any(cell.strip() for cell in row))
+
+    def _standing_twice(self, repeats: Repeats) -> Iterator[Finding]:
+        at = self.columns.index(Column("id", ""))
+        ids = ((row[at].strip(), line) for line, row in self._respondent_rows() if len(row) > at)
+        for (first, name), (line, _) in repeats.found((name, (line, name)) for name, line in ids):
+            who = f" `{name}`" if self.quote else ""
+            finding = self._finding(f"the respondent{who} stands twice", line, 1)
+            yield replace(finding, related=(Related("first here", Place(self.file, first, 1)),))
 
     def _at_line(self, finding: Finding) -> Finding:
         """A finding of the sheet reader: its path begins with the line; the column is found by its name."""
         line = finding.path[0]
-        place = self._finding(finding.message, int(line), 1)
-        related = tuple(
-            Related(one.message, Place(self.file, int(one.path[0]), 1)) for one in finding.related
-        )
-        return replace(place, hint=finding.hint, related=related)
+        return replace(self._finding(finding.message, int(line), 1), hint=finding.hint)
 
     def _respondent(self, reader: SheetReader, row: list[str], line: int) -> Respondent:
         about: dict[str, str] = {}
@@ -156,15 +237,17 @@ def is_attribute(title: object) -> bool:
     return isinstance(title, str) and title.startswith("about.") and len(title) > len("about.")
 
 
-def dialect_of(text: str) -> str:
+def dialect_of(header: str) -> str:
     """Comma, semicolon or tab: whichever the header has most of."""
-    header = text.split("\n", 1)[0]
     return max((",", ";", "\t"), key=header.count)
 
 
 def read_table(source: Source, questionnaire: Questionnaire, *, quote: bool) -> Table:
-    """A CSV file of respondents; raises InputError when its text or its header cannot be used."""
-    text = decode(source.data, source.file)
-    if isinstance(text, Finding):
-        raise InputError([text if quote else replace(text, excerpt=None)])
-    return Table(source.file, text, questionnaire, quote=quote)
+    """A CSV file of respondents; raises InputError when its text or its header cannot be used.
+
+    What was not read from a file (stdin, a pipe) is held, and only to the limit of all that is held.
+    """
+    if source.held is not None and len(source.held) > MOST_BYTES:
+        too_large = decode(source.held, source.file)
+        raise InputError([too_large] if isinstance(too_large, Finding) else [])
+    return Table(source, questionnaire, quote=quote)

@@ -14,16 +14,17 @@ class SheetReader:
     """Reads the sheets of one file, one after the other.
 
     `quote`: whether messages may repeat what a person answered (never for confidential files, S12).
-    `seen` holds the ids that other files of the same wave have used.
+    `seen` holds the ids that were used so far, in other files of the same wave too; without it, ids that
+    stand twice are looked for elsewhere.
     """
 
     def __init__(
-        self, questionnaire: Questionnaire, file: str, *, quote: bool, seen: dict[str, Related] | None = None
+        self, questionnaire: Questionnaire, file: str, *, quote: bool, seen: dict[str, Related] | None
     ) -> None:
         self.questionnaire = questionnaire
         self.file = file
         self.quote = quote
-        self.seen = {} if seen is None else seen
+        self.seen = seen
         self.findings: list[Finding] = []
         self.readers = [AnswerReader(questionnaire, question) for question in questionnaire.opinions]
         self.index = {question.id: index for index, question in enumerate(questionnaire.opinions)}
@@ -79,15 +80,22 @@ class SheetReader:
             wants.append((index, code))
 
     def _check_person(self, person: str, group: str, path: Path) -> None:
+        if not person:
+            self.add("there is no id", (*path, "id"), "Every respondent needs an id of their own.")
         if group not in self.asked:
             hint = did_you_mean(group, self.asked) or f"The groups are {', '.join(self.asked)}."
-            message = f"`{group}` is not a group of {self.questionnaire.id}"
+            name = self.questionnaire.id
+            message = f"`{group}` is not a group of {name}" if group else "there is no group"
             self.add(message, (*path, "group"), hint)
-        first = self.seen.get(person)
-        if first is not None:
+        if self.seen is not None:
+            self._check_seen(person, (*path, "id"), self.seen)
+
+    def _check_seen(self, person: str, where: Path, seen: dict[str, Related]) -> None:
+        if person in seen:
             who = f" `{person}`" if self.quote else ""
-            self.add(f"the respondent{who} stands twice", (*path, "id"), related=(first,))
-        self.seen.setdefault(person, Related("first here", Place(self.file), (*path, "id")))
+            self.add(f"the respondent{who} stands twice", where, related=(seen[person],))
+        else:
+            seen[person] = Related("first here", Place(self.file), where)
 
     def _index(self, name: str, group: str, where: Path) -> int | None:
         """The place of a question among the codes; None, with a finding, where it is not asked."""

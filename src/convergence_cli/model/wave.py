@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .answers import Respondent, StatedFact
 from .questionnaire import Questionnaire
@@ -20,7 +20,8 @@ class Wave:
     ``respondents`` may be read again and again; a CSV file is read row by row each time.
     ``sources`` are the input files' names with their sha256, which is None for confidential ones.
     ``newest_assumed``: the questionnaire was named without a version. ``locate`` says where a
-    respondent's answer to a question stands, as ``file:line``.
+    respondent's answer to a question stands, as ``file:line``. ``facts_by_value`` holds the facts of each
+    file's organisation (or period), where files are set side by side in it.
     """
 
     questionnaire: Questionnaire
@@ -36,3 +37,4 @@ class Wave:
     sources: tuple[tuple[str, str | None], ...] = ()
     newest_assumed: bool = False
     locate: Callable[[Respondent, str], str | None] = nowhere
+    facts_by_value: Mapping[str, Mapping[str, StatedFact]] = field(default_factory=dict)
