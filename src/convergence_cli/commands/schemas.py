@@ -17,6 +17,7 @@ from ..model.questionnaire import Questionnaire
 from ..model.responses import Responses
 from ..model.schema import editor_schema, rewritten, titled
 from ..problems import UsageError, did_you_mean
+from ..results.comparison import Comparison
 from ..results.score import ScoreReport
 
 
@@ -35,6 +36,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("responses", "Responses to a questionnaire (responses/1)", Responses, True),
     Document("plans", "Objectives and plans for convergence (plans/1)", PlansFile, True),
     Document("score", "What convergence score -f json prints (schema_version 1)", ScoreReport, False),
+    Document("compare", "What convergence compare -f json prints (schema_version 1)", Comparison, False),
 )
 
 
