@@ -213,7 +213,7 @@ class Table:
                     about[column.name] = text
             elif text:
                 answers.setdefault(column.name, {})[column.part] = self._value(column, text)
-        sheet = {name: DetailedAnswer.model_construct(None, **parts) for name, parts in answers.items()}
+        sheet = {name: answer_of(parts) for name, parts in answers.items()}
         return reader.read(person["id"], person["group"], about, sheet, (line,))
 
     def _value(self, column: Column, text: str) -> object:
@@ -221,6 +221,13 @@ class Table:
         if column.part != "comment" and isinstance(answer, MultipleAnswer):
             return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
         return text
+
+
+def answer_of(parts: Mapping[str, Any]) -> object:
+    """An answer as a YAML file has it: plain where it stands alone, detailed with a target or a comment."""
+    if len(parts) == 1 and "now" in parts:
+        return parts["now"]
+    return DetailedAnswer.model_construct(None, **parts)
 
 
 class Columns(dict[str, Column]):
