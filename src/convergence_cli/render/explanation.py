@@ -33,7 +33,7 @@ def rows(trace: Trace, depth: int) -> Iterator[tuple[str, int]]:
 
 
 def described(trace: Trace) -> str:
-    """``Responsiveness 34.6 (S4: weighted mean; weight 1)``."""
+    """``Responsiveness = 34.6 (S4: weighted mean; weight 1)``."""
     value = "no score" if trace.value is None else str(rounded(trace.value, 1)).removesuffix(".0")
     reasons = [f"{trace.rule}: {trace.how}" if trace.rule and trace.how else trace.rule or trace.how or ""]
     if trace.weight is not None and trace.parts:
@@ -41,7 +41,7 @@ def described(trace: Trace) -> str:
     if trace.place:
         reasons = [trace.place]
     said = "; ".join(filter(None, reasons))
-    return f"{trace.label}  {value}" + (f"  ({said})" if said else "")
+    return f"{trace.label} = {value}" + (f" ({said})" if said else "")
 
 
 def weight(text: str) -> str:

@@ -1,0 +1,156 @@
+"""--explain: the tree recomputes to the printed number, and shows nothing that rule S12 hides."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convergence_cli import read
+from convergence_cli.api import explain, score
+from convergence_cli.model.answers import Respondent
+from convergence_cli.model.questionnaire import Questionnaire
+from convergence_cli.model.responses import State
+from convergence_cli.model.wave import Wave
+from convergence_cli.results.score import Trace
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+RESPONSES = str(EXAMPLES / "responses.yaml")
+PLANS = [str(EXAMPLES / "objectives.yaml"), str(EXAMPLES / "plans.yaml")]
+OPTIONS = [{"value": value, "label": f"L{value}"} for value in (1, 2, 3, 4, 7)]
+
+
+def recomputed(trace: Trace) -> Fraction | None:
+    """The value of a trace from its leaves alone: sum(weight x value) / sum(weight), exactly."""
+    weighed = [(Fraction(part.weight), recomputed(part)) for part in trace.parts if part.weight is not None]
+    known = [(weight, value) for weight, value in weighed if value is not None]
+    if not known:
+        return None if trace.exact is None else Fraction(trace.exact)
+    return sum((w * v for w, v in known), Fraction(0)) / sum((w for w, _ in known), Fraction(0))
+
+
+def survey(min_answered: str, missing: str) -> Questionnaire:
+    return Questionnaire.model_validate(
+        {
+            "id": "s",
+            "version": 1,
+            "title": "S",
+            "groups": [{"id": "a", "title": "A", "weight": 2}, {"id": "b", "title": "B"}],
+            "contrast": ["a", "b"],
+            "dimensions": [
+                {"id": "one", "title": "One", "weight": 3},
+                {"id": "two", "title": "Two"},
+                {"id": "three", "title": "Three", "parent": "two", "weight": "1/3"},
+            ],
+            "questions": [
+                {"id": f"q{n}", "dimension": d, "text": "?", "weight": n + 1, "answer": answer, **more}
+                for n, (d, more) in enumerate(
+                    [("one", {}), ("one", {"scored": ["a"]}), ("two", {}), ("three", {"groups": ["b"]})]
+                )
+                for answer in [{"kind": "choice", "options": OPTIONS}]
+            ],
+            "scoring": {"missing": missing, "min_answered": min_answered},
+        }
+    )
+
+
+codes = st.one_of(st.integers(0, 4), st.sampled_from([State.SKIPPED, State.DONT_KNOW, State.NOT_APPLICABLE]))
+sheets = st.lists(
+    st.tuples(st.sampled_from("ab"), st.tuples(codes, codes, codes, codes)), min_size=1, max_size=9
+)
+
+
+@settings(deadline=None)
+@given(
+    people=sheets,
+    min_answered=st.sampled_from(["0", "1/2", "1"]),
+    missing=st.sampled_from(["leave-out", "lowest"]),
+    confidential=st.booleans(),
+)
+def test_the_leaves_recompute_to_the_printed_number_exactly(
+    people: list[tuple[str, tuple[Any, ...]]], min_answered: str, missing: str, confidential: bool
+) -> None:
+    rows = [Respondent(str(i), group, {}, given) for i, (group, given) in enumerate(people)]
+    rows.append(Respondent("last", "b", {}, (0, 1, 2, 3)))
+    wave = Wave(survey(min_answered, missing), None, None, confidential, 3, None, {}, {}, (), rows)
+    report = score(wave)
+    printed = {"overall": report.overall.score}
+    printed |= {dimension.id: dimension.score for dimension in report.dimensions}
+    printed |= {question.id: question.score for question in report.questions}
+    printed["friction"] = report.friction.points if report.friction else None
+    for figure, value in printed.items():
+        trace = explain(wave, figure).explained
+        assert trace.value == value
+        if value is not None:
+            again = recomputed(trace)
+            assert again is not None
+            assert float(again) == value
+
+
+def every(trace: Trace) -> Iterator[Trace]:
+    yield trace
+    for part in trace.parts:
+        yield from every(part)
+
+
+def test_northwind_opens_down_to_the_line_of_each_answer() -> None:
+    wave = read(RESPONSES)
+    trace = explain(wave, "overall", plans=PLANS).explained
+    lines = Path(RESPONSES).read_text(encoding="utf-8").splitlines()
+    places = {part.id: part.place for part in every(trace) if part.place and "speed" not in part.label}
+    first = next(part for part in every(trace) if part.id == "r01")
+    assert first.label == "r01: 2 (Dissatisfied)"
+    assert first.place is not None
+    file, line = first.place.split(":")
+    assert file == "responses.yaml"
+    assert lines[int(line) - 1].strip() == "response-speed: {now: 2, want: 4}"
+    assert len(places) == 20
+
+
+def test_a_question_has_the_indicator_behind_it_with_every_plan() -> None:
+    trace = explain(read(RESPONSES), "plan-mapping", plans=PLANS).explained
+    assert (trace.value, trace.rule) == (50.0, "S14")
+    labels = {part.label for part in every(trace)}
+    assert "unapproved: P-10" in labels
+    assert "stated: 11 of 12" in labels
+
+
+def test_confidential_answers_are_opened_by_option_and_never_by_person(tmp_path: Path) -> None:
+    text = Path(RESPONSES).read_text(encoding="utf-8").replace("confidential: false", "confidential: true")
+    file = tmp_path / "responses.yaml"
+    file.write_text(text, encoding="utf-8")
+    trace = explain(read(str(file)), "overall").explained
+    parts = list(every(trace))
+    assert all(part.place is None for part in parts)
+    assert not {part.id for part in parts} & {f"r{n:02}" for n in range(1, 21)}
+    assert "7 x 2 (Dissatisfied)" in {part.label for part in parts}
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "convergence_cli", "score", RESPONSES, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_the_command_prints_the_tree_and_its_json() -> None:
+    text = run("--explain", "response-speed")
+    assert text.returncode == 0
+    assert text.stdout.startswith("response speed = 34.6 (S3: mean of the group means, weighted by group)\n")
+    assert "    r10: 1 (Very dissatisfied) = 0 (responses.yaml:91)\n" in text.stdout
+    assert max(map(len, text.stdout.splitlines())) <= 80
+    document = json.loads(run("--explain", "response-speed", "-f", "json").stdout)
+    assert document["explained"]["exact"] == "450/13"
+
+
+@pytest.mark.parametrize(("typed", "nearest"), [("respons-speed", "response-speed"), ("overal", "overall")])
+def test_an_unknown_figure_is_answered_with_the_nearest(typed: str, nearest: str) -> None:
+    done = run("--explain", typed)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"There is no figure `{typed}` to explain. Did you mean {nearest}" in done.stderr
