@@ -76,7 +76,7 @@ def read_what_is_right(model: type[Model], data: object, file: str) -> Reading[M
 
 def positions(data: Any, key: str) -> Sequence[int]:
     """Where the entries of the list at `key` stand in the file, whatever was dropped before them."""
-    entries = data.get(key) or []
+    entries = data.get(key) or [] if isinstance(data, dict) else []
     return entries.places if isinstance(entries, Remaining) else range(len(entries))
 
 

@@ -35,6 +35,8 @@ AMOUNT = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
 
 def parse_amount(value: object) -> Decimal:
     """An amount in plain digits: 120000 or 120000.50; raises ValueError for any other spelling."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
     if isinstance(value, str) and AMOUNT.fullmatch(value.strip()):
         return Decimal(value.strip())
     raise ValueError("expected an amount in plain digits, such as 120000 or 120000.50")

@@ -1,0 +1,280 @@
+"""Nine indicators from the plans file: what counts, what does not, and when nothing can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convergence_cli.documents import parse
+from convergence_cli.evidence import count_evidence
+from convergence_cli.model.mapping import PARTS
+from convergence_cli.model.plans import Money, Objective, Placed, Plan, Plans, parse_amount, read_plans
+from convergence_cli.results.common import Evidence
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+TODAY = date(2026, 11, 20)
+ORDER = [
+    *("plans-mapped", "budget-mapped", "objectives-served", "ideas-taken-up", "goals-met-through-it"),
+    *("opportunities-from-it", "championed-unprompted", "one-voice", "units-with-manager"),
+]
+
+
+def evidence_of(*texts: str, on: date = TODAY) -> dict[str, Evidence]:
+    plans, problems = read_plans(
+        [parse(text.encode(), f"{number}.yaml") for number, text in enumerate(texts)]
+    )
+    assert problems == []
+    return {each.id: each for each in count_evidence(plans, on)}
+
+
+def ids(evidence: Evidence) -> dict[str, list[str]]:
+    return {part.id: list(part.ids) for part in evidence.parts if part.ids}
+
+
+def share(evidence: Evidence) -> tuple[float | None, float | None]:
+    return evidence.count, evidence.of
+
+
+def test_northwind() -> None:
+    """The worked example, counted by hand; the parts are those of the design's mock-up of the check."""
+    texts = [(EXAMPLES / name).read_text(encoding="utf-8") for name in ("objectives.yaml", "plans.yaml")]
+    evidence = evidence_of(*texts)
+    assert list(evidence) == ORDER
+    mapped = evidence["plans-mapped"]
+    assert share(mapped) == (5, 10)
+    assert [(part.id, part.count, [each.amount for each in part.amounts]) for part in mapped.parts] == [
+        ("mapped", 5, [945_000]),
+        ("unapproved", 1, [60_000]),
+        ("ended", 1, [130_000]),
+        ("none", 1, [520_000]),
+        ("excused", 2, [740_000]),
+        ("not-green-lit", 2, [390_000]),
+    ]
+    assert share(evidence["budget-mapped"]) == (945_000, 2_395_000)
+    assert share(evidence["objectives-served"]) == (4, 5)
+    assert share(evidence["ideas-taken-up"]) == (3, 10)
+
+
+def test_what_nobody_recorded_is_null_and_names_the_field() -> None:
+    evidence = evidence_of("objectives: [{id: O-1, title: Grow}]\nplans: [{id: P-1, title: A}]\n")
+    assert {name: each.reason for name, each in evidence.items() if each.count is None} == {
+        "plans-mapped": "no plan records serves, part_of or no_objective_because",
+        "budget-mapped": "no plan records serves, part_of or no_objective_because",
+        "objectives-served": "no plan records serves, part_of or no_objective_because",
+        "ideas-taken-up": "no plan records origin",
+        "goals-met-through-it": "no objective has the status met or missed",
+        "opportunities-from-it": "no objective records enabled_by",
+        "championed-unprompted": "no plan records champion",
+        "one-voice": "no plan records promoted_by",
+        "units-with-manager": "the files list no units",
+    }
+    assert all(each.of is None and each.points is None for each in evidence.values() if each.count is None)
+
+
+def test_without_any_approval_a_live_objective_is_enough_and_that_is_said() -> None:
+    text = "objectives: [{id: O-1, title: Grow%s}]\nplans: [{id: P-1, title: A, serves: [O-1]}]\n"
+    unsaid = evidence_of(text % "")["plans-mapped"]
+    assert (unsaid.points, ids(unsaid)) == (100, {"mapped": ["P-1"]})
+    assert unsaid.reason == "formality not recorded: no objective carries approved"
+    informal = evidence_of(text % ", approved: {by: Board}")["plans-mapped"]
+    assert (informal.points, ids(informal), informal.reason) == (0, {"unapproved": ["P-1"]}, None)
+
+
+@pytest.mark.parametrize(
+    ("plan", "part"),
+    [
+        ("serves: [O-1]", "mapped"),
+        ("part_of: P-0", "mapped"),
+        ("serves: [O-2]", "unapproved"),
+        ("serves: [O-3]", "ended"),
+        ("serves: [O-3], no_objective_because: law", "ended"),
+        ("no_objective_because: law", "excused"),
+        ("serves: [O-9]", "none"),
+        ("serves: [P-0]", "none"),
+        ("serves: [O-1], status: on-hold", "not-green-lit"),
+        ("serves: [O-3, O-2, O-1]", "mapped"),
+    ],
+)
+def test_each_plan_stands_in_the_first_part_that_fits(plan: str, part: str) -> None:
+    evidence = evidence_of(
+        "objectives:\n  - {id: O-1, title: Grow, approved: {by: Board, on: 2026-01-15}}\n"
+        "  - {id: O-2, title: Sell}\n  - {id: O-3, title: Close, status: met}\n"
+        "plans:\n  - {id: P-0, title: A, serves: [O-1], status: proposed}\n"
+        f"  - {{id: P-1, title: B, {plan}}}\n"
+    )
+    assert "P-1" in ids(evidence["plans-mapped"])[part]
+
+
+def test_money_in_two_currencies_is_not_added_up() -> None:
+    text = (
+        "currency: EUR\nobjectives: [{id: O-1, title: Grow}]\nplans:\n"
+        "  - {id: P-1, title: A, serves: [O-1], budget: 5}\n"
+        "  - {id: P-2, title: B, serves: [O-1], budget: {amount: 7, currency: USD}}\n"
+    )
+    evidence = evidence_of(text)
+    assert evidence["budget-mapped"].reason == "budgets are in more than one currency: EUR, USD"
+    amounts = evidence["plans-mapped"].parts[0].amounts
+    assert [(each.currency, each.amount) for each in amounts] == [("EUR", 5), ("USD", 7)]
+
+
+def test_an_idea_of_it_is_known_by_the_plan_or_by_the_ledger() -> None:
+    evidence = evidence_of(
+        "plans:\n  - {id: P-1, title: A, origin: it-suggestion}\n  - {id: P-2, title: B, suggestion: S-1}\n"
+        "  - {id: P-3, title: C, suggestion: S-2}\n  - {id: P-4, title: D}\n"
+        "suggestions: [{id: S-1, side: it}, {id: S-2, side: business}]\n"
+    )
+    assert ids(evidence["ideas-taken-up"]) == {"for": ["P-1", "P-2"], "against": ["P-3", "P-4"]}
+
+
+def test_a_goal_is_met_through_it_when_a_delivered_plan_records_a_result_for_it() -> None:
+    evidence = evidence_of(
+        "objectives:\n  - {id: O-1, title: A, status: met}\n  - {id: O-2, title: B, status: met}\n"
+        "  - {id: O-3, title: C, status: missed}\n  - {id: O-4, title: D}\n"
+        "plans:\n  - {id: P-1, title: A, status: delivered, results: [{objective: O-1}, {objective: O-3}]}\n"
+        "  - {id: P-2, title: B, results: [{objective: O-2}]}\n"
+    )
+    assert ids(evidence["goals-met-through-it"]) == {
+        "for": ["O-1"],
+        "against": ["O-2", "O-3"],
+        "outside": ["O-4"],
+    }
+
+
+def test_an_opportunity_comes_from_a_delivered_plan() -> None:
+    evidence = evidence_of(
+        "objectives:\n  - {id: O-1, title: A, enabled_by: [P-1]}\n"
+        "  - {id: O-2, title: B, enabled_by: [P-2]}\n"
+        "  - {id: O-3, title: C, status: retired}\n"
+        "plans: [{id: P-1, title: A, status: delivered}, {id: P-2, title: B}]\n"
+    )
+    assert ids(evidence["opportunities-from-it"]) == {"for": ["O-1"], "against": ["O-2"], "outside": ["O-3"]}
+
+
+def test_a_champion_counts_on_the_business_side_and_without_prompting() -> None:
+    plans = [
+        "{id: P-1, title: A, champion: {side: business, prompting: none}}",
+        "{id: P-2, title: B, champion: {side: business, prompting: some}}",
+        "{id: P-3, title: C, champion: {side: it, prompting: none}}",
+        "{id: P-4, title: D}",
+    ]
+    evidence = evidence_of(f"plans: [{', '.join(plans)}]\n")
+    assert ids(evidence["championed-unprompted"]) == {"for": ["P-1"], "against": ["P-2", "P-3", "P-4"]}
+    unsaid = evidence_of("plans: [{id: P-1, title: A, champion: {side: business}}]\n")
+    assert unsaid["championed-unprompted"].reason == "no plan records champion.prompting"
+
+
+@pytest.mark.parametrize(
+    ("origin", "promoted_by", "shared"),
+    [
+        ("it-suggestion", "[business]", True),
+        ("it-suggestion", "[it]", False),
+        ("business-request", "[it]", True),
+        ("business-request", "[business]", False),
+        ("joint", "[business, it]", True),
+        ("joint", "[business]", False),
+        ("mandate", "[it]", False),
+        ("", "[business, it]", True),
+        ("", "[it]", False),
+    ],
+)
+def test_one_voice_is_the_side_that_did_not_have_the_idea(
+    origin: str, promoted_by: str, shared: bool
+) -> None:
+    plan = f"plans: [{{id: P-1, title: A, origin: {origin or '~'}, promoted_by: {promoted_by}}}]\n"
+    assert evidence_of(plan)["one-voice"].count == shared
+
+
+def test_a_unit_needs_a_manager_of_each_kind() -> None:
+    evidence = evidence_of(
+        "units: [Sales, HR]\nrelationship_managers:\n"
+        "  - {name: A, kind: tactical, serves: [Sales]}\n  - {name: B, kind: strategic}\n"
+    )
+    assert ids(evidence["units-with-manager"]) == {"for": ["Sales"], "against": ["HR"]}
+
+
+def test_a_parent_is_served_when_a_child_is() -> None:
+    evidence = evidence_of(
+        "objectives: [{id: O-0, title: Win}, {id: O-1, title: Grow, parent: O-0}]\n"
+        "plans: [{id: P-1, title: A, serves: [O-1]}]\n"
+    )
+    assert ids(evidence["objectives-served"]) == {"for": ["O-0", "O-1"]}
+
+
+OBJECTIVES = st.lists(
+    st.builds(
+        lambda number, status, approved, parent: Objective(
+            id=f"O-{number}", title="t", status=status, approved=approved, parent=parent
+        ),
+        st.integers(0, 4),
+        st.sampled_from(["active", "met", "proposed"]),
+        st.sampled_from([None, {"by": "Board", "source": "minutes"}]),
+        st.sampled_from([None, "O-0", "O-1"]),
+    ),
+    max_size=5,
+)
+PLANS = st.lists(
+    st.builds(
+        lambda number, status, serves, whole, reason, cents, currency: Plan(
+            id=f"P-{number}",
+            title="t",
+            status=status,
+            serves=serves,
+            part_of=whole,
+            no_objective_because=reason,
+            budget=None if cents is None else Money(amount=Decimal(cents).scaleb(-2), currency=currency),
+        ),
+        st.integers(0, 9),
+        st.sampled_from(["proposed", "green-lit", "in-progress", "delivered", "on-hold", "cancelled"]),
+        st.lists(st.sampled_from(["O-0", "O-1", "O-2", "O-9", "P-0"]), max_size=3),
+        st.sampled_from([None, "P-0", "P-1"]),
+        st.sampled_from([None, "law"]),
+        st.none() | st.integers(0, 10**12),
+        st.sampled_from(["EUR", "USD", None]),
+    ),
+    max_size=10,
+)
+
+
+@given(OBJECTIVES, PLANS)
+def test_the_parts_of_plans_mapped_sum_to_all_plans_and_all_money(
+    objectives: Sequence[Objective], items: Sequence[Plan]
+) -> None:
+    plans = Plans(
+        objectives=tuple(Placed(each, "f", ("objectives", at)) for at, each in enumerate(objectives)),
+        plans=tuple(Placed(each, "f", ("plans", at)) for at, each in enumerate(items)),
+    )
+    mapped = count_evidence(plans, TODAY)[0]
+    assert [part.id for part in mapped.parts] == list(PARTS)
+    assert sorted(name for part in mapped.parts for name in part.ids) == sorted(each.id for each in items)
+    sums: dict[str, Decimal] = {}
+    for part in mapped.parts:
+        for each in part.amounts:
+            sums[each.currency] = sums.get(each.currency, Decimal(0)) + parse_amount(f"{each.amount:.2f}")
+    whole: dict[str, Decimal] = {}
+    for item in items:
+        if item.budget:
+            name = item.budget.currency or ""
+            whole[name] = whole.get(name, Decimal(0)) + item.budget.amount
+    assert sums == whole
+
+
+@given(OBJECTIVES, PLANS)
+def test_every_indicator_is_a_share_or_says_why_not(
+    objectives: Sequence[Objective], items: Sequence[Plan]
+) -> None:
+    plans = Plans(
+        objectives=tuple(Placed(each, "f", ("objectives", at)) for at, each in enumerate(objectives)),
+        plans=tuple(Placed(each, "f", ("plans", at)) for at, each in enumerate(items)),
+    )
+    for each in count_evidence(plans, TODAY):
+        if each.count is None:
+            assert each.reason
+        else:
+            assert each.of
+            assert 0 <= each.count <= each.of

@@ -1,0 +1,68 @@
+"""Settings of the check: where they are found, and what is said when they cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from convergence_cli.problems import InputError
+from convergence_cli.settings import Settings, read_settings
+
+
+def test_without_a_file_nothing_is_set(tmp_path: Path) -> None:
+    assert read_settings(tmp_path) == Settings()
+
+
+def test_the_own_file(tmp_path: Path) -> None:
+    text = '# ours\n[check]\nfail_on = "warning"\nrequire = ["budget"]\n'
+    (tmp_path / "convergence.toml").write_text(text)
+    settings = read_settings(tmp_path)
+    assert settings.values == {"fail_on": "warning", "require": ["budget"]}
+    assert settings.origin == "convergence.toml [check]"
+    assert settings.line_of("require") == 4
+
+
+def test_the_project_file(tmp_path: Path) -> None:
+    text = '[project]\nname = "x"\n\n[tool.convergence.check]\n"review_days" = 30\n'
+    (tmp_path / "pyproject.toml").write_text(text)
+    settings = read_settings(tmp_path)
+    assert settings.values == {"review_days": 30}
+    assert settings.origin == "pyproject.toml [tool.convergence.check]"
+    assert settings.line_of("review_days") == 5
+
+
+def test_the_own_file_counts_first(tmp_path: Path) -> None:
+    (tmp_path / "convergence.toml").write_text("[check]\n")
+    (tmp_path / "pyproject.toml").write_text("[tool.convergence.check]\nreview_days = 30\n")
+    assert read_settings(tmp_path).values == {}
+
+
+@pytest.mark.parametrize("text", ["", "[tool]\n", "[tool.other]\n", "tool = 3\n", "[tool.convergence]\n"])
+def test_a_project_without_settings(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert read_settings(tmp_path) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        (b"[check\n", "Not TOML: Expected ']' at the end of a table declaration.", 1),
+        (b"\n[chek]\nfail_on = 1\n", "`chek` is not known here.", 2),
+        (b"check = 3\n", "`check` is a table: write `[check]`.", None),
+        (b"[check]\nfail_on = '\xff'\n", "The file is not UTF-8", 2),
+    ],
+)
+def test_a_file_that_cannot_be_used(tmp_path: Path, text: bytes, message: str, line: int | None) -> None:
+    (tmp_path / "convergence.toml").write_bytes(text)
+    with pytest.raises(InputError) as refusal:
+        read_settings(tmp_path)
+    [finding] = refusal.value.findings
+    assert finding.message.startswith(message)
+    assert (finding.file, finding.line) == ("convergence.toml", line)
+
+
+def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "convergence.toml").mkdir()
+    with pytest.raises(InputError, match="Cannot be read"):
+        read_settings(tmp_path)
