@@ -125,6 +125,105 @@ def score(
 
 
 @app.command()
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Plans and objectives: files, folders, or - for stdin; read as one."),
+    ] = None,
+    output_format: Annotated[
+        str,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="text, concise, json, markdown, github, gitlab, junit or sarif.",
+        ),
+    ] = "text",
+    output: Output = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="RULE", help="Only these: codes, CV1 for a family, names."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="RULE", help="All but these: codes, CV1 for a family, names."),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on",
+            metavar="error|warning|info|never",
+            help="Exit 1 on findings from here on; default error.",
+        ),
+    ] = None,
+    min_plans_mapped: Annotated[
+        float | None,
+        typer.Option("--min-plans-mapped", metavar="SHARE", help="From 0 to 1; switches CV207 on."),
+    ] = None,
+    min_objectives_served: Annotated[
+        float | None,
+        typer.Option("--min-objectives-served", metavar="SHARE", help="From 0 to 1; switches CV207 on."),
+    ] = None,
+    min_budget_mapped: Annotated[
+        float | None,
+        typer.Option("--min-budget-mapped", metavar="SHARE", help="From 0 to 1; switches CV207 on."),
+    ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline", metavar="FILE", help="Let pass what this file holds; fail on what is new."
+        ),
+    ] = None,
+    write_baseline: Annotated[
+        str | None,
+        typer.Option(
+            "--write-baseline", metavar="FILE", help="Write that file; once it is there, only shrink it."
+        ),
+    ] = None,
+    allow_growth: Annotated[
+        bool, typer.Option("--allow-growth", help="Let --write-baseline take new findings in.")
+    ] = False,
+    today: Annotated[
+        str | None,
+        typer.Option("--today", metavar="YYYY-MM-DD", help="Check as on this day; default today, UTC."),
+    ] = None,
+    show_settings: Annotated[
+        bool, typer.Option("--show-settings", help="Print every setting and where it comes from, and end.")
+    ] = False,
+    color: Color = "auto",
+    width: Width = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No talk on stderr.")] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Check plans against objectives; for CI."""
+    from .commands.check import CheckArguments, listed, run_check
+
+    given = {
+        "select": listed(select),
+        "ignore": listed(ignore),
+        "fail_on": fail_on,
+        "min_plans_mapped": min_plans_mapped,
+        "min_objectives_served": min_objectives_served,
+        "min_budget_mapped": min_budget_mapped,
+    }
+    arguments = CheckArguments(
+        paths=tuple(paths or ()),
+        given=given,
+        format=output_format,
+        output=tuple(output or ()),
+        today=today,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        allow_growth=allow_growth,
+        show_settings=show_settings,
+        color=color,
+        width=width,
+        quiet=quiet,
+    )
+    raise typer.Exit(run_check(arguments))
+
+
+@app.command()
 def compare(
     old: Annotated[str, typer.Argument(help="Responses of the older wave, YAML or CSV; - is stdin.")],
     new: Annotated[str, typer.Argument(help="Responses of the newer wave.")],

@@ -74,12 +74,27 @@ def header(*cells: str) -> Iterator[str]:
 
 
 def row(*cells: str) -> str:
-    return f"| {' | '.join(map(plain, cells))} |"
+    return f"| {' | '.join(map(with_code, cells))} |"
+
+
+def with_code(text: str) -> str:
+    """`text` with what stands between backticks as code, when they come in pairs."""
+    pieces = prose(text).split("`")
+    if len(pieces) % 2 == 0 or not all(pieces[1::2]):
+        return plain(text)
+    code = [
+        f"`{piece}`".replace("|", r"\|") if odd % 2 else plain_piece(piece)
+        for odd, piece in enumerate(pieces)
+    ]
+    return "".join(code)
 
 
 def plain(text: str) -> str:
     """`text` on one line, with whatever Markdown, HTML or a host would make of it taken out."""
-    escaped = SPECIAL.sub(
-        r"\\\g<0>", prose(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    )
+    return plain_piece(prose(text))
+
+
+def plain_piece(text: str) -> str:
+    """The same for a text that is on one line and safe already; spaces at its ends stay."""
+    escaped = SPECIAL.sub(r"\\\g<0>", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
     return MENTION.sub("@<!-- -->", escaped)

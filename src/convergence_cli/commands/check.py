@@ -1,0 +1,267 @@
+"""``convergence check``: plans in, findings out, an exit code that a CI job can stand on."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .. import terminal
+from ..api import baseline_in, check_input, day_of, today_in_utc
+from ..checking import Baseline, baseline_text, next_baseline, unknown_names
+from ..inputs import PlansInput, read_plans_input
+from ..model.options import CheckOptions, options_from, origins
+from ..problems import ExitCode, Finding, InputError, UsageError
+from ..results.check import CheckReport
+from ..settings import Settings, read_settings
+from .output import STDOUT, Form, check_color, deliver, form_named, form_of_file, say, write_file
+
+NAMED = ("select", "ignore", "require")
+"""Settings whose values name rules or fields."""
+
+
+@dataclass(frozen=True)
+class CheckArguments:
+    """One run, as it was asked for; `given` holds the options that a settings file may set too."""
+
+    paths: tuple[str, ...]
+    given: Mapping[str, Any] = field(default_factory=dict)
+    format: str = "text"
+    output: tuple[str, ...] = ()
+    today: str | None = None
+    baseline: str | None = None
+    write_baseline: str | None = None
+    allow_growth: bool = False
+    show_settings: bool = False
+    color: str = "auto"
+    width: int | None = None
+    quiet: bool = False
+
+
+def run_check(arguments: CheckArguments) -> ExitCode:
+    """Read, check, print; the exit code says what was found."""
+    settings = read_settings(Path())
+    options = options_of(settings, arguments.given)
+    if arguments.show_settings:
+        terminal.write(settings_text(options, settings, arguments.given))
+        return ExitCode.OK
+    check_arguments(arguments)
+    today = day_of(arguments.today) or today_in_utc()
+    baseline = known_before(arguments)
+    plans = read_plans_input(arguments.paths)
+    if plans.absent and not plans.sources:
+        raise InputError(plans.absent)
+    keep_inputs(plans, arguments)
+    report = check_input(plans, today, options, baseline)
+    code = ExitCode.UNUSABLE if plans.absent else report.exit_code
+    if arguments.write_baseline and code not in (ExitCode.UNUSABLE, ExitCode.NOTHING):
+        report = with_baseline(plans, today, options, report, baseline, arguments)
+        code = report.exit_code
+    deliver(forms_of(report, code, arguments), arguments.format, arguments.output)
+    talk(plans, code, arguments)
+    return code
+
+
+def options_of(settings: Settings, given: Mapping[str, Any]) -> CheckOptions:
+    """The options of the settings file with those of the command line over them.
+
+    Raises InputError for what is wrong in the file, UsageError for what is wrong on the command line.
+    """
+    options, findings = options_from(settings.values, settings.file or "", given)
+    for name in NAMED:
+        typed = given.get(name) is not None
+        problems = unknown_names(CheckOptions(**{name: getattr(options, name)}))
+        file = "" if typed else settings.file or ""
+        findings += [Finding("CV004", each, name="schema", file=file, path=(name,)) for each in problems]
+    in_file = [replace(each, line=settings.line_of(key_of(each))) for each in findings if each.file]
+    if in_file:
+        raise InputError(in_file)
+    if findings:
+        raise UsageError(" ".join(f"{each.message} {each.hint}".strip() for each in findings))
+    return options
+
+
+def key_of(finding: Finding) -> str:
+    return str(finding.path[0]) if finding.path else ""
+
+
+def settings_text(options: CheckOptions, settings: Settings, given: Mapping[str, Any]) -> str:
+    """The settings as a table that `convergence.toml` can hold, each with where it comes from."""
+    lines = ["[check]"]
+    for name, value, origin in origins(options, settings.values, settings.origin, given):
+        setting = f"# {name} is not set" if value is None else f"{name} = {toml(value)}"
+        lines.append(f"{setting:<40}  # {origin}" if value is not None else setting)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def toml(value: Any) -> str:
+    """A text, a number or a list of texts in TOML; JSON writes these alike."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value)
+
+
+def check_arguments(arguments: CheckArguments) -> None:
+    """Refuse, before anything is read, what could not be done."""
+    if not arguments.paths:
+        raise UsageError("Name the files or folders with the plans: `convergence check plans.yaml`.")
+    forms = forms_of(None, ExitCode.OK, arguments)
+    form_named(arguments.format, forms)
+    for path in arguments.output:
+        if path != STDOUT:
+            form_of_file(path, forms)
+    check_color(arguments.color)
+    if arguments.allow_growth and not arguments.write_baseline:
+        raise UsageError("--allow-growth goes with --write-baseline FILE.")
+    both = (arguments.baseline, arguments.write_baseline)
+    if all(both) and not same_file(*both):  # type: ignore[arg-type]
+        raise UsageError("--baseline and --write-baseline name two files: --write-baseline alone is enough.")
+
+
+def known_before(arguments: CheckArguments) -> Baseline | None:
+    """The baseline to hold against; None when there is none yet and this run shall write it."""
+    file = arguments.write_baseline
+    if file and not Path(file).exists():
+        return None
+    file = file or arguments.baseline
+    return baseline_in(file) if file else None
+
+
+def keep_inputs(plans: PlansInput, arguments: CheckArguments) -> None:
+    """Raise UsageError where a result would replace a file that is read, or the other result."""
+    read = [*plans.documents, *plans.passed_over, *(path for path in arguments.paths if path != STDOUT)]
+    written = [path for path in arguments.output if path != STDOUT]
+    if arguments.write_baseline:
+        refuse_same(arguments.write_baseline, [*read, *written])
+    for path in written:
+        refuse_same(path, [*read, *filter(None, [arguments.baseline])])
+
+
+def refuse_same(path: str, others: Iterable[str]) -> None:
+    for other in others:
+        if same_file(path, other):
+            raise UsageError(f"{path} would be written over, and it is needed: choose another name.")
+
+
+def same_file(one: str, other: str) -> bool:
+    """Whether two paths lead to one file, through links too."""
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return os.path.realpath(one) == os.path.realpath(other)
+
+
+def with_baseline(
+    plans: PlansInput,
+    today: date,
+    options: CheckOptions,
+    report: CheckReport,
+    old: Baseline | None,
+    arguments: CheckArguments,
+) -> CheckReport:
+    """Write the next baseline; the report as it stands against that."""
+    file = arguments.write_baseline or ""
+    new = next_baseline(report, old, options, file, arguments.allow_growth)
+    write_file(file, baseline_text(new))
+    return check_input(plans, today, options, new)
+
+
+def forms_of(report: CheckReport | None, code: ExitCode, arguments: CheckArguments) -> dict[str, Form]:
+    """Every format of the report. Each imports its own library, when it is asked for."""
+
+    def text() -> str:
+        from ..render import check_text
+
+        colour = terminal.colour_wanted(check_color(arguments.color), sys.stdout, os.environ)
+        columns = terminal.width(arguments.width, sys.stdout, os.environ)
+        return check_text.render(given(report), width=columns, colour=colour, exit_code=code)
+
+    def concise() -> str:
+        from ..render import check_concise
+
+        return check_concise.render(given(report))
+
+    def as_json() -> str:
+        from ..render import json
+
+        return json.render(given(report))
+
+    def markdown() -> str:
+        from ..render import check_markdown
+
+        return check_markdown.render(given(report), exit_code=code)
+
+    def github() -> str:
+        from ..render import check_github
+
+        return check_github.render(given(report), folder=here(), exit_code=code)
+
+    def gitlab() -> str:
+        from ..render import check_gitlab
+
+        return check_gitlab.render(given(report), folder=here())
+
+    def junit() -> str:
+        from ..render import check_junit
+
+        return check_junit.render(given(report))
+
+    def sarif() -> str:
+        from ..render import check_sarif
+
+        return check_sarif.render(given(report), folder=here(), exit_code=code)
+
+    return {
+        "text": Form(text, (".txt",)),
+        "concise": Form(concise),
+        "json": Form(as_json, (".json",), data=True),
+        "markdown": Form(markdown, (".md",), data=True),
+        "github": Form(github, data=True),
+        "gitlab": Form(gitlab, data=True),
+        "junit": Form(junit, (".xml",), data=True),
+        "sarif": Form(sarif, (".sarif",), data=True),
+    }
+
+
+def given(report: CheckReport | None) -> CheckReport:
+    if report is None:
+        raise ValueError("nothing was checked")
+    return report
+
+
+def here() -> str:
+    """The folder from which a CI server sees the files."""
+    return str(Path.cwd())
+
+
+def talk(plans: PlansInput, code: ExitCode, arguments: CheckArguments) -> None:
+    """What is no part of the result: paths that gave nothing, files passed over, the baseline."""
+    if plans.absent:
+        from ..render.findings import render
+
+        colour = terminal.colour_wanted("auto", sys.stderr, os.environ)
+        sys.stderr.write(render(plans.absent, colour=colour))
+    if arguments.quiet:
+        return
+    for file in plans.passed_over:
+        say(f"{file} holds no plans, and was passed over.")
+    if arguments.write_baseline:
+        say(baseline_said(arguments.write_baseline, code))
+
+
+def baseline_said(file: str, code: ExitCode) -> str:
+    if code is ExitCode.UNUSABLE:
+        return f"{file} was not written: first mend what cannot be read."
+    if code is ExitCode.NOTHING:
+        return f"{file} was not written: there are no plans."
+    return f"{file} is written; what it holds makes no check fail that names it with --baseline."
+
+
+def listed(values: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The names of an option that is repeatable and takes commas; None when it was not given."""
+    if values is None:
+        return None
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
