@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..model.questionnaire import RatioAnswer
 from ..model.responses import State
 from ..model.wave import Wave
+from ..results.common import Evidence
 from ..results.score import Note
 from .cells import Cell, Layout, Privacy
 from .facts import ScoredFact
@@ -15,7 +16,12 @@ from .sheet import Sheet
 
 
 def notes_of(
-    wave: Wave, privacy: Privacy, sheet: Sheet, facts: Mapping[str, ScoredFact], say: Say
+    wave: Wave,
+    privacy: Privacy,
+    sheet: Sheet,
+    facts: Mapping[str, ScoredFact],
+    evidence: Sequence[Evidence],
+    say: Say,
 ) -> tuple[Note, ...]:
     """Notes in the order in which they matter: privacy first."""
     found = [
@@ -23,6 +29,7 @@ def notes_of(
         *version_notes(wave),
         *convention_notes(sheet, say),
         *missing_notes(sheet, facts, say),
+        *evidence_notes(sheet, facts, evidence, say),
         *expectation_notes(wave, sheet, facts, say),
         *coverage_notes(sheet, say),
     ]
@@ -99,6 +106,17 @@ def missing_notes(sheet: Sheet, facts: Mapping[str, ScoredFact], say: Say) -> Sa
     ]
     if absent:
         yield "facts", f"Not given: {', '.join(absent)}. The bounds in the JSON show what it could change."
+
+
+def evidence_notes(
+    sheet: Sheet, facts: Mapping[str, ScoredFact], evidence: Sequence[Evidence], say: Say
+) -> Said:
+    """What the plans file could not count, and the field that is missing."""
+    reasons = {each.id: each.reason for each in evidence if each.count is None}
+    for name, fact in facts.items():
+        reason = reasons.get(fact.question.evidence or "")
+        if reason:
+            yield "evidence", f"{title(sheet, name, say)}: not counted from the plans file, as {reason}."
 
 
 def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact], say: Say) -> Said:

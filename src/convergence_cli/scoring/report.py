@@ -190,7 +190,7 @@ class Assembly:
             units=self.request.digest.units if self.request.digest else (),
             next_level=next_level_result(self.sheet, self.facts),
             advice=advice,
-            notes=notes_of(self.wave, self.privacy, self.sheet, self.facts, self.say),
+            notes=notes_of(self.wave, self.privacy, self.sheet, self.facts, self.request.evidence, self.say),
             comments=comments,
         )
 

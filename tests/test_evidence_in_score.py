@@ -1,0 +1,202 @@
+"""Statements held against the plans file (rule S14), and what follows from it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from convergence_cli import read, score
+from convergence_cli.results.score import ScoreReport
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+RESPONSES = EXAMPLES / "responses.yaml"
+PLANS = [str(EXAMPLES / "objectives.yaml"), str(EXAMPLES / "plans.yaml")]
+ATTRIBUTABLE = "confidential: false"
+
+
+@pytest.fixture(scope="module")
+def northwind() -> ScoreReport:
+    return score(read(str(RESPONSES)), plans=PLANS)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "convergence_cli", "score", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def with_plans(*paths: str) -> list[str]:
+    return [word for path in paths for word in ("--plans", path)]
+
+
+def test_the_file_is_scored_and_what_was_stated_stands_beside_it(northwind: ScoreReport) -> None:
+    """By hand: 5 of 10 is 50; dimensions 50, 34.615385 and 60.691964, so the overall is 48.435783."""
+    question = next(q for q in northwind.questions if q.id == "plan-mapping")
+    assert question.score == 50.0
+    assert question.fact is not None
+    assert (question.fact.origin, question.fact.count, question.fact.of) == ("plans", 5.0, 10.0)
+    assert question.fact.stated is not None
+    assert (question.fact.stated.count, question.fact.stated.of) == (11.0, 12.0)
+    assert northwind.overall.score == pytest.approx(48.435783, abs=5e-7)
+    assert northwind.evidence_date == "2026-11-20"
+
+
+def test_a_statement_that_the_file_does_not_support_stands_out_with_its_parts(northwind: ScoreReport) -> None:
+    first = northwind.highlights[0]
+    assert first.kind == "stated-unsupported"
+    assert set(first.ids) >= {"plan-mapping", "P-06", "P-07", "P-08", "P-09", "P-10"}
+    assert "5 of 10 by the plans file; 11 of 12 were stated (CIO, 3 November)" in first.text
+    assert "claimed" not in northwind.model_dump_json()
+
+
+def test_a_supported_statement_does_not_stand_out(northwind: ScoreReport) -> None:
+    """3 of 10 ideas were stated, and the file shows 3 of 10."""
+    subjects = [h.ids[0] for h in northwind.highlights if h.kind == "stated-unsupported"]
+    assert subjects == ["plan-mapping"]
+
+
+def test_money_tells_another_story_than_the_count(northwind: ScoreReport) -> None:
+    """Budgets by hand: 945,000 of 2,395,000 green-lit; P-06 and P-07 hold 740,000 of the rest."""
+    money = next(h for h in northwind.highlights if h.kind == "money-unmapped")
+    assert (money.figures["mapped"], money.figures["total"]) == (945_000.0, 2_395_000.0)
+    assert money.figures["part_amount"] == 740_000.0
+    assert money.ids == ("P-06", "P-07")
+
+
+def test_three_questions_for_the_room_name_roles(northwind: ScoreReport) -> None:
+    asked = northwind.for_the_room
+    assert [question.kind for question in asked] == ["gap", "money", "objective"]
+    assert asked[1].owners == ("Head of infrastructure",)
+    assert asked[1].ids == ("P-09",)
+    assert asked[2].owners == ("Head of sales",)
+    assert asked[2].ids == ("O-4",)
+
+
+def test_the_one_thing_is_worth_what_it_says(northwind: ScoreReport) -> None:
+    """By hand: P-08, P-09, P-10 mapped make 8 of 10, so plans go from 50 to 80 and the overall up by 10."""
+    thing = northwind.one_thing
+    assert thing is not None
+    assert (thing.kind, thing.ids) == ("map-plans", ("plan-mapping", "P-08", "P-09", "P-10"))
+    assert (thing.figures["before"], thing.figures["after"]) == (50.0, 80.0)
+    assert thing.figures["overall_after"] == pytest.approx(58.435783, abs=5e-7)
+    assert thing.business == "The Head of people gets O-6 approved."
+    assert thing.it == "The Head of infrastructure states what P-09 is for, or stops it."
+
+
+def test_advice_comes_in_the_order_of_what_a_step_is_worth(northwind: ScoreReport) -> None:
+    worths = [advice.worth for advice in northwind.advice]
+    known = [worth for worth in worths if worth is not None]
+    assert known == sorted(known, reverse=True)
+    assert worths == known + [None] * (len(worths) - len(known))
+
+
+def test_each_unit_says_which_manager_it_lacks(northwind: ScoreReport) -> None:
+    lacks = {unit.unit: unit.lacks for unit in northwind.units}
+    assert lacks == {
+        "Sales": ("strategic",),
+        "Operations": ("strategic",),
+        "Finance": ("strategic", "tactical"),
+        "People": ("strategic", "tactical"),
+    }
+
+
+def test_an_indicator_that_nobody_recorded_is_null_with_the_missing_field(northwind: ScoreReport) -> None:
+    goals = next(each for each in northwind.evidence if each.id == "goals-met-through-it")
+    assert (goals.count, goals.of, goals.points) == (None, None, None)
+    assert goals.reason == "no plan records results"
+    assert not any(because.id == "goals-met-through-it" for a in northwind.advice for because in a.because)
+
+
+def edited(folder: Path, name: str, *changes: tuple[str, str]) -> str:
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_statement_stays_when_its_indicator_is_null(tmp_path: Path) -> None:
+    """Plans of ids and titles alone show nothing about ideas: what was stated is scored, and it says so."""
+    plans = tmp_path / "plans.yaml"
+    plans.write_text("plans:\n  - {id: P-1, title: One}\n", encoding="utf-8")
+    report = score(read(str(RESPONSES)), plans=[str(plans)])
+    ideas = next(question for question in report.questions if question.id == "ideas-taken-up")
+    assert ideas.fact is not None
+    assert (ideas.fact.origin, ideas.fact.count, ideas.fact.of) == ("responses", 3.0, 10.0)
+    missing = {each.id: each.reason for each in report.evidence}
+    assert missing["ideas-taken-up"] == "no plan records origin"
+    assert any("no plan records origin" in note.text for note in report.notes)
+
+
+def test_the_responses_may_name_their_plans(tmp_path: Path) -> None:
+    for name in ("objectives.yaml", "plans.yaml"):
+        edited(tmp_path, name)
+    file = edited(
+        tmp_path, "responses.yaml", (ATTRIBUTABLE, f"plans: [objectives.yaml, plans.yaml]\n{ATTRIBUTABLE}")
+    )
+    done = run(file, "-f", "json")
+    assert done.returncode == 0
+    document: dict[str, Any] = json.loads(done.stdout)
+    assert document["overall"]["score"] == pytest.approx(48.435783, abs=5e-7)
+    assert [source["name"] for source in document["inputs"]] == [
+        "responses.yaml",
+        "objectives.yaml",
+        "plans.yaml",
+    ]
+
+
+def test_today_moves_the_day_on_which_plans_are_counted() -> None:
+    """O-1 to O-4 end in 2027: two years later nothing is live, and no plan is mapped."""
+    report = score(read(str(RESPONSES)), plans=PLANS, today="2029-01-01")
+    assert report.evidence_date == "2029-01-01"
+    mapping = next(question for question in report.questions if question.id == "plan-mapping")
+    assert mapping.fact is not None
+    assert mapping.fact.count == 0
+
+
+def test_plans_of_another_organisation_are_refused(tmp_path: Path) -> None:
+    other = edited(tmp_path, "plans.yaml", ("Northwind Ltd", "Contoso"))
+    done = run(str(RESPONSES), "--plans", other)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The plans are those of Contoso, the answers those of Northwind Ltd" in done.stderr
+
+
+def test_a_broken_plans_file_is_refused_with_its_place(tmp_path: Path) -> None:
+    broken = edited(tmp_path, "plans.yaml", ("owner: Head of infrastructure", "ownr: Head of infrastructure"))
+    done = run(str(RESPONSES), "--plans", broken, "-f", "json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "plans.yaml:" in done.stderr
+    assert "Did you mean owner?" in done.stderr
+
+
+def test_an_indicator_that_does_not_exist_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    survey = (EXAMPLES.parent / "questionnaires" / "convergence-2017@1.yaml").read_text(encoding="utf-8")
+    wrong = survey.replace("evidence: plans-mapped", "evidence: plans-maped")
+    (tmp_path / "own.yaml").write_text(wrong, encoding="utf-8")
+    file = edited(
+        tmp_path, "responses.yaml", ("questionnaire: convergence-2017@1", "questionnaire: own.yaml")
+    )
+    done = run(file)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "plans-maped" in done.stderr
+    assert "plans-mapped" in done.stderr
+
+
+def test_in_a_confidential_file_nobody_is_addressed(tmp_path: Path) -> None:
+    file = edited(tmp_path, "responses.yaml", (ATTRIBUTABLE, "confidential: true"))
+    report = score(read(file), plans=PLANS)
+    assert report.for_the_room
+    assert all(question.owners == () for question in report.for_the_room)
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "tomorrow", "1.1.2026"])
+def test_a_day_that_is_none_is_refused(day: str) -> None:
+    done = run(str(RESPONSES), *with_plans(*PLANS), "--today", day)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--today" in done.stderr
