@@ -6,7 +6,7 @@ import math
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import terminal
@@ -49,7 +49,7 @@ def run_compare(options: CompareOptions) -> ExitCode:
     """Read both waves, compare, print; the exit code says whether a reliable drop is too large."""
     check_options(options)
     old, new = (read_one(options, side) for side in (0, 1))
-    refuse(obstacles(old, new, options.files), options.files)
+    refuse(obstacles(old, new, options.files), options.files, quote=not (old.confidential or new.confidential))
     report = compare(old, new, language=options.language, min_group_size=options.min_group_size)
     deliver(forms_of(report, options), options.format, options.output)
     dropped = list(too_large_drops(report, options.fail_on_drop))
@@ -87,12 +87,16 @@ def check_options(options: CompareOptions) -> None:
         raise UsageError(f"OLD and NEW are the same file, {options.new}: a wave is compared with another.")
 
 
-def refuse(found: Sequence[Finding], files: Sequence[str]) -> None:
-    """Raise what stands in the way, each with its place in the file."""
+def refuse(found: Sequence[Finding], files: Sequence[str], *, quote: bool) -> None:
+    """Raise what stands in the way, each with its place in the file.
+
+    `quote`: whether to show the line too; a confidential file may hold a person's answers in the same one.
+    """
     if found:
         written = [file for file in files if file != STDIN and not file.lower().endswith(".csv")]
         documents = {file: parse(read_source(file).data, file) for file in written}
-        raise InputError(placed(found, documents))
+        there = placed(found, documents)
+        raise InputError(there if quote else [replace(finding, excerpt=None) for finding in there])
 
 
 def forms_of(report: Comparison | None, options: CompareOptions) -> dict[str, Form]:

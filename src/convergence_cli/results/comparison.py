@@ -87,6 +87,8 @@ class QuestionChange(Change):
 
 
 class Comparison(Result):
+    """What changed between two waves of one questionnaire; ``waves`` has the old one first."""
+
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     rules: int = RULES
     command: Literal["compare"] = "compare"

@@ -114,7 +114,7 @@ class Waves:
         return all(
             self.turnover.may_be_followed(cell.groups, index, self.privacy)
             for cell, index in cells
-            if cell.protected
+            if cell.protected and not cell.hidden
         )
 
     def _change(self, nodes: Sequence[Node], spreads: tuple[Spreads, Spreads], follow: bool) -> Change:
