@@ -48,14 +48,29 @@ class CompareOptions:
 def run_compare(options: CompareOptions) -> ExitCode:
     """Read both waves, compare, print; the exit code says whether a reliable drop is too large."""
     check_options(options)
-    old, new = (read_one(options, side) for side in (0, 1))
-    refuse(obstacles(old, new, options.files), options.files, quote=not (old.confidential or new.confidential))
+    old, new = read_both(options)
+    discreet = old.confidential or new.confidential
+    refuse(obstacles(old, new, options.files), options.files, quote=not discreet)
     report = compare(old, new, language=options.language, min_group_size=options.min_group_size)
     deliver(forms_of(report, options), options.format, options.output)
     dropped = list(too_large_drops(report, options.fail_on_drop))
     for sentence in dropped:
         say(sentence)
     return ExitCode.FOUND if dropped else ExitCode.OK
+
+
+def read_both(options: CompareOptions) -> tuple[Wave, ...]:
+    """Both waves; raises InputError with the problems of both."""
+    waves: list[Wave] = []
+    findings: list[Finding] = []
+    for side in (0, 1):
+        try:
+            waves.append(read_one(options, side))
+        except InputError as error:
+            findings += error.findings
+    if findings:
+        raise InputError(list(dict.fromkeys(findings)))
+    return tuple(waves)
 
 
 def read_one(options: CompareOptions, side: int) -> Wave:
