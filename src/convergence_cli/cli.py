@@ -294,6 +294,9 @@ def validate(
         bool | None,
         typer.Option("--confidential/--attributable", help="For CSV: what people were promised."),
     ] = None,
+    facts: Annotated[
+        str | None, typer.Option("--facts", metavar="FILE", help="For CSV: the facts, in YAML.")
+    ] = None,
     color: Color = "auto",
     width: Width = None,
     verbose: Verbose = False,
@@ -302,7 +305,7 @@ def validate(
     from .commands.validate import run_validate
     from .inputs import Options
 
-    raise typer.Exit(run_validate(files, Options(questionnaire, confidential), color, width))
+    raise typer.Exit(run_validate(files, Options(questionnaire, confidential, facts), color, width))
 
 
 @app.command()

@@ -65,7 +65,8 @@ SCORE = Topic(
     "small one.",
     formula="""\
 group mean = sum of points / number of people who answered
-score      = sum(w_g mean_g) / sum(w_g)   over the groups in `scored` with an answer
+score      = sum(w_g mean_g) / sum(w_g)
+             over the groups in `scored` with an answer
 a fact     = its points""",
     range="Points from 0 to 100; w_g is the group's weight.",
     missing="A group without an answer leaves the mean, and so does its weight.",

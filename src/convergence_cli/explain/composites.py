@@ -72,8 +72,8 @@ BOUNDS = Topic(
     plain="The bounds are the lowest and the highest value that the score could have had if every missing "
     "answer had been given.",
     formula="""\
-low  = the same score with every skipped, don't-know and absent answer at worst
-high = the same score with every one of them at best
+low  = the score with every skipped, don't-know and absent answer at worst
+high = the score with every one of them at best
 bounds = the range of low, high and the score itself""",
     range="Points from 0 to 100, in the JSON.",
     missing="This is the figure about missing answers. It takes nothing for granted about those who did not "
@@ -105,10 +105,10 @@ MARGIN = Topic(
     title="Weight margin",
     plain="The level holds unless some weight is changed by more than this share.",
     formula="""\
-f = |sum w (d - c)| / sum w |d - c|   over the top dimensions
-margin = the smaller f of the marks c below and above the overall""",
-    range="A share from 0 to 1, in the JSON: at .3 no weight moved by up to 30 % changes the level. 1 when "
-    "all dimensions lie on one side of the marks.",
+f = |sum w (x - cut)| / sum w |x - cut|   over the top dimensions
+margin = the smaller f of the marks below and above the overall""",
+    range="A share from 0 to 1, in the JSON; x is a dimension's score, w its weight. At .3 the level holds "
+    "while no weight moves by 30 %, up or down. 1 when all dimensions lie on one side of the marks.",
     missing="Dimensions without a score are left out. Gates are not looked at.",
     why="Nobody can prove a weight right. It can be shown how little depends on it.",
     not_shown="No simulation of random weights: the exact answer is one line.",
@@ -116,12 +116,12 @@ margin = the smaller f of the marks c below and above the overall""",
 )
 NEXT_LEVEL = Topic(
     name="next-level",
-    also=("S17", "next_level", "step", "worth"),
+    also=("S17", "next_level", "step", "steps", "overall_after", "each", "smallest"),
     title="Steps to the next level",
     plain="The report lists the few steps that would lift the overall to the next level.",
     formula="""\
-a step = one option up, 100 / (K - 1) points, for one group's mean on one question,
-         or one more in a fact
+a step = one option up, 100 / (K - 1) points, for one group's mean on one
+         question, or one more in a fact
 worth  = a_q times the group's share of the question times the step
 the largest steps first: inside each dimension below its gate, then anywhere""",
     range="Steps, and the points of the overall after them; K is the number of options.",
@@ -131,8 +131,46 @@ the largest steps first: inside each dimension below its gate, then anywhere""",
     not_shown="What a step costs: only you know that.",
     source="Greedy choice: Cormen, Leiserson, Rivest and Stein 2022, Introduction to Algorithms, chapter 15.",
 )
+ADVICE = Topic(
+    name="advice",
+    also=("one_thing", "one-thing", "worth", "because"),
+    title="Advice, and the one thing to do",
+    plain="The questionnaire's advice that applies, with what the first step would be worth; the one worth "
+    "most is the one thing to do.",
+    formula="""\
+an advice applies when its `when` holds for this report's figures
+worth = points of the overall that one step of its question adds, for every
+        group that is scored; or, where the plans file counts the question,
+        mapping every plan that serves no live, approved objective""",
+    range="Points of the overall. `because` holds the figures that made an advice apply: points, a gap by "
+    "its size, an indicator as 100 times its share.",
+    missing="A figure that does not exist, or is hidden, makes no advice apply. A question's gap counts only "
+    "when it is reliable. Advice on the whole has no worth and comes last.",
+    why="Worth is exact arithmetic on this report. It orders what to talk about first.",
+    not_shown="What a step costs, and whether the advice would bring it about.",
+    source=f"The remedies, strategic and tactical relationship managers, are those of {ARTICLE}. "
+    "The order: a convention of this program.",
+)
+ROOM = Topic(
+    name="for-the-room",
+    also=("for_the_room", "owners", "questions"),
+    title="Three questions for the room",
+    plain="At most three questions that the figures raise, for the people who can answer them.",
+    formula="""\
+in this order, the first three that there are:
+1. the widest reliable gap
+2. the largest part of the money that serves no live, approved objective
+3. an objective of high priority that nobody works on
+4. a statement that the plans file does not bear out
+5. the group of which most could not say""",
+    range="Questions; each carries its figures in the JSON.",
+    missing="Without a plans file there are no questions 2 to 4.",
+    why="Three can be talked about in one meeting. Those that people and files see differently come first.",
+    not_shown="Names. Roles and owners stand there only where answers are attributable.",
+    source=OWN,
+)
 CHAPTER = Chapter(
     "Scores",
     "From questions to dimensions, to the overall score and its level.",
-    (DIMENSION, OVERALL, WEIGHTS, COVERAGE, BOUNDS, LEVEL, MARGIN, NEXT_LEVEL),
+    (DIMENSION, OVERALL, WEIGHTS, COVERAGE, BOUNDS, LEVEL, MARGIN, NEXT_LEVEL, ADVICE, ROOM),
 )

@@ -32,7 +32,7 @@ STATED = Topic(
     "beside it as stated.",
     formula="""\
 score of the question = points of the indicator
-shown beside it: the answer, who gave it, and the parts that make the difference""",
+beside it: the answer, who gave it, and the parts that make the difference""",
     range="Points from 0 to 100.",
     missing="Without a plans file, or with a null indicator, the answer is scored.",
     why="11 of 12 stated and 5 of 12 in the file is no lie: plans without a formal objective, or whose "
@@ -43,11 +43,20 @@ shown beside it: the answer, who gave it, and the parts that make the difference
 
 
 def indicator(
-    name: str, title: str, plain: str, count: str, of: str, missing: str, why: str, source: str
+    name: str,
+    title: str,
+    plain: str,
+    count: str,
+    of: str,
+    missing: str,
+    why: str,
+    source: str,
+    also: tuple[str, ...] = (),
 ) -> Topic:
     """An indicator: what they all share is said once."""
     return Topic(
         name=name,
+        also=also,
         title=title,
         plain=plain,
         formula=f"count = {count}\nof    = {of}\npoints = 100 count / of",
@@ -97,7 +106,7 @@ OBJECTIVES_SERVED = indicator(
     "objectives-served",
     "Objectives served",
     "How many live objectives have a plan that somebody works on.",
-    "live objectives with a green-lit plan, their own or of an objective below",
+    "live objectives with a green-lit plan, their own or of one below",
     "all live objectives",
     "Null while no plan records a link, or no objective is live.",
     "Mapping plans to objectives leaves out the objectives that IT does nothing for.",
@@ -137,7 +146,7 @@ CHAMPIONED = indicator(
     "championed-unprompted",
     "Championed unprompted",
     "How many plans have a champion in the business who needed no prompting.",
-    "green-lit plans with a champion on the business side and prompting: none",
+    "green-lit plans with a champion, side: business and prompting: none",
     "all green-lit plans",
     "Null while no plan records a champion with `side` and `prompting`.",
     "The third sign, and the surest. Leaders who needed prompting are counted, and never named in text.",
@@ -163,6 +172,7 @@ UNITS = indicator(
     "serves every unit.",
     "The article's remedy: one to translate between leaders, one to keep projects moving.",
     ARTICLE + ".",
+    also=("units", "unit", "managers", "lacks", "open_suggestions"),
 )
 CHAPTER = Chapter(
     "Evidence",

@@ -14,10 +14,10 @@ CONFIDENTIALITY = Topic(
     "others or hidden.",
     formula="""\
 in each question, k = min_group_size (5 unless the file says otherwise):
-  every scored group has 0 or k or more answers     each is shown
-  some scored group has 1 to k - 1                  all scored groups are one cell
-  that cell has fewer than k too                    the question is hidden
-  a group asked but not scored has 1 to k - 1       it is hidden""",
+  every scored group has 0, or k or more, answers  each is shown
+  some scored group has 1 to k - 1                 they become one cell
+  that cell has fewer than k too                   the question is hidden
+  a group asked but not scored has 1 to k - 1      that group is hidden""",
     range="Answers; a joined cell has the sum of its groups' weights, and no gap.",
     missing="Cells are fixed once, by the answers given. A hidden question counts as wholly unanswered in "
     "`bounds`, and takes part in no what-if.",

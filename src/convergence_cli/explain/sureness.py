@@ -8,7 +8,7 @@ PENFIELD = "Penfield 2003, Psychological Methods 8:149-163"
 
 INTERVAL = Topic(
     name="interval",
-    also=("S7", "likely", "range", "interval_reason", "low", "high"),
+    also=("S7", "likely", "range", "interval_reason", "low", "high", "population"),
     title="Interval of a group's answers to one question",
     plain="The interval is where the mean would likely lie had everybody in the group answered.",
     formula="""\
@@ -40,7 +40,8 @@ COMPOSITE = Topic(
     formula="""\
 z_i = sum over answered q of  a_q w_gq (n_g / n_gq) (x_iq - m_gq)
 V_g = (1 - n_g/N_g) sum(z_i^2) / (n_g (n_g - 1)),   V = sum of V_g
-t interval = score -+ t sqrt(V),  V^2 / sum(V_g^2 / (n_g - 1)) degrees of freedom
+t interval = score -+ t sqrt(V),
+             V^2 / sum(V_g^2 / (n_g - 1)) degrees of freedom
 score interval = F + 100 W P((score - F) / (100 W), M),
                  M = k W^2 / sum(W_g^2 (1 - n_g/N_g) / n_g)
 interval = the range of both, not outside F to F + 100 W""",
@@ -64,7 +65,7 @@ interval = the range of both, not outside F to F + 100 W""",
 )
 TOP_TWO = Topic(
     name="top-two",
-    also=("S11", "top_two", "shares", "wilson"),
+    also=("S11", "top_two", "shares", "wilson", "k"),
     title="Top two",
     plain="How many people chose one of the two best options, of how many who answered.",
     formula="""\

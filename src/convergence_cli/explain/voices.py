@@ -13,9 +13,9 @@ GAP = Topic(
     plain="The gap is what the second side says minus what the first says: above 0, IT is above the "
     "business.",
     formula="""\
-gap of a question  = mean points of the second group - mean points of the first
-gap of a dimension = the same of the two groups' dimension scores, over the
-                     opinion questions where both have a mean that is shown""",
+of a question  = mean points of the second group - mean points of the first
+of a dimension = the same of the two groups' dimension scores, over the
+                 opinion questions where both have a mean that is shown""",
     range="Points from -100 to 100.",
     missing="Each group's mean is of its own answers. A question that one side did not answer has no gap.",
     why="A difference in points can be read by anybody. The report says what was compared: where one side is "
@@ -31,8 +31,8 @@ RELIABLE = Topic(
     plain="A gap is called reliable when two tests agree that chance alone would rarely show one as large.",
     formula=f"""\
 d = (pairs where the second is higher - pairs where it is lower) / (n1 n2)
-1. (d - d^3 -+ t s sqrt((1-d^2)^2 + t^2 s^2)) / (1 - d^2 + t^2 s^2)  excludes 0,
-   s^2 the unbiased variance of d, n1 + n2 - 2 degrees of freedom
+1. (d - d^3 -+ t s sqrt((1-d^2)^2 + t^2 s^2)) / (1 - d^2 + t^2 s^2)
+   excludes 0; s^2 the unbiased variance of d, n1 + n2 - 2 degrees of freedom
 2. mid-p < .05,
    mid-p = (deals with a larger |difference| + half of those with the same)
            / all ways to deal the answers to two sides of these sizes

@@ -15,8 +15,9 @@ change = new - old
 V = sum over groups of  V_old + V_new - 2 C
 C = r n_both / sqrt(n_old n_new) sqrt(V_old V_new),  where n_both > 1
 interval = change -+ t sqrt(V)
-degrees of freedom of a group: n - 1 when everybody is in both waves, Welch's
-when nobody is, else the smaller wave's n - 1; combined as V^2 / sum(V_g^2 / df_g)""",
+degrees of freedom of a group: n - 1 when everybody is in both waves,
+  Welch's when nobody is, else the smaller wave's n - 1;
+  of all: V^2 / sum(V_g^2 / df_g)""",
     range="Points from -100 to 100, at 95 %. V_old and V_new as under `composite-interval`, without the "
     "correction for a known population; r is the correlation of z_i between the waves, 0 if either is "
     "constant.",
