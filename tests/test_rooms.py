@@ -35,7 +35,7 @@ DOORS = {
     "render": "problems results terminal",
     "explain": "problems scoring checking",
 }
-EVERYTHING = {"commands", "cli", "__main__", "__init__"}
+EVERYTHING = {"commands", "api", "cli", "__main__", "__init__"}
 """Rooms that may import any other; `__init__` loads the public names on first use."""
 
 LIBRARIES = {

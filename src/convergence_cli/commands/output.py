@@ -72,5 +72,5 @@ def check_color(color: str) -> terminal.ColourOption:
     """The colour option; raises UsageError for any other word."""
     for option in ("auto", "always", "never"):
         if color == option:
-            return option  # type: ignore[return-value]
+            return option
     raise UsageError(f"--color takes auto, always or never, not `{color}`.")

@@ -8,9 +8,8 @@ only where answers are attributable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Protocol
 
 from ..model.answers import Code, Respondent, StatedFact
 from ..model.questionnaire import Question
@@ -29,10 +28,8 @@ from .sheet import Sheet
 FRICTION = "friction"
 
 
-class Locate(Protocol):
-    """Where an answer stands, as ``file:line``; nothing where that is not known."""
-
-    def __call__(self, respondent: Respondent, question: str) -> str | None: ...
+Locate = Callable[[Respondent, str], str | None]
+"""Where a respondent's answer to a question stands, as ``file:line``; nothing where that is not known."""
 
 
 class Tracer:
