@@ -37,7 +37,6 @@ def render(report: CheckReport, *, exit_code: ExitCode | None = None) -> str:
         findings(shown(report)),
         plain(not_checked(report)),
         parts(report),
-        plain(" ".join(indicators(report))),
     ]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
@@ -58,14 +57,14 @@ def findings(found: Sequence[CheckFinding]) -> str:
 
 
 def parts(report: CheckReport) -> str:
-    """How the plans divide, in number and in money."""
+    """How the plans divide, in number and in money, and what that makes of all."""
     table = rows(report)
     if not table:
         return ""
     money = currencies(table)
     lines = [row("", "Plans", *money, ""), f"|---|{'---:|' * (1 + len(money))}---|"]
     lines += [row(each.label, f"{each.count:,}", *map(each.money, money), each.names) for each in table]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", plain(" ".join(indicators(report)))])
 
 
 def header(*cells: str) -> Iterator[str]:

@@ -70,8 +70,11 @@ def narrowed(excerpt: Excerpt, room: int) -> Excerpt:
     lead = "…" if len(kept) < len(before) else ""
     while cell_len(lead + kept) > room // 2:
         kept, lead = kept[1:], "…"
-    rest = prefix(marked + after, room - cell_len(lead + kept) - 1)
-    return Excerpt(f"{lead}{kept}{rest}…", len(lead + kept), max(1, min(len(marked), len(rest))))
+    rest = (marked + after).rstrip()
+    left = room - cell_len(lead + kept)
+    if cell_len(rest) > left:
+        rest = f"{prefix(rest, left - 1)}…"
+    return Excerpt(f"{lead}{kept}{rest}", len(lead + kept), max(1, min(len(marked), len(rest))))
 
 
 def divided(excerpt: Excerpt) -> tuple[str, str, str]:

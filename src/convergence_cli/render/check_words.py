@@ -64,7 +64,9 @@ def counts(report: CheckReport) -> str:
 
 
 def not_checked(report: CheckReport) -> str:
-    """The fields that no item records, for which rules were silent; empty when there are none."""
+    """The fields that no item records, for which rules were silent; empty without such, or without plans."""
+    if not report.counts.plans:
+        return ""
     fields = [each.field if each.of == "file" else f"{each.of}.{each.field}" for each in report.not_checked]
     return f"Not checked, because no item records it: {', '.join(fields)}." if fields else ""
 
