@@ -17,6 +17,7 @@ from ..model.questionnaire import Questionnaire
 from ..model.responses import Responses
 from ..model.schema import editor_schema, rewritten, titled
 from ..problems import UsageError, did_you_mean
+from ..results.check import CheckReport
 from ..results.comparison import Comparison
 from ..results.score import ScoreReport
 
@@ -36,6 +37,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("responses", "Responses to a questionnaire (responses/1)", Responses, True),
     Document("plans", "Objectives and plans for convergence (plans/1)", PlansFile, True),
     Document("score", "What convergence score -f json prints (schema_version 1)", ScoreReport, False),
+    Document("check", "What convergence check -f json prints (schema_version 1)", CheckReport, False),
     Document("compare", "What convergence compare -f json prints (schema_version 1)", Comparison, False),
 )
 
@@ -58,7 +60,8 @@ def schema_of(document: Document) -> dict[str, Any]:
     else:
         schema = titled(rewritten(TypeAdapter(model).json_schema(mode="serialization")), document.title)
     for below in models_below(model):
-        describe(schema if below is model else schema["definitions"][below.__name__], below)
+        if below is model or below.__name__ in schema["definitions"]:
+            describe(schema if below is model else schema["definitions"][below.__name__], below)
     return schema
 
 
@@ -75,7 +78,8 @@ def models_below(model: type) -> list[type]:
 def describe(schema: dict[str, Any], model: type) -> None:
     properties = schema["properties"]
     for name, text in field_docstrings(model).items():
-        properties[name] = {"description": text, **properties[name]}
+        if name in properties:  # a field for the renderers alone is no part of the document
+            properties[name] = {"description": text, **properties[name]}
 
 
 def field_docstrings(model: type) -> dict[str, str]:
