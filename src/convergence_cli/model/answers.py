@@ -83,7 +83,12 @@ class AnswerReader:
         self._by_label = labels_of(self.options)
         if not isinstance(question.answer, MultipleAnswer):
             self._quick |= {str(value): index for value, index in self._by_value.items()}
-            self._quick |= {o.label: i for i, o in enumerate(self.options) if isinstance(o.label, str)}
+            self._quick |= {
+                label: index
+                for index, option in enumerate(self.options)
+                for label in spellings(option.label)
+                if label.casefold() in self._by_label
+            }
 
     def read(self, raw: Raw) -> Code:
         """The code of what was typed; raises AnswerProblem when it is no answer to this question."""

@@ -69,7 +69,8 @@ def written_number(value: Fraction) -> int | float | str:
     """An exact number as JSON can hold it: a whole number, a decimal, or ``"1/3"``."""
     if value.denominator == 1:
         return value.numerator
-    return float(value) if Fraction(str(float(value))) == value else str(value)
+    decimal = str(float(value))
+    return float(value) if DECIMAL.fullmatch(decimal) and Fraction(decimal) == value else str(value)
 
 
 def not_negative(value: Fraction) -> Fraction:

@@ -43,6 +43,7 @@ class SheetReader:
     ) -> Respondent:
         """The codes of a sheet; what cannot be taken counts as skipped and is among the findings.
 
+        An answer in free text is kept as a comment.
         `answers` are by question id, each as ``responses.Answer`` has it.
         """
         self._check_person(person, group, path)
@@ -61,6 +62,8 @@ class SheetReader:
                     comments.append((index, answer.comment))
             else:
                 codes[index] = self._code(index, answer, where)
+            if codes[index] is State.ANSWERED:
+                comments.append((index, str(answer.now if isinstance(answer, DetailedAnswer) else answer)))
         return Respondent(
             person,
             group,

@@ -68,7 +68,7 @@ class Agenda:
             for code, role in self._answers(index, group)
             if not isinstance(code, State)
         ]
-        answers.sort(key=lambda answer: answer[0], reverse=high)
+        answers.sort(key=lambda answer: (-answer[0] if high else answer[0], answer[1]))
         return [role for _, role in answers[:most]]
 
     def _answers(self, index: int, group: str) -> Iterator[tuple[Code, str]]:

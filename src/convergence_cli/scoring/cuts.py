@@ -20,9 +20,12 @@ Tallies = Mapping[str | None, Tally]
 
 @dataclass(frozen=True)
 class Cut:
+    """``facts`` are those of the value, where files are set side by side, else None: all share them."""
+
     field: str
     value: str
     sheet: Sheet
+    facts: Mapping[str, StatedFact] | None = None
 
 
 def cuts_of(
@@ -35,7 +38,7 @@ def cuts_of(
     refuse_cut(wave, field, tallies)
     found = joined_small(wave.questionnaire, tallies, privacy) if privacy.confidential else named(tallies)
     maker = CellMaker(wave.questionnaire, privacy)
-    layouts = maker.layouts(list(found.values()))
+    layouts = maker.layouts(list(found.values()), of_a_cut=True)
     return tuple(
         Cut(
             field,
@@ -43,12 +46,13 @@ def cuts_of(
             Sheet(
                 wave.questionnaire,
                 tally,
-                facts,
+                wave.facts_by_value.get(value, facts),
                 privacy,
                 {},
                 layouts,
                 with_unscored=not privacy.confidential,
             ),
+            wave.facts_by_value.get(value),
         )
         for value, tally in found.items()
     )

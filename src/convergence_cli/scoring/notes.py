@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..model.questionnaire import RatioAnswer
+from ..model.fields import written_number
+from ..model.questionnaire import Questionnaire, RatioAnswer
 from ..model.responses import State
 from ..model.wave import Wave
 from ..results.common import Evidence
@@ -77,7 +78,7 @@ def version_notes(wave: Wave) -> Said:
 
 def convention_notes(sheet: Sheet, say: Say) -> Said:
     """Cuts and point tables are the questionnaire's, not the world's."""
-    cuts = [str(level.at_least) for level in sheet.questionnaire.levels if level.at_least > 0]
+    cuts = [str(written_number(level.at_least)) for level in sheet.questionnaire.levels if level.at_least > 0]
     if cuts:
         are = "cuts" if len(cuts) > 1 else "cut"
         verb = "are" if len(cuts) > 1 else "is"
@@ -92,7 +93,7 @@ def convention_notes(sheet: Sheet, say: Say) -> Said:
             yield (
                 "points",
                 f"{title(sheet, question.id, say)}: {full[0].numerator} in {full[0].denominator} earns "
-                f"{full[1]} points; that is this questionnaire's convention.",
+                f"{written_number(full[1])} points; that is this questionnaire's convention.",
             )
     if sheet.questionnaire.scoring.missing == "lowest":
         yield "missing", "A skipped answer counts as 0 points here (missing: lowest)."
@@ -124,10 +125,8 @@ def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact],
     everyone = [q for q in sheet.questionnaire.opinions if unscored_cells(sheet, q.id)]
     if wave.confidential or not everyone or sheet.tree.value is None:
         return
-    scored = [question.model_copy(update={"scored": None}) for question in sheet.questionnaire.questions]
-    other = sheet.questionnaire.model_copy(update={"questions": tuple(scored)})
     score = Sheet(
-        type(other).model_validate(other.model_dump()),
+        with_everybody_scored(sheet.questionnaire),
         sheet.tally,
         {name: fact.used for name, fact in facts.items()},
         sheet.privacy,
@@ -141,6 +140,12 @@ def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact],
             f"Had the expectations of {' and '.join(names)} been scored as well, the overall would be "
             f"{whole(score)}.",
         )
+
+
+def with_everybody_scored(questionnaire: Questionnaire) -> Questionnaire:
+    fields = {name: getattr(questionnaire, name) for name in Questionnaire.model_fields}
+    scored = tuple(question.model_copy(update={"scored": None}) for question in questionnaire.questions)
+    return Questionnaire(**fields | {"questions": scored})
 
 
 def unscored_cells(sheet: Sheet, question: str) -> list[str]:

@@ -49,18 +49,23 @@ def question_result(
         bounds=shown(sheet.bounds(node)) if question.is_scored_kind else None,
         reason=node.reason,
         groups=tuple(group_result(sheet, asked, cell, say) for cell in asked.cells) if asked else (),
-        gap=gap_result(gap) if gap else None,
+        gap=gap_result(gap, plain=not asked or not shows_moments_only(sheet, asked)) if gap else None,
         fact=fact_result(fact) if fact else None,
     )
 
 
-def gap_result(gap: QuestionGap) -> result.QuestionGap:
+def gap_result(gap: QuestionGap, *, plain: bool) -> result.QuestionGap:
     return result.QuestionGap(
         points=float(gap.points),
-        cliffs_delta=gap.delta.delta,
-        delta_interval=shown(gap.delta.interval),
+        cliffs_delta=gap.delta.delta if plain else None,
+        delta_interval=shown(gap.delta.interval) if plain else None,
         reliable=gap.reliable,
     )
+
+
+def shows_moments_only(sheet: Sheet, asked: AskedQuestion) -> bool:
+    """Whether these are numbers of people in a confidential file: mean and sd alone are shown (rule S12)."""
+    return sheet.scales[asked.question.id].numeric and any(cell.protected for cell in asked.cells)
 
 
 def number(value: Fraction | None) -> float | None:
@@ -93,7 +98,7 @@ def group_result(sheet: Sheet, asked: AskedQuestion, cell: Cell, say: Say) -> re
             "sd": estimates.sd(by_value),
             "counts": option_counts(sheet, asked.question, cell, say),
             "top_two": top_two(asked.question, cell, scale),
-            "agreement": agreement(cell, scale, by_points),
+            "agreement": agreement(cell, scale, by_points) if plain else None,
             "want": want(cell, scale),
         }
     )

@@ -58,7 +58,10 @@ def score_wave(wave: Wave, request: Request) -> result.ScoreReport:
     and InputError (from reading) when respondents turn out to be unusable.
     """
     comments: list[result.Comment] = []
-    return assembled(wave, request, comments).report(tuple(comments))
+    assembly = assembled(wave, request, comments)
+    order = {question.id: place for place, question in enumerate(wave.questionnaire.questions)}
+    comments.sort(key=lambda comment: (order[comment.question], comment.respondent, comment.text))
+    return assembly.report(tuple(comments))
 
 
 def explain_wave(wave: Wave, request: Request, figure: str, locate: Locate) -> result.Explanation:
@@ -272,13 +275,14 @@ class Assembly:
         )
 
     def cut(self, cut: Cut) -> result.Cut:
+        facts = self.facts if cut.facts is None else scored_facts(self.questionnaire, cut.facts, {})
         return result.Cut(
             field=cut.field,
             value=cut.value,
             respondents=self.respondents(cut.sheet.tally, with_population=False),
             overall=self.overall(cut.sheet),
             dimensions=self.dimensions(cut.sheet),
-            questions=question_results(cut.sheet, self.facts, self.say),
+            questions=question_results(cut.sheet, facts, self.say),
         )
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..model.answers import StatedFact
 from ..model.questionnaire import Question, Questionnaire
-from .cells import Cell, CellMaker, Layout, Privacy
+from .cells import Arrangement, Cell, CellMaker, Privacy
 from .composites import Composer, Node, cell_mean
 from .contrast import Delta, chance_gap, gap_reliable
 from .estimates import Interval
@@ -55,7 +55,7 @@ class Sheet:
         facts: Mapping[str, StatedFact],
         privacy: Privacy,
         population: Mapping[str, int],
-        layouts: Sequence[Layout] | None = None,
+        layouts: Sequence[Arrangement] | None = None,
         *,
         with_unscored: bool = True,
     ) -> None:

@@ -96,7 +96,7 @@ class Spreads:
         if node.value is None:
             return None, None
         weights = node.effective_weights()
-        opinions = [q for q in node.questions() if q.means and q.id in weights]
+        opinions = [q for q in node.questions() if q.means and weights.get(q.id)]
         if not opinions:
             return None, "it rests on facts alone, and facts have no interval"
         facts = sum(
