@@ -1,0 +1,601 @@
+"""Two waves held against each other (rule S16): what changed, how sure that is, and what made it change."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convergence_cli import compare, read
+from convergence_cli.model.answers import Code, Respondent, StatedFact
+from convergence_cli.model.questionnaire import Questionnaire
+from convergence_cli.model.responses import State
+from convergence_cli.model.wave import Wave
+from convergence_cli.problems import InputError, NothingToDo
+from convergence_cli.results.comparison import Change, Comparison
+from convergence_cli.scoring.cells import Privacy
+from convergence_cli.scoring.changes import Waves
+from convergence_cli.scoring.distributions import t_quantile
+from convergence_cli.scoring.turnover import people_of
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+SKIPPED = State.SKIPPED
+FIVE = [{"value": value, "label": str(value)} for value in range(1, 6)]
+Sheet = tuple[str, str, tuple[Code, ...]]
+"""Id, group and codes."""
+
+
+def survey(**changes: Any) -> Questionnaire:
+    """One question that business answers and one that both answer, with a fact beside them."""
+    scale = {"kind": "scale", "scale": "five"}
+    questions = [
+        {"id": "speed", "dimension": "work", "text": "?", "answer": scale, "scored": ["business"]},
+        {"id": "ideas", "dimension": "work", "text": "?", "answer": scale},
+        {"id": "mapped", "dimension": "plans", "text": "?", "answer": {"kind": "ratio"}},
+    ]
+    return Questionnaire.model_validate(
+        {
+            "id": "small",
+            "version": 1,
+            "title": "Small",
+            "groups": [
+                {"id": "business", "title": "Business leaders", "weight": 2},
+                {"id": "it", "title": "IT"},
+            ],
+            "contrast": ["business", "it"],
+            "scales": {"five": {"options": FIVE}},
+            "dimensions": [{"id": "work", "title": "Work", "weight": 3}, {"id": "plans", "title": "Plans"}],
+            "questions": questions,
+            **changes,
+        }
+    )
+
+
+def wave(period: str, sheets: Sequence[Sheet], mapped: str | None = None, **changes: Any) -> Wave:
+    """A wave of `survey`; `mapped` is its fact as 3/4."""
+    facts = {}
+    if mapped:
+        count, of = map(Fraction, mapped.split("/"))
+        facts["mapped"] = StatedFact(State.ANSWERED, count=count, of=of)
+    plain = Wave(
+        questionnaire=survey(),
+        organization="Northwind Ltd",
+        period=period,
+        confidential=False,
+        min_group_size=5,
+        cut_by=None,
+        population={},
+        facts=facts,
+        plans=(),
+        respondents=[Respondent(name, group, {}, codes) for name, group, codes in sheets],
+    )
+    return replace(plain, **changes)
+
+
+def group(name: str, codes: Sequence[tuple[Code, ...]], start: int = 1) -> list[Sheet]:
+    return [(f"{name}{number}", name, each) for number, each in enumerate(codes, start)]
+
+
+def named(report: Comparison, question: str, cell: str | None = None) -> Change:
+    found = next(each for each in report.questions if each.id == question)
+    return found if cell is None else next(each for each in found.groups if each.group == cell)
+
+
+def figures(report: Comparison) -> list[Change]:
+    voices = [voice for question in report.questions for voice in question.groups]
+    return [report.overall, *report.dimensions, *report.questions, *voices]
+
+
+def brought(change: Change) -> list[float]:
+    return [part.change for part in change.parts or ()]
+
+
+@pytest.fixture(scope="module")
+def northwind() -> Comparison:
+    return compare(read(str(EXAMPLES / "responses-2026-Q2.yaml")), read(str(EXAMPLES / "responses.yaml")))
+
+
+# Northwind
+
+
+def test_northwinds_overall_rose_by_its_facts(northwind: Comparison) -> None:
+    """Computed apart from the program: 36.687895 to 62.324672, of it facts 19.722222, answers 5.713384."""
+    overall = northwind.overall
+    assert (overall.old, overall.new) == pytest.approx((36.687895, 62.324672), abs=1e-6)
+    assert brought(overall) == pytest.approx([19.722222, 5.713384, 0.201170], abs=1e-6)
+    assert (overall.reliable, overall.in_both) == (True, 17)
+
+
+def test_northwinds_speed_alone_changed_reliably(northwind: Comparison) -> None:
+    """Computed apart from the program: +17.31 [8.79, 25.83], r = .817."""
+    speed = named(northwind, "response-speed", "business")
+    assert speed.interval is not None
+    assert (speed.change, speed.interval.low, speed.interval.high) == pytest.approx(
+        (17.31, 8.79, 25.83), abs=0.005
+    )
+    reliable = {question.id for question in northwind.questions if question.reliable}
+    assert reliable == {"response-speed"}
+    assert not any(
+        voice.reliable for question in northwind.questions for voice in question.groups if voice.group == "it"
+    )
+
+
+def test_a_change_by_facts_alone_has_no_interval(northwind: Comparison) -> None:
+    mapped = named(northwind, "plan-mapping")
+    assert mapped.interval is None
+    assert mapped.in_both is None
+    assert not mapped.reliable
+    assert brought(mapped) == [mapped.change, 0, 0]
+
+
+def weighed_overall(
+    people: Mapping[str, tuple[str, Mapping[str, float]]], weights: Mapping[str, float]
+) -> float:
+    """Northwind's overall without its facts, each person counted with a weight."""
+
+    def mean(question: str, side: str) -> float:
+        told = [(weights[who], x[question]) for who, (g, x) in people.items() if g == side and question in x]
+        return math.fsum(w * x for w, x in told) / math.fsum(w for w, _ in told)
+
+    contribution = (mean("contribution", "business") + mean("contribution", "it")) / 2
+    innovation = contribution + mean("awareness", "business") + mean("expertise", "business")
+    return mean("response-speed", "business") / 3 + innovation / 12
+
+
+def influence(path: str) -> dict[str, tuple[str, float]]:
+    """How far the overall moves with each person's weight, times the people of the group."""
+    people = {}
+    found = read(str(EXAMPLES / path))
+    names = [question.id for question in found.questionnaire.opinions]
+    for person in found.respondents:
+        points = {
+            n: 25.0 * code for n, code in zip(names, person.codes, strict=True) if isinstance(code, int)
+        }
+        people[person.id] = (person.group, points)
+    sizes = {side: sum(g == side for g, _ in people.values()) for side in ("business", "it")}
+    even = dict.fromkeys(people, 1.0)
+    step = 1e-4
+    return {
+        who: (
+            side,
+            sizes[side]
+            * (
+                weighed_overall(people, even | {who: 1 + step})
+                - weighed_overall(people, even | {who: 1 - step})
+            )
+            / (2 * step),
+        )
+        for who, (side, _) in people.items()
+    }
+
+
+def test_the_likely_range_of_the_overall_follows_from_each_persons_weight(northwind: Comparison) -> None:
+    """z_i by moving one person's weight a little, V and C from them by their definitions."""
+    old, new = influence("responses-2026-Q2.yaml"), influence("responses.yaml")
+    terms = []
+    for side in ("business", "it"):
+        before, after = ([z for g, z in some.values() if g == side] for some in (old, new))
+        spreads = [math.fsum(z * z for z in some) / (len(some) * (len(some) - 1)) for some in (before, after)]
+        pairs = [(z, new[who][1]) for who, (g, z) in old.items() if g == side and who in new]
+        centres = [math.fsum(pair[at] for pair in pairs) / len(pairs) for at in (0, 1)]
+        product_sum = math.fsum((a - centres[0]) * (b - centres[1]) for a, b in pairs)
+        squares = [math.fsum((pair[at] - centres[at]) ** 2 for pair in pairs) for at in (0, 1)]
+        r = product_sum / math.sqrt(squares[0] * squares[1])
+        shared = r * len(pairs) / math.sqrt(len(before) * len(after)) * math.sqrt(spreads[0] * spreads[1])
+        terms.append((sum(spreads) - 2 * shared, min(len(before), len(after)) - 1))
+    whole = sum(v for v, _ in terms)
+    half = t_quantile(whole**2 / sum(v**2 / df for v, df in terms)) * math.sqrt(whole)
+    overall = northwind.overall
+    assert overall.change is not None
+    assert overall.interval is not None
+    assert (overall.interval.low, overall.interval.high) == pytest.approx(
+        (overall.change - half, overall.change + half), abs=1e-5
+    )
+
+
+# What made it change
+
+
+def test_whoever_changes_group_left_one_and_joined_the_other() -> None:
+    stayed = group("business", [(2, 2)] * 4) + group("it", [(SKIPPED, 2)] * 4)
+    report = compare(
+        wave("2026-Q1", [*stayed, ("moved", "business", (4, 4))]),
+        wave("2026-Q2", [*stayed, ("moved", "it", (SKIPPED, 4))]),
+    )
+    assert named(report, "ideas").in_both == 8
+    assert brought(named(report, "ideas", "business")) == [0, 0, -10]
+    assert brought(named(report, "ideas", "it")) == [0, 0, 10]
+
+
+def test_the_parts_are_taken_in_their_order() -> None:
+    """Old 0 and 100 with 1 of 4; the one who stays goes from 0 to 50, the other leaves, two join at 100."""
+    old = wave("2026-Q1", group("business", [(0, 0), (4, 4)]), "1/4")
+    new = wave("2026-Q2", group("business", [(2, 2)]) + group("business", [(4, 4)] * 2, 3), "3/4")
+    report = compare(old, new)
+    assert brought(named(report, "speed")) == pytest.approx([0, 25, 100 / 12])
+    assert brought(report.overall) == pytest.approx([12.5, 18.75, 6.25])
+    assert report.overall.change == pytest.approx(37.5)
+
+
+def test_no_interval_where_a_group_has_one_person_or_nobody_in_a_wave() -> None:
+    old = wave("2026-Q1", group("business", [(0, 0), (4, 4)]) + group("it", [(SKIPPED, 2), (SKIPPED, 3)]))
+    new = wave("2026-Q2", group("business", [(2, 2), (3, 3)]))
+    report = compare(old, new)
+    assert named(report, "speed").interval is not None
+    assert named(report, "ideas").interval is None
+    assert named(report, "ideas").interval_reason == (
+        "fewer than two people of a group in one wave: no spread to estimate from"
+    )
+    assert named(report, "ideas", "it").reason == "no answers in 2026-Q2"
+
+
+def test_what_has_a_score_in_one_wave_alone_is_said() -> None:
+    people = group("business", [(1, 2), (3, 3)])
+    report = compare(wave("2026-Q1", people), wave("2026-Q2", people, "1/2"))
+    assert named(report, "mapped").reason == "no fact was given in 2026-Q1"
+    assert report.overall.change is not None
+    (note,) = report.notes
+    assert note.text.startswith("mapped has a score in 2026-Q2 alone")
+
+
+def test_no_id_in_both_waves_is_worth_a_word() -> None:
+    old, new = group("business", [(1, 1), (2, 2)]), group("business", [(1, 1), (2, 2)], 3)
+    report = compare(wave("2026-Q1", old), wave("2026-Q2", new))
+    assert [note.kind for note in report.notes] == ["ids"]
+    assert report.overall.in_both == 0
+
+
+def test_an_empty_wave_is_nothing_to_compare() -> None:
+    with pytest.raises(NothingToDo):
+        compare(wave("2026-Q1", []), wave("2026-Q2", group("business", [(1, 1)])))
+
+
+# What always holds
+
+codes = st.sampled_from([0, 1, 2, 3, 4, SKIPPED, State.NOT_APPLICABLE, State.DONT_KNOW])
+persons = st.dictionaries(st.integers(1, 14), st.tuples(st.sampled_from(["business", "it"]), codes, codes))
+facts = st.sampled_from([None, "0/4", "1/4", "4/4"])
+FIGURES = [("overall", "overall"), ("dimension", "work"), ("dimension", "plans")]
+FIGURES += [("question", name) for name in ("speed", "ideas", "mapped")]
+
+
+def told(period: str, some: Mapping[int, tuple[str, Code, Code]], mapped: str | None, **changes: Any) -> Wave:
+    sheets = [(f"p{n}", side, (speed, ideas)) for n, (side, speed, ideas) in some.items()]
+    return wave(period, sheets, mapped, **changes)
+
+
+def waves_of(old: Wave, new: Wave, *, confidential: bool) -> Waves:
+    questionnaire = old.questionnaire
+    people = (people_of(old, questionnaire), people_of(new, questionnaire))
+    return Waves(questionnaire, people, (old.facts, new.facts), Privacy(confidential, 3))
+
+
+@given(persons, facts, persons, facts, st.booleans())
+def test_the_parts_sum_to_the_change_exactly(
+    before: dict[int, Any],
+    fact_before: str | None,
+    after: dict[int, Any],
+    fact_after: str | None,
+    secret: bool,
+) -> None:
+    waves = waves_of(
+        told("2026-Q1", before, fact_before), told("2026-Q2", after, fact_after), confidential=secret
+    )
+    changes = [waves.figure(kind, name) for kind, name in FIGURES]  # type: ignore[arg-type]
+    changes += [waves.voice(q, cell.name) for q in ("speed", "ideas") for cell in waves.old.asked[q].cells]
+    for change in changes:
+        assert change.parts is None or sum(change.parts) == change.change
+        assert change.parts is None or change.change is not None
+
+
+@given(persons, facts, persons, facts, st.booleans())
+def test_swapped_waves_change_the_other_way(
+    before: dict[int, Any],
+    fact_before: str | None,
+    after: dict[int, Any],
+    fact_after: str | None,
+    secret: bool,
+) -> None:
+    old, new = told("2026-Q1", before, fact_before), told("2026-Q2", after, fact_after)
+    there, back = (
+        waves_of(old, new, confidential=secret),
+        waves_of(new, old, confidential=secret),
+    )
+    for kind, name in FIGURES:
+        forth, reverse = there.figure(kind, name), back.figure(kind, name)  # type: ignore[arg-type]
+        assert (forth.old, forth.new) == (reverse.new, reverse.old)
+        assert forth.reliable == reverse.reliable
+        if forth.interval and reverse.interval:
+            assert forth.interval == pytest.approx((-reverse.interval.high, -reverse.interval.low), abs=1e-9)
+        else:
+            assert forth.interval == reverse.interval
+
+
+@given(persons, persons, st.booleans(), st.randoms(use_true_random=False))
+def test_the_order_of_people_does_not_matter(
+    before: dict[int, Any], after: dict[int, Any], secret: bool, dice: random.Random
+) -> None:
+    old, new = told("2026-Q1", before, "1/4"), told("2026-Q2", after, "2/4")
+
+    def shuffled(some: Wave) -> Wave:
+        people = list(some.respondents)
+        return replace(some, confidential=secret, respondents=dice.sample(people, len(people)))
+
+    assert compare(shuffled(old), shuffled(new)) == compare(
+        *(replace(some, confidential=secret) for some in (old, new))
+    )
+
+
+@given(persons, facts, st.booleans())
+def test_the_same_answers_again_are_no_change(people: dict[int, Any], fact: str | None, secret: bool) -> None:
+    if not fact:
+        people = people | {99: ("business", 1, 2)}
+    old, new = (told(period, people, fact, confidential=secret) for period in ("2026-Q1", "2026-Q2"))
+    for figure in figures(compare(old, new)):
+        assert figure.change in (0, None)
+        assert not figure.reliable
+        assert set(brought(figure)) <= {0}
+
+
+# Confidentiality between waves (rule S12)
+
+IT = group("it", [(SKIPPED, code) for code in (0, 1, 1, 2, 3, 4)])
+FOUR = [(1, 2), (2, 3), (3, 1), (4, 4)]
+
+
+def one_left(leaver: tuple[Code, Code], new: Sequence[tuple[Code, ...]] = FOUR) -> Comparison:
+    """Five business leaders lose their fifth."""
+    return compare(
+        wave("2026-Q1", [*group("business", [*FOUR, leaver]), *IT], "1/4", confidential=True),
+        wave("2026-Q2", [*group("business", new), *IT], "2/4", confidential=True),
+    )
+
+
+def test_a_group_of_five_that_lost_one_shows_nothing_of_its_own_in_either_wave() -> None:
+    report = one_left((0, 0))
+    speed, ideas = named(report, "speed"), named(report, "ideas")
+    assert (speed.old, speed.new, speed.change, speed.reason) == (
+        None,
+        None,
+        None,
+        "hidden: fewer than 5 answers",
+    )
+    assert [voice.group for voice in next(q for q in report.questions if q.id == "ideas").groups] == [
+        "business+it"
+    ]
+    assert (ideas.parts, ideas.in_both, report.overall.parts, report.overall.in_both) == (None,) * 4
+
+
+def test_what_the_leaver_said_to_a_question_of_its_group_changes_not_a_byte() -> None:
+    reports = {one_left((speed, 2)).model_dump_json() for speed in (0, 1, 2, 3, 4, SKIPPED, State.DONT_KNOW)}
+    assert len(reports) == 1
+
+
+def test_the_leaver_cannot_be_told_from_anybody_else_in_the_joined_cell() -> None:
+    """Whoever of the eleven gave the leaver's answer to the shared question: the same bytes."""
+    pool = [code for _, code in FOUR] + [0] + [codes[1] for _, _, codes in IT]
+    new = wave("2026-Q2", [*group("business", FOUR), *IT], confidential=True)
+    reports = set()
+    for turn in range(len(pool)):
+        dealt = pool[turn:] + pool[:turn]
+        business = group("business", [(2, code) for code in dealt[:5]])
+        it = group("it", [(SKIPPED, code) for code in dealt[5:]])
+        reports.add(compare(wave("2026-Q1", business + it, confidential=True), new).model_dump_json())
+    assert len(reports) == 1
+
+
+def test_nobody_is_followed_from_wave_to_wave_where_one_left() -> None:
+    """Which of those who stayed gave which new answer: the same bytes."""
+    deals = [[FOUR[at] for at in turn] for turn in ((0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 3, 2))]
+    assert len({one_left((0, 0), deal).model_dump_json() for deal in deals}) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "joined", "is_told"), [(0, 0, True), (5, 0, True), (0, 5, True), (1, 0, False), (5, 4, False)]
+)
+def test_people_are_followed_where_none_or_enough_came_and_went(
+    left: int, joined: int, is_told: bool
+) -> None:
+    stayed = [(n % 5, n % 4) for n in range(12)]
+    old = group("business", [*stayed, *[(1, 1)] * left]) + IT
+    new = group("business", [((a + 1) % 5, b) for a, b in stayed]) + IT
+    new += group("business", [(2, 2)] * joined, 100)
+    report = compare(wave("2026-Q1", old, confidential=True), wave("2026-Q2", new, confidential=True))
+    speed = named(report, "speed")
+    assert (speed.in_both, bool(speed.parts)) == ((12, True) if is_told else (None, False))
+    assert bool(report.overall.parts) is is_told
+    attributable = compare(wave("2026-Q1", old), wave("2026-Q2", new))
+    same = named(attributable, "speed").interval == speed.interval
+    assert same is is_told
+
+
+def test_one_who_stayed_and_skipped_counts_as_one_who_left() -> None:
+    old = group("business", [(n % 5, 2) for n in range(8)])
+    new = group("business", [(SKIPPED if n == 0 else n % 5, 2) for n in range(8)])
+    report = compare(wave("2026-Q1", old, confidential=True), wave("2026-Q2", new, confidential=True))
+    assert (named(report, "speed").parts, named(report, "ideas").in_both) == (None, 8)
+
+
+def test_what_one_wave_hides_both_hide() -> None:
+    """Expectations of IT: six answers, then four."""
+    business = group("business", [(n, n) for n in range(5)])
+    old = business + group("it", [(n % 5, SKIPPED) for n in range(6)])
+    new = business + group("it", [(n % 5, SKIPPED) for n in range(4)])
+    for first, second in ((old, new), (new, old)):
+        report = compare(
+            wave("2026-Q1", first, confidential=True), wave("2026-Q2", second, confidential=True)
+        )
+        it = named(report, "speed", "it")
+        assert (it.old, it.new, it.reason) == (None, None, "hidden: fewer than 5 answers")
+
+
+def test_one_confidential_wave_makes_both_confidential_with_the_larger_group_size() -> None:
+    people = group("business", [(n % 5, 2) for n in range(6)])
+    old = wave("2026-Q1", people, confidential=True, min_group_size=4)
+    new = wave("2026-Q2", people[:5], min_group_size=6)
+    report = compare(old, new)
+    assert named(report, "speed").reason == "hidden: fewer than 6 answers"
+    assert [wave.respondents.min_group_size for wave in report.waves] == [6, 6]
+    assert report.notes[0].text == "One wave is confidential, so both are treated as confidential."
+
+
+def test_several_questions_of_a_small_group_are_not_joined_by_person() -> None:
+    """With nine people the interval of a dimension keeps to counts: nobody's answers stand together."""
+    speeds, ideas = [0, 1, 2, 3, 4, 0, 1, 2, 3], [4, 3, 2, 1, 0, 4, 3, 2, 1]
+    reports = set()
+    for turn in (ideas, ideas[::-1], sorted(ideas)):
+        people = group("business", list(zip(speeds, turn, strict=True)))
+        old = wave("2026-Q1", people, confidential=True)
+        new = wave("2026-Q2", group("business", [(2, n % 5) for n in range(9)]), confidential=True)
+        reports.add(repr([compare(old, new).overall.interval, compare(old, new).dimensions[0].interval]))
+    assert len(reports) == 1
+
+
+# Versions of one questionnaire
+
+
+def newer(question: str, **changes: Any) -> Questionnaire:
+    """Version 2 of `survey`, with one question changed."""
+    data = survey().model_dump(mode="json", exclude_none=True)
+    for each in data["questions"]:
+        if each["id"] == question:
+            each |= changes
+    return Questionnaire.model_validate(data | {"version": 2})
+
+
+def test_versions_are_compared_over_what_they_share() -> None:
+    people = group("business", [(1, 2), (3, 3), (2, 1)])
+    other = newer("ideas", scored=["it"])
+    report = compare(wave("2026-Q1", people), wave("2026-Q2", people, questionnaire=other))
+    assert [question.id for question in report.questions] == ["speed", "mapped"]
+    assert (report.questionnaire.version, [wave.version for wave in report.waves]) == (2, [1, 2])
+    (note,) = report.notes
+    assert note.text == (
+        "2026-Q1 answered version 1 of the questionnaire, 2026-Q2 version 2 (two versions). 2 questions are "
+        "the same in both and compared, by the dimensions and weights of version 2. Left out: ideas."
+    )
+
+
+def test_answers_find_their_question_in_the_other_version() -> None:
+    data = survey().model_dump(mode="json", exclude_none=True)
+    turned = Questionnaire.model_validate(data | {"version": 2, "questions": data["questions"][::-1]})
+    old = wave("2026-Q1", group("business", [(0, 4), (0, 4)]))
+    new = wave("2026-Q2", group("business", [(4, 0), (4, 0)]), questionnaire=turned)
+    assert {figure.change for figure in compare(old, new).questions} == {0, None}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"answer": {"kind": "choice", "options": FIVE}},
+        {"answer": {"kind": "scale", "scale": "four"}},
+        {"answer": {"kind": "scale", "scale": "down"}},
+        {"answer": {"kind": "scale", "scale": "reworded"}},
+        {"answer": {"kind": "number", "per": "respondent", "points": [[0, 0], [10, 100]]}},
+    ],
+)
+def test_a_question_that_is_answered_otherwise_is_another_question(changes: dict[str, Any]) -> None:
+    scales = {
+        "five": {"options": FIVE},
+        "four": {"options": FIVE[:4]},
+        "down": {"options": FIVE, "direction": "lower-is-better"},
+        "reworded": {"options": [*FIVE[:4], {"value": 5, "label": "Splendid"}]},
+    }
+    people = group("business", [(1, 2), (3, 3)])
+    other = Questionnaire.model_validate(
+        newer("speed", **changes).model_dump(mode="json", exclude_none=True) | {"scales": scales}
+    )
+    old, new = wave("2026-Q1", people), wave("2026-Q2", people, questionnaire=other)
+    assert [question.id for question in compare(old, new).questions] == ["ideas", "mapped"]
+
+
+def test_a_new_text_or_weight_leaves_a_question_the_same() -> None:
+    people = group("business", [(1, 2), (3, 3)])
+    other = newer("speed", text="How quick?", weight=2)
+    report = compare(wave("2026-Q1", people), wave("2026-Q2", people, questionnaire=other))
+    assert len(report.questions) == 3
+
+
+def test_a_group_is_outside_confidentiality_only_where_both_versions_say_so() -> None:
+    data = survey().model_dump(mode="json", exclude_none=True)
+    groups = [{"id": "business", "title": "Business", "attributable": True}, {"id": "it", "title": "IT"}]
+    other = Questionnaire.model_validate(data | {"version": 2, "groups": groups})
+    people = group("business", [(1, 2), (3, 3)])
+    old = wave("2026-Q1", people, confidential=True)
+    report = compare(old, wave("2026-Q2", people, questionnaire=other, confidential=True))
+    assert named(report, "speed").reason == "hidden: fewer than 5 answers"
+
+
+# What cannot be compared
+
+PEOPLE = group("business", [(1, 2), (3, 3)])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ({}, {"period": None}, "there is no `period`"),
+        ({"period": None}, {"period": None}, "there is no `period`"),
+        ({}, {"period": "2026-Q2"}, "both waves are of 2026-Q2"),
+        ({}, {"period": "2026-H1"}, "2026-Q2 and 2026-H1 end on the same day"),
+        ({}, {"period": "2026-Q1"}, "2026-Q1 is earlier than 2026-Q2"),
+        (
+            {},
+            {"organization": "Southwind Ltd"},
+            "this wave is of `Southwind Ltd`, the other one of `Northwind Ltd`",
+        ),
+        ({}, {"questionnaire": survey(id="other")}, "this wave answered `other`, the other one `small`"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(old: dict[str, Any], new: dict[str, Any], says: str) -> None:
+    first, second = (
+        replace(wave(period, PEOPLE), **changes) for period, changes in (("2026-Q2", old), ("2026-Q4", new))
+    )
+    with pytest.raises(InputError) as error:
+        compare(first, second)
+    assert {says in finding.message for finding in error.value.findings} == {True}
+
+
+def test_everything_that_stands_in_the_way_is_said_at_once() -> None:
+    other = wave("2026-Q1", PEOPLE, organization="Contoso", questionnaire=survey(id="small_"))
+    with pytest.raises(InputError) as error:
+        compare(wave("2026-Q2", PEOPLE), other)
+    assert [finding.path for finding in error.value.findings] == [
+        ("questionnaire",),
+        ("organization",),
+        ("period",),
+    ]
+
+
+def test_nothing_shared_is_nothing_to_compare() -> None:
+    only = survey().model_dump(mode="json", exclude_none=True)["questions"]
+    one, other = survey(questions=only[:1]), survey(version=2, questions=only[1:])
+    with pytest.raises(InputError, match="share no scored question"):
+        compare(
+            wave("2026-Q2", group("business", [(1,)]), questionnaire=one),
+            wave("2026-Q4", group("business", [(1,)]), questionnaire=other),
+        )
+
+
+def test_an_organisation_that_is_named_once_is_taken_for_the_same() -> None:
+    report = compare(wave("2026-Q2", PEOPLE, organization=None), wave("2026-Q4", PEOPLE))
+    assert report.notes[0].kind == "organization"
+
+
+def test_every_pair_of_periods_has_one_order() -> None:
+    periods = ["2025", "2026-Q1", "2026-04", "2026-H1", "2026-07-14", "2026"]
+    for (first, old), (second, new) in product(enumerate(periods), repeat=2):
+        if first < second:
+            assert compare(wave(old, PEOPLE), wave(new, PEOPLE)).overall.change == 0
+        else:
+            with pytest.raises(InputError):
+                compare(wave(old, PEOPLE), wave(new, PEOPLE))
