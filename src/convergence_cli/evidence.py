@@ -102,15 +102,15 @@ def objectives_served(ledger: Ledger) -> Evidence:
     def is_live(objective: Objective) -> bool:
         return objective.is_live(ledger.on)
 
-    def is_served(objective: Objective) -> bool:
-        return any(placed.item.is_green_lit for placed in ledger.links.plans_serving(objective))
-
+    served = ledger.links.served_by(is_green_lit)
     reason = _first(
         (not ledger.objectives, "the files hold no objectives"),
         (not ledger.mapping_recorded, NOTHING_MAPPED),
         (not any(map(is_live, ledger.objectives)), f"no objective is live on {ledger.on}"),
     )
-    return _share(ledger, "objectives-served", ledger.objectives, is_live, is_served, reason)
+    return _share(
+        ledger, "objectives-served", ledger.objectives, is_live, lambda each: each.id in served, reason
+    )
 
 
 def ideas_taken_up(ledger: Ledger) -> Evidence:

@@ -100,6 +100,11 @@ class Facts:
         links = self.links
         return self.plans.dropped.union(links.objective_by_id, links.plan_by_id, links.suggestion_by_id)
 
+    @cached_property
+    def covered(self) -> frozenset[str]:
+        """The ids of the objectives with a plan that is not cancelled, their own or one below them."""
+        return self.links.served_by(lambda plan: not plan.is_cancelled)
+
     def live_objectives(self) -> Iterator[Placed[Objective]]:
         return (placed for placed in self.objectives if placed.item.is_live(self.today))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,16 +43,17 @@ class Neighbours:
         is often defined together.
         """
         folded = fold_slips(word)
-        slips = self._by_slip.get(folded, [])
+        if folded in self._by_slip:
+            return self._by_slip[folded][:MOST]
         near = {name for shorter in one_left_out(folded) for name in self._by_gap.get(shorter, ())}
         places = [self._place[name] for name in beside if name in self._place]
 
-        def rank(name: str) -> tuple[bool, int, float, int]:
-            distance = min((abs(self._place[name] - place) for place in places), default=0)
-            return not is_swapped(word, name), distance, -likeness(word, name), self._place[name]
+        def rank(name: str) -> tuple[bool, int, int, int]:
+            place = self._place[name]
+            distance = min((abs(place - other) for other in places), default=0)
+            return not is_swapped(word, name), distance, -shared_beginning(word, name), place
 
-        found = list(dict.fromkeys((*slips, *sorted(near, key=rank))))[:MOST]
-        return found or self._searched(word)
+        return sorted(near, key=rank)[:MOST] if near else self._searched(word)
 
     def _searched(self, word: str) -> list[str]:
         self._slow_searches += 1
@@ -70,9 +70,10 @@ def is_swapped(word: str, name: str) -> bool:
     return sorted(word.casefold()) == sorted(name.casefold())
 
 
-def likeness(word: str, name: str) -> float:
-    """How much alike two names are, 0 to 1."""
-    return difflib.SequenceMatcher(None, word.casefold(), name.casefold()).ratio()
+def shared_beginning(word: str, name: str) -> int:
+    """How many letters two names have in common before they part."""
+    pairs = enumerate(zip(word, name, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(word), len(name)))
 
 
 def slip(word: str, name: str) -> str:

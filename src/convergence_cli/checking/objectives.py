@@ -28,7 +28,7 @@ def objective_of(objective: Objective) -> str:
 def find_uncovered(facts: Facts) -> Iterator[Hit]:
     for placed in facts.live_objectives():
         objective = placed.item
-        if objective.no_plan_because or facts.plans_of(objective):
+        if objective.no_plan_because or objective.id in facts.covered:
             continue
         high = " (high)" if objective.priority == "high" else ""
         message = f"{objective_of(objective)} has no plan{', though it is of high priority' if high else ''}."
@@ -36,10 +36,11 @@ def find_uncovered(facts: Facts) -> Iterator[Hit]:
 
 
 def find_covered_on_paper(facts: Facts) -> Iterator[Hit]:
+    on_paper = facts.covered - facts.links.served_by(lambda plan: plan.is_green_lit)
     for placed in facts.live_objectives():
-        plans = facts.plans_of(placed.item)
-        if not plans or any(each.item.is_green_lit for each in plans):
+        if placed.item.id not in on_paper:
             continue
+        plans = facts.plans_of(placed.item)
         said = listed([f"{called(each.item)} ({status_of(each.item)})" for each in plans])
         message = f"Nobody works on {objective_of(placed.item)}: it has only {said}."
         brief = (

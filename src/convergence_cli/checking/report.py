@@ -182,7 +182,7 @@ def _counts(facts: Facts, findings: Sequence[CheckFinding]) -> Counts:
         plans=len(facts.plans.plans),
         links=sum(len(placed.item.serves) for placed in facts.plans.plans),
         unlinked_plans=sum(not facts.links.objectives_of(placed.item) for placed in facts.going_plans),
-        uncovered_objectives=sum(not facts.plans_of(placed.item) for placed in facts.live_objectives()),
+        uncovered_objectives=sum(placed.item.id not in facts.covered for placed in facts.live_objectives()),
         errors=severities[Severity.ERROR],
         warnings=severities[Severity.WARNING],
         infos=severities[Severity.INFO],

@@ -1,13 +1,13 @@
 """Which plan serves which objective: the links of a set of plans, followed once.
 
 A link counts when it names a defined objective; a plan inherits the links of the plan it is `part_of`, and an
-objective the plans of the objectives below it. Loops are followed once round.
+objective the plans of the objectives below it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol, TypeVar
@@ -58,15 +58,21 @@ class PlanMap:
 
     def plans_serving(self, objective: Objective) -> Sequence[Placed[Plan]]:
         """The plans of an objective and of the objectives below it, in the files' order of each."""
-        below = self._children.get(objective.id)
-        if not below:
+        if not self._children.get(objective.id):
             return self._plans_of.get(objective.id, ())
-        found = {
-            id(placed): placed
-            for name in self._under(objective.id)
-            for placed in self._plans_of.get(name, ())
-        }
+        below = self._under(objective.id)
+        found = {id(placed): placed for name in below for placed in self._plans_of.get(name, ())}
         return tuple(found.values())
+
+    def served_by(self, fits: Callable[[Plan], bool]) -> frozenset[str]:
+        """The ids of the objectives that have, themselves or below them, a plan that `fits`."""
+        served: set[str] = set()
+        for name, plans in self._plans_of.items():
+            if any(fits(placed.item) for placed in plans):
+                while name in self.objective_by_id and name not in served:
+                    served.add(name)
+                    name = self.objective_by_id[name].item.parent or ""
+        return frozenset(served)
 
     def part_of(self, plan: Plan, on: date) -> PartId:
         """The part of `plans-mapped` in which a plan stands: the first that fits."""
@@ -101,21 +107,20 @@ class PlanMap:
     def _from_above(self, plan: Plan) -> tuple[str, ...]:
         if plan.part_of is None:
             return ()
-        if plan.part_of not in self._inherited:
-            self._inherited[plan.part_of] = self._climbed(plan.part_of)
-        return self._inherited[plan.part_of]
+        return self._inherited.get(plan.part_of) or self._climbed(plan.part_of)
 
     def _climbed(self, start: str) -> tuple[str, ...]:
-        """The links of the plan `start` and of every plan above it."""
-        links: dict[str, None] = {}
-        seen: set[str] = set()
+        """The links of the plan `start` and of every plan above it; a loop ends where it began."""
+        way: dict[str, Plan] = {}
         name = start
-        while name in self.plan_by_id and name not in seen:
-            seen.add(name)
-            plan = self.plan_by_id[name].item
-            links.update(dict.fromkeys(self.own_links(plan)))
-            name = plan.part_of or ""
-        return tuple(links)
+        while name in self.plan_by_id and name not in way and name not in self._inherited:
+            way[name] = self.plan_by_id[name].item
+            name = way[name].part_of or ""
+        links = self._inherited.get(name, ())
+        for name, plan in reversed(way.items()):
+            links = tuple(dict.fromkeys((*self.own_links(plan), *links))) if plan.serves else links
+            self._inherited[name] = links
+        return links
 
     def _by_parent(self) -> Mapping[str, list[str]]:
         children: dict[str, list[str]] = defaultdict(list)
