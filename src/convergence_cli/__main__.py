@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from . import __version__
 
@@ -10,8 +11,9 @@ from . import __version__
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     if sys.argv[1:] == ["--version"]:
-        print(f"convergence {__version__}")  # noqa: T201 - nothing else needs to be imported for it
-        sys.exit(0)
+        with suppress(OSError):  # what to do without an output is known behind the one error door
+            print(f"convergence {__version__}", flush=True)  # noqa: T201 - nothing else needs to be imported
+            sys.exit(0)
     from .cli import run
 
     sys.exit(run(sys.argv[1:]))

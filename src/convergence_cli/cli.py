@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from . import terminal
-from .problems import ConvergenceError, ExitCode, InputError
+from .problems import ConvergenceError, ExitCode, InputError, UsageError
 
 app = typer.Typer(
     name="convergence",
@@ -366,12 +366,14 @@ def run(arguments: Sequence[str]) -> int:
     terminal.setup()
     try:
         return int(app(list(arguments), prog_name="convergence", standalone_mode=False) or 0)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer leaves by itself when a pipe is closed, and only then
         return closed_pipe()
     except (KeyboardInterrupt, typer.Abort):
         return ExitCode.INTERRUPTED
     except ConvergenceError as error:
         return told(tell, error)
+    except OSError as error:
+        return told(tell, UsageError(f"{error.filename or 'The output'}: {error.strerror or error}."))
     except Exception as error:
         if hasattr(error, "format_message"):
             return told(tell_usage, error)
@@ -385,6 +387,8 @@ def told(tell_it: Callable[[Any], ExitCode], error: Exception) -> ExitCode:
         return tell_it(error)
     except BrokenPipeError:
         return closed_pipe()
+    except OSError:
+        return ExitCode.UNUSABLE
 
 
 def tell(error: ConvergenceError) -> ExitCode:
