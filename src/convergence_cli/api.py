@@ -128,7 +128,8 @@ def check(
     cannot be read, and for a baseline that is none; ``problems.UsageError`` for settings that cannot be.
     """
     options, refused = options_from({}, "", settings)
-    if wrong := [finding.message for finding in refused] + list(unknown_names(options)):
+    wrong = [f"{finding.message} {finding.hint}".strip() for finding in refused]
+    if wrong := [*wrong, *unknown_names(options)]:
         raise UsageError(" ".join(wrong))
     plans = read_plans_input(paths)
     if plans.absent:

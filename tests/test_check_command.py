@@ -1,0 +1,508 @@
+"""`convergence check` as a user runs it: every option, every exit code, every format on Northwind.
+
+The outputs of Northwind lie in ``tests/golden/check``; set CONVERGENCE_UPDATE_GOLDEN=1 to write them anew.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+
+from convergence_cli import check
+from convergence_cli.cli import run
+from convergence_cli.problems import InputError, UsageError
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden" / "check"
+NORTHWIND = ("objectives.yaml", "plans.yaml")
+FORMATS = {
+    "text": "northwind.txt",
+    "concise": "northwind.concise",
+    "json": "northwind.json",
+    "markdown": "northwind.md",
+    "github": "northwind.github",
+    "gitlab": "northwind.gitlab.json",
+    "junit": "northwind.xml",
+    "sarif": "northwind.sarif",
+}
+FIRST_FILE = """\
+objectives:
+  - id: O-1
+    title: Grow online sales
+plans:
+  - id: P-01
+    title: New checkout
+    serves: [O-1]
+  - id: P-02
+    title: Office network
+    no_objective_because: loses support in March
+"""
+UNLINKED = "plans:\n  - {id: P-01, title: New checkout}\n"
+NO_PLANS = "objectives:\n  - {id: O-1, title: Grow online sales}\n"
+UNREADABLE = "plans:\n  - {id: P-01, title: New checkout, bugdet: 12, no_objective_because: it runs}\n"
+
+Check = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
+    """Runs `convergence check` in an empty folder; exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "CONVERGENCE_PLAIN", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*arguments: str, today: str = "2026-11-20") -> tuple[int, str, str]:
+        code = run(["check", *arguments, "--today", today])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def northwind(checked: Check) -> Check:
+    """The same, with Northwind's two files in the folder."""
+    for name in NORTHWIND:
+        shutil.copy(ROOT / "examples" / name, name)
+    return checked
+
+
+def written(name: str, text: str) -> str:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text, encoding="utf-8", newline="\n")
+    return name
+
+
+def codes(out: str) -> list[str]:
+    return [each["code"] for each in json.loads(out)["findings"]]
+
+
+# Northwind in every format
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_northwind_in_every_format(northwind: Check, form: str) -> None:
+    code, out, err = northwind(*NORTHWIND, "-f", form)
+    golden = GOLDEN / FORMATS[form]
+    if os.environ.get("CONVERGENCE_UPDATE_GOLDEN"):
+        golden.write_text(out, encoding="utf-8", newline="\n")
+    assert out == golden.read_text(encoding="utf-8")
+    assert (code, err) == (1, "")
+
+
+def test_two_runs_print_the_same_bytes(northwind: Check) -> None:
+    assert [northwind(*NORTHWIND, "-f", each) for each in FORMATS] == [
+        northwind(*NORTHWIND, "-f", each) for each in FORMATS
+    ]
+
+
+def test_the_json_keeps_its_schema(northwind: Check) -> None:
+    schema = json.loads((ROOT / "schemas" / "check.schema.json").read_text(encoding="utf-8"))
+    for arguments in (NORTHWIND, (written("bad.yaml", UNREADABLE),), (written("none.yaml", NO_PLANS),)):
+        out = northwind(*arguments, "-f", "json")[1]
+        assert [error.message for error in Draft7Validator(schema).iter_errors(json.loads(out))] == []
+
+
+def test_the_python_function_gives_what_the_command_prints(northwind: Check) -> None:
+    report = check(*NORTHWIND, today="2026-11-20")
+    assert json.loads(northwind(*NORTHWIND, "-f", "json")[1]) == json.loads(report.model_dump_json())
+    assert report.exit_code == 1
+
+
+def test_the_python_function_refuses_what_cannot_be() -> None:
+    with pytest.raises(UsageError, match=r"`CV999` is no rule"):
+        check("plans.yaml", select=["CV999"])
+    with pytest.raises(UsageError, match=r"`fail_no`.*Did you mean fail_on"):
+        check("plans.yaml", fail_no="warning")
+    with pytest.raises(InputError, match="no such file"):
+        check("no-such-file.yaml")
+
+
+# Exit codes
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(FIRST_FILE, 0), (UNLINKED, 1), (UNREADABLE, 2), ("plans: [a", 2), (NO_PLANS, 3), ("", 3)],
+    ids=["clean", "finding", "unknown key", "not YAML", "no plans", "empty"],
+)
+def test_exit_codes_are_the_same_in_every_format(checked: Check, form: str, text: str, expected: int) -> None:
+    code, out, err = checked(written("plans.yaml", text), "-f", form)
+    assert (code, err) == (expected, "")
+    assert (form != "json") or json.loads(out)["command"] == "check"
+
+
+def test_a_first_file_has_no_finding_and_names_what_was_not_checked(checked: Check) -> None:
+    code, out, err = checked(written("plans.yaml", FIRST_FILE))
+    assert (code, err) == (0, "")
+    assert out.startswith("plans.yaml: 2 plans, 1 objective. Today is 2026-11-20.\n")
+    assert "Not checked, because no item records it: objectives.approved," in out
+    assert out.endswith("Passed: no errors, no warnings, none waived, none in the baseline (exit code 0).\n")
+
+
+def test_reading_problems_stand_beside_the_report_on_the_rest(checked: Check) -> None:
+    written("a.yaml", UNREADABLE)
+    written("b.yaml", "plans:\n  - {id: P-02, title: Data centre move}\n")
+    written("c.yaml", "plans: [a")
+    code, out, err = checked("a.yaml", "b.yaml", "c.yaml", "-f", "json")
+    assert (code, err) == (2, "")
+    assert sorted(codes(out)) == ["CV001", "CV004", "CV101"]
+    assert json.loads(out)["counts"]["plans"] == 2
+
+
+@pytest.mark.parametrize(
+    "option", [("--fail-on", "never"), ("--ignore", "CV0"), ("--select", "CV3"), ("--ignore", "schema")]
+)
+def test_nothing_lowers_or_hides_a_reading_problem(checked: Check, option: tuple[str, str]) -> None:
+    code, out, _ = checked(written("plans.yaml", UNREADABLE), *option, "-f", "json")
+    assert (code, codes(out)) == (2, ["CV004"])
+
+
+def test_a_path_that_is_not_there_is_told_on_stderr_alone(northwind: Check) -> None:
+    code, out, err = northwind(*NORTHWIND, "plan.yaml", "-f", "json")
+    assert code == 2
+    assert "plan.yaml error CV001 no-file" in err
+    assert "Did you mean plans.yaml?" in err
+    assert "CV001" not in codes(out)
+    assert json.loads(out)["counts"]["plans"] == 12
+
+
+def test_without_any_path_that_is_there_nothing_is_printed(checked: Check) -> None:
+    assert checked("plans.yaml")[:2] == (2, "")
+    assert checked()[0] == 2
+
+
+@pytest.mark.parametrize(("fail_on", "expected"), [("error", 0), ("warning", 1), ("info", 1), ("never", 0)])
+def test_fail_on_is_where_failing_begins(checked: Check, fail_on: str, expected: int) -> None:
+    overdue = "plans:\n  - {id: P-1, title: T, no_objective_because: x, ends: 2026-11-01}\n"
+    assert checked(written("plans.yaml", overdue), "--fail-on", fail_on)[0] == expected
+
+
+# What is read
+
+
+def test_a_folder_stands_for_its_yaml_files(checked: Check) -> None:
+    written("all/b.yml", "plans:\n  - {id: P-02, title: B, serves: [O-1]}\n")
+    written("all/a.yaml", "plans:\n  - {id: P-01, title: A, serves: [O-1]}\n")
+    written("all/deep/o.YAML", NO_PLANS)
+    written("all/.github/workflow.yml", "on: push\n")
+    written("all/.hidden.yaml", "on: push\n")
+    written("all/notes.txt", "no YAML: here: at all")
+    code, out, err = checked("all", "-f", "json")
+    assert (code, err, codes(out)) == (0, "", [])
+    assert [each["name"] for each in json.loads(out)["inputs"]] == ["a.yaml", "b.yml", "o.YAML"]
+
+
+def test_a_file_is_read_once_however_often_it_is_named(northwind: Check) -> None:
+    once = northwind(*NORTHWIND, "-f", "concise")
+    assert northwind(*NORTHWIND, "./plans.yaml", "-f", "concise") == once
+    assert len(json.loads(northwind("plans.yaml", ".", "-f", "json")[1])["inputs"]) == 2
+
+
+def test_our_other_files_in_a_folder_are_passed_over_and_said(checked: Check) -> None:
+    written("plans.yaml", FIRST_FILE)
+    written("responses.yaml", "questionnaire: convergence-2017@1\nconfidential: true\nrespondents: []\n")
+    code, out, err = checked(".")
+    assert code == 0
+    assert "responses.yaml" not in out
+    assert err == "responses.yaml holds no plans, and was passed over.\n"
+    assert checked(".", "-q")[2] == ""
+
+
+def test_another_file_of_ours_by_name_is_refused_without_a_word_of_it(checked: Check) -> None:
+    answers = "questionnaire: x\nconfidential: true\nrespondents: [{id: secret, grup: it}]\n"
+    code, out, _ = checked(written("responses.yaml", answers))
+    assert code == 2
+    assert "This file holds responses, and plans are needed." in out
+    assert "secret" not in out
+
+
+def test_a_broken_file_of_answers_in_a_folder_is_not_quoted(checked: Check) -> None:
+    written("responses.yaml", 'respondents:\n  - {id: r1, answers: {q: "secret}}\n')
+    code, out, _ = checked(".")
+    assert code == 2
+    assert "CV001" in out
+    assert "secret" not in out
+
+
+def test_plans_come_from_stdin(checked: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    def feed(text: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    feed(UNLINKED)
+    code, out, _ = checked("-", "-f", "concise")
+    assert (code, out.split(" ")[:2]) == (1, ["<stdin>:2:5:", "CV101"])
+    feed("plans:\n  - {id: P-01, title: A, serves: [O-1]}\n")
+    assert checked(written("objectives.yaml", NO_PLANS), "-")[0] == 0
+    assert "write `-` once" in checked("-", "-")[2]
+
+
+def test_a_field_that_is_required_counts_where_it_is_absent(checked: Check) -> None:
+    written("convergence.toml", '[check]\nrequire = ["budget"]\n')
+    code, out, _ = checked(written("plans.yaml", FIRST_FILE), "-f", "json", "--fail-on", "warning")
+    assert (code, codes(out)) == (1, ["CV402"])
+
+
+# Dates
+
+
+def test_only_the_day_moves_and_a_plan_is_overdue(checked: Check) -> None:
+    plan = "as_of: 2026-11-01\nplans:\n  - {id: P-1, title: T, no_objective_because: x, ends: 2026-11-20}\n"
+    file = written("plans.yaml", plan)
+    assert codes(checked(file, "-f", "json", today="2026-11-20")[1]) == []
+    assert codes(checked(file, "-f", "json", today="2026-11-21")[1]) == ["CV302"]
+
+
+def test_only_the_day_moves_and_a_waiver_runs_out(northwind: Check) -> None:
+    last = northwind(*NORTHWIND, "-f", "json", today="2027-01-31")[1]
+    after = northwind(*NORTHWIND, "-f", "json", today="2027-02-01")[1]
+    assert ("CV006" in codes(last), "CV006" in codes(after)) == (False, True)
+
+
+def test_the_real_day_stands_in_where_none_is_given(checked: Check) -> None:
+    written("plans.yaml", "plans:\n  - {id: P-1, title: T, no_objective_because: x, ends: 2001-01-01}\n")
+    assert run(["check", "plans.yaml", "-f", "json", "-o", "out.json"]) == 0
+    report = json.loads(Path("out.json").read_text(encoding="utf-8"))
+    assert report["today"] >= "2026-11-20"
+    assert [each["code"] for each in report["findings"]] == ["CV302"]
+
+
+@pytest.mark.parametrize("today", ["2026-02-30", "tomorrow", "1767225600", "20/11/2026", ""])
+def test_a_day_that_is_none_is_refused(checked: Check, today: str) -> None:
+    code, out, err = checked(written("plans.yaml", FIRST_FILE), today=today)
+    assert (code, out) == (2, "")
+    assert err.startswith("convergence: --today")
+
+
+# Rules by name
+
+
+@pytest.mark.parametrize(
+    ("option", "left"),
+    [
+        (("--select", "CV101"), ["CV101"]),
+        (("--select", "unlinked-plan,CV108"), ["CV108", "CV101"]),
+        (
+            ("--select", "cv1", "--ignore", "CV102", "--ignore", "informal-objective"),
+            ["CV108", "CV101", "CV110"],
+        ),
+    ],
+)
+def test_rules_are_chosen_by_code_family_or_name(
+    northwind: Check, option: tuple[str, ...], left: list[str]
+) -> None:
+    assert codes(northwind(*NORTHWIND, *option, "-f", "json")[1]) == left
+
+
+@pytest.mark.parametrize(
+    ("option", "complaint"),
+    [
+        (("--select", "CV999"), "select: `CV999` is no rule."),
+        (("--ignore", "unlinked-plna"), "Did you mean unlinked-plan"),
+        (("--fail-on", "eror"), "Did you mean error?"),
+        (("--min-plans-mapped", "80"), "`min_plans_mapped`: expected 1 or less"),
+        (("--min-plans-mapped", "nan"), "`min_plans_mapped`"),
+        (("-f", "jsn"), "Did you mean json?"),
+        (("-o", "report.pdf"), "The suffix of report.pdf names no format."),
+        (("--color", "red"), "--color takes auto, always or never"),
+        (("--allow-growth",), "--allow-growth goes with --write-baseline FILE."),
+        (("--baseline", "a.json", "--write-baseline", "b.json"), "name two files"),
+        (("--baseline", "none.json"), "There is no such file."),
+    ],
+)
+def test_wrong_usage_says_what_to_write(checked: Check, option: tuple[str, ...], complaint: str) -> None:
+    code, out, err = checked(written("plans.yaml", FIRST_FILE), *option)
+    assert (code, out) == (2, "")
+    assert complaint in err
+
+
+@pytest.mark.parametrize(
+    ("option", "share"),
+    [("--min-plans-mapped", "0.6"), ("--min-objectives-served", "0.9"), ("--min-budget-mapped", "0.5")],
+)
+def test_a_share_below_its_minimum_is_a_finding(northwind: Check, option: str, share: str) -> None:
+    assert "CV207" not in codes(northwind(*NORTHWIND, "-f", "json")[1])
+    assert "CV207" in codes(northwind(*NORTHWIND, option, share, "-f", "json")[1])
+    assert "CV207" not in codes(northwind(*NORTHWIND, option, "0.3", "-f", "json")[1])
+
+
+# Settings
+
+
+def test_settings_come_from_the_folder_and_the_command_line_wins(northwind: Check) -> None:
+    written("pyproject.toml", '[tool.convergence.check]\nfail_on = "never"\n')
+    assert northwind(*NORTHWIND)[0] == 0
+    assert northwind(*NORTHWIND, "--fail-on", "error")[0] == 1
+    written("convergence.toml", '[check]\nselect = ["CV2"]\n')
+    assert {each[:3] for each in codes(northwind(*NORTHWIND, "-f", "json")[1])} == {"CV2"}
+
+
+def test_every_setting_says_where_it_comes_from(checked: Check) -> None:
+    written("convergence.toml", '[check]\nrequire = ["budget"]\nreview_days = 90\n')
+    code, out, _ = checked("--show-settings", "--select", "CV1", "--select", "CV403")
+    lines = {line.split(" ")[0]: line.split("  # ")[-1] for line in out.splitlines()}
+    assert code == 0
+    assert out.startswith('[check]\nselect = ["CV1", "CV403"]')
+    assert lines["select"] == "command line"
+    assert lines["require"] == "convergence.toml [check]"
+    assert lines["idea_days"] == "default"
+    assert "# min_plans_mapped is not set\n" in out
+    written("convergence.toml", out)
+    assert checked("--show-settings")[1].partition(" #")[0] == out.partition(" #")[0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "complaint"),
+    [
+        ('[check]\nselect = ["CV999"]\n', 2, "`CV999` is no rule."),
+        ("[check]\n\nreview_day = 90\n", 3, "Did you mean review_days"),
+        ('[check]\nfail_on = "eror"\n', 2, "Did you mean error?"),
+        ('[check]\nrequire = ["bugdet"]\n', 2, "Did you mean budget?"),
+        ("[check\n", 1, "Not TOML"),
+    ],
+)
+def test_a_wrong_setting_is_shown_at_its_line(
+    checked: Check, settings: str, line: int, complaint: str
+) -> None:
+    written("convergence.toml", settings)
+    code, out, err = checked(written("plans.yaml", FIRST_FILE))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"convergence.toml:{line}")
+    assert complaint in " ".join(err.split())
+
+
+# Baseline
+
+
+def legacy(plans: int, linked: int = 0) -> str:
+    rows = [
+        f"  - {{id: P-{n:03}, title: Plan {n}{', serves: [O-1]' if n <= linked else ''}}}"
+        for n in range(1, plans + 1)
+    ]
+    return "\n".join([NO_PLANS + "plans:", *rows, ""])
+
+
+def test_a_legacy_file_is_adopted_in_one_command_and_fails_on_what_is_new(checked: Check) -> None:
+    written("plans.yaml", legacy(500))
+    code, out, err = checked("plans.yaml", "--write-baseline", "baseline.json", "-f", "json")
+    assert (code, json.loads(out)["counts"]["baselined"]) == (0, 501)
+    assert err.startswith("baseline.json is written")
+    assert checked("plans.yaml", "--baseline", "baseline.json")[0] == 0
+
+    written("plans.yaml", "# a line more\n" + legacy(501))
+    code, out, _ = checked("plans.yaml", "--baseline", "baseline.json", "-f", "concise")
+    assert (code, out.count("\n"), "P-501" in out) == (1, 1, True)
+
+
+def test_a_baseline_only_shrinks_unless_it_may_grow(checked: Check) -> None:
+    written("plans.yaml", legacy(3))
+    checked("plans.yaml", "--write-baseline", "baseline.json", "-q")
+    written("plans.yaml", legacy(4, linked=1))
+    code, _, err = checked("plans.yaml", "--write-baseline", "baseline.json", "-q")
+    assert (code, err) == (1, "")
+    assert held("baseline.json") == ["P-002", "P-003"]
+    assert checked("plans.yaml", "--write-baseline", "baseline.json", "--allow-growth")[0] == 0
+    assert held("baseline.json") == ["P-002", "P-003", "P-004"]
+
+
+def held(file: str) -> list[str]:
+    return [each["plan"] for each in json.loads(Path(file).read_text(encoding="utf-8"))["findings"]]
+
+
+@pytest.mark.parametrize("text", ["plans: [a", NO_PLANS, UNREADABLE])
+def test_a_baseline_is_left_alone_when_not_all_could_be_read(checked: Check, text: str) -> None:
+    written("plans.yaml", legacy(2))
+    checked("plans.yaml", "--write-baseline", "baseline.json")
+    before = Path("baseline.json").read_bytes()
+    written("plans.yaml", text)
+    code, _, err = checked("plans.yaml", "--write-baseline", "baseline.json")
+    assert code in (2, 3)
+    assert "baseline.json was not written" in err
+    assert Path("baseline.json").read_bytes() == before
+
+
+def test_an_entry_that_no_longer_occurs_is_said(checked: Check) -> None:
+    written("plans.yaml", legacy(2))
+    checked("plans.yaml", "--write-baseline", "baseline.json")
+    written("plans.yaml", legacy(2, linked=1))
+    code, out, _ = checked("plans.yaml", "--baseline", "baseline.json", "-f", "json")
+    assert (code, [c for c in codes(out) if c == "CV007"]) == (0, ["CV007", "CV007"])
+
+
+def test_a_file_that_is_no_baseline_is_never_replaced(checked: Check) -> None:
+    written("plans.yaml", legacy(2))
+    written("notes.json", '{"mine": true}')
+    assert checked("plans.yaml", "--write-baseline", "notes.json")[0] == 2
+    assert Path("notes.json").read_text(encoding="utf-8") == '{"mine": true}'
+
+
+# Outputs
+
+
+def test_several_files_in_one_run_each_in_the_form_of_its_name(northwind: Check) -> None:
+    files = ["report.json", "report.sarif", "report.xml", "report.md", "report.txt"]
+    arguments = [part for file in ["-", *files] for part in ("-o", file)]
+    code, out, err = northwind(*NORTHWIND, "-f", "github", *arguments)
+    assert (code, err) == (1, "")
+    assert out == (GOLDEN / FORMATS["github"]).read_text(encoding="utf-8")
+    for file in files:
+        golden = GOLDEN / f"northwind{Path(file).suffix}"
+        assert Path(file).read_text(encoding="utf-8") == golden.read_text(encoding="utf-8")
+
+
+def test_without_stdout_among_the_outputs_it_stays_empty(northwind: Check) -> None:
+    assert northwind(*NORTHWIND, "-o", "report.json") == (1, "", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("plans.json", "-o", "plans.json"),
+        ("plans.json", "-o", "./link.json"),
+        ("plans.json", "-o", "hard.json"),
+        ("plans.json", "--write-baseline", "plans.json"),
+        ("plans.json", "--write-baseline", "out.json", "-o", "out.json"),
+        ("folder", "-o", "folder/other.txt", "--baseline", "folder/other.txt"),
+    ],
+)
+def test_what_is_read_is_never_written_over(checked: Check, arguments: tuple[str, ...]) -> None:
+    text = '{"plans": [{"id": "P-01", "title": "New checkout"}]}'
+    written("plans.json", text)
+    written("folder/plans.yaml", text)
+    written("folder/other.txt", '{"format": "baseline/1", "findings": []}')
+    Path("link.json").symlink_to("plans.json")
+    Path("hard.json").hardlink_to("plans.json")
+    before = {path: path.read_bytes() for path in Path().rglob("*.*") if path.is_file()}
+    code, out, _ = checked(*arguments)
+    assert (code, out) == (2, "")
+    assert {path: path.read_bytes() for path in Path().rglob("*.*") if path.is_file()} == before
+
+
+def test_no_run_opens_a_connection(northwind: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("the network was asked for")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert [northwind(*NORTHWIND, "-f", form)[0] for form in FORMATS] == [1] * len(FORMATS)
+
+
+def test_an_absolute_path_is_shown_relative_where_a_server_looks_for_it(northwind: Check) -> None:
+    file = str(Path("plans.yaml").resolve())
+    assert "::error file=plans.yaml,line=" in northwind(file, "-f", "github")[1]
+    assert {each["location"]["path"] for each in json.loads(northwind(file, "-f", "gitlab")[1])} == {
+        "plans.yaml"
+    }
+    assert '"uri": "plans.yaml"' in northwind(file, "-f", "sarif")[1]
