@@ -121,7 +121,7 @@ def test_a_rule_is_found_by_code_and_by_name_and_shows_both_samples(rule: Any) -
         ),
         ("reliable", contrast.permutation_mid_p, "s^2 (1/n1 + 1/n2)"),
         ("friction", contrast.chance_gap, "sqrt(2/pi) sqrt(s^2 (1/n1 + 1/n2))"),
-        ("change", contrast.GroupChange.variance.fget, "V_old + V_new - 2 C"),
+        ("change", contrast.GroupChange.__dict__["variance"], "V_old + V_new - 2 C"),
         ("change", contrast.change_interval, "t sqrt("),
     ],
 )

@@ -38,16 +38,22 @@ Output = Annotated[
 ]
 
 
-@app.callback()
-def whole(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
-) -> None:
-    """Take --version wherever it stands among the options."""
-    if version:
+def print_version(wanted: bool) -> None:
+    if wanted:
         from . import __version__
 
         terminal.write(f"convergence {__version__}\n")
         raise typer.Exit
+
+
+@app.callback()
+def whole(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and end."),
+    ] = False,
+) -> None:
+    """Take --version wherever it stands among the options."""
 
 
 @app.command()
