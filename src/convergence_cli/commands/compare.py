@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -122,12 +123,14 @@ def forms_of(report: Comparison | None, options: CompareOptions) -> dict[str, Fo
 
         colour = terminal.colour_wanted(check_color(options.color), sys.stdout, os.environ)
         columns = terminal.width(options.width, sys.stdout, os.environ)
-        return compare_text.render(given(report), width=columns, colour=colour)
+        return compare_text.render(
+            given(report), width=columns, colour=colour, commands=next_commands(options)
+        )
 
     def plain() -> str:
         from ..render import compare_plain
 
-        return compare_plain.render(given(report))
+        return compare_plain.render(given(report), commands=next_commands(options))
 
     def json() -> str:
         from ..render import json as as_json
@@ -139,6 +142,14 @@ def forms_of(report: Comparison | None, options: CompareOptions) -> dict[str, Fo
         "plain": Form(plain),
         "json": Form(json, (".json",), data=True),
     }
+
+
+def next_commands(options: CompareOptions) -> list[str]:
+    """What to run next, in the words that the user would type."""
+    if STDIN in options.files:
+        return ["convergence explain change"]
+    files = shlex.join(Path(file).as_posix() for file in options.files)
+    return [f"convergence compare {files} -o change.json", "convergence explain change"]
 
 
 def given(report: Comparison | None) -> Comparison:

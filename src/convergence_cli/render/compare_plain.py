@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..results.comparison import Change, Comparison, FactChange, GroupChange, QuestionChange, Wave
 from ..results.score import Fact
@@ -14,9 +14,15 @@ NO_RELIABLE = "No reliable change"
 CAUSES = {"facts": "facts", "answers": "changed answers", "people": "people who joined or left"}
 
 
-def render(report: Comparison) -> str:
+def render(report: Comparison, *, commands: Sequence[str] = ()) -> str:
     """The comparison, one sentence to a line, in the order of the text report; ends with a line end."""
-    lines = [*about(report), *overall(report), *parts(report), *care(report)]
+    lines = [
+        *about(report),
+        *overall(report),
+        *parts(report),
+        *care(report),
+        *[f"Next command: {command}" for command in commands],
+    ]
     return "".join(f"{prose(line)}\n" for line in lines)
 
 

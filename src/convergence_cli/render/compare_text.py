@@ -38,10 +38,13 @@ CAUSES_MEAN = (
 )
 
 
-def render(report: Comparison, *, width: int = 80, colour: bool = False) -> str:
-    """The comparison on lines of at most ``width`` columns."""
+def render(report: Comparison, *, width: int = 80, colour: bool = False, commands: Sequence[str] = ()) -> str:
+    """The comparison on lines of at most ``width`` columns.
+
+    ``commands`` are the commands that the reader could run next, whole and in order of use.
+    """
     page = Page(report, width)
-    blocks = [page.head(), page.answer(), page.table(), page.causes(), page.care()]
+    blocks = [page.head(), page.answer(), page.table(), page.causes(), page.care(), page.next(commands)]
     lines: list[Line] = []
     for block in filter(None, blocks):
         lines += [line(), *block] if lines else block
@@ -189,6 +192,14 @@ class Page:
     def care(self) -> list[Line]:
         lines = [part for caution in cautions(self.report) for part in self.text(caution)]
         return [line("READ WITH CARE", HEADING), *lines] if lines else []
+
+    def next(self, commands: Sequence[str]) -> list[Line]:
+        leads = ["Next: ", *[" " * 6] * len(commands)]
+        return [
+            part
+            for lead, command in zip(leads, commands, strict=False)
+            for part in paragraph(command, self.width, lead, " " * 8)
+        ]
 
 
 def figures_of(change: Change) -> list[str]:
