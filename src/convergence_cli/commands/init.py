@@ -71,7 +71,9 @@ def said(folder: Path) -> str:
     width = max(len(name) for name in PURPOSES)
     lines = [f"  {name:{width}}  {purpose}" for name, purpose in PURPOSES.items()]
     lines.append(f"  {'.convergence/':{width}}  schemas: an editor completes and checks the keys by them")
-    responses = shlex.quote((folder / "responses.yaml").as_posix())
+    responses, objectives, plans = (
+        terminal.safe(shlex.quote((folder / name).as_posix())) for name in PURPOSES
+    )
     where = "here" if folder == Path() else f"in {terminal.safe(folder.as_posix())}"
     return "\n".join(
         [
@@ -80,6 +82,7 @@ def said(folder: Path) -> str:
             "Next: convergence questionnaires convergence-2017   (what is asked)",
             f"      convergence validate {responses}",
             f"      convergence score {responses}",
+            f"      convergence check {objectives} {plans}",
             "",
         ]
     )
