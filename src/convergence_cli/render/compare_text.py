@@ -167,11 +167,12 @@ class Page:
     # What made it change
 
     def causes(self) -> list[Line]:
+        """A table of the parts; nothing where those of the overall are not told."""
+        if not self.report.overall.parts:
+            return []
         told: list[tuple[str, Change]] = [("Overall", self.report.overall)]
         told += [(dimension.title, dimension) for dimension in self.report.dimensions]
         known = [(title, change) for title, change in told if change.parts and change.change is not None]
-        if not known:
-            return []
         if self.is_narrow:
             lines = [part for title, change in known for part in self.text(cause_sentence(title, change))]
             return [line("WHAT MADE IT CHANGE", HEADING), *lines, *self.text(CAUSES_MEAN)]

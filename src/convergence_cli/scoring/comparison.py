@@ -203,9 +203,13 @@ class Assembly:
             yield "joined", f"Groups are shown as one in both waves for {', '.join(joined)}."
         hidden = [self.title(item.question) for item in asked if self.hides(item.question)]
         if hidden:
-            yield "hidden", f"Answers are hidden in both waves for {', '.join(hidden)}."
+            yield "hidden", f"Some answers are hidden in both waves for {', '.join(hidden)}."
         if joined or hidden:
-            yield "privacy", f"In one wave or the other a group has fewer than {least} answers."
+            yield (
+                "privacy",
+                f"In one wave or the other a group has fewer than {least} answers. If people were told that "
+                "answers are attributable, write `confidential: false`.",
+            )
         if self.changes.figure("overall", "overall").parts is None:
             yield (
                 "parts",

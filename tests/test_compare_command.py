@@ -1,0 +1,341 @@
+"""`convergence compare`: two files in, one document out, and an exit code that a pipeline can rely on.
+
+Set CONVERGENCE_UPDATE_GOLDEN=1 to write the expected outputs anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+
+from convergence_cli import __version__
+from convergence_cli.cli import run
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden" / "compare"
+NORTHWIND = ("examples/responses-2026-Q2.yaml", "examples/responses.yaml")
+SLEEP_A = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+SLEEP_B = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+"""R datasets::sleep: hours of sleep that each of ten people gained by two drugs (Student 1908)."""
+POINTS_PER_HOUR = 5
+HOURS = """
+id: sleep
+version: 1
+title: Hours gained
+groups: [{id: business, title: Sleepers}]
+dimensions: [{id: sleep, title: Sleep}]
+questions:
+  - id: extra
+    dimension: sleep
+    text: How many hours did you gain?
+    answer: {kind: number, per: respondent, points: [[-10, 0], [10, 100]]}
+"""
+
+
+class Ended:
+    """How a run ended: its exit code, stdout and stderr."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def compared(capfd: pytest.CaptureFixture[str]) -> Any:
+    def run_compare(*arguments: object) -> Ended:
+        code = run(["compare", *map(str, arguments)])
+        return Ended(code, *capfd.readouterr())
+
+    return run_compare
+
+
+def sleepers(folder: Path, name: str, period: str, hours: Sequence[float], first: int = 1) -> Path:
+    """A wave of people with ids from `first` on; `name` is also the file's."""
+    (folder / "sleep.yaml").write_text(HOURS, encoding="utf-8")
+    people = "".join(
+        f"  - {{id: {number}, group: business, answers: {{extra: {extra}}}}}\n"
+        for number, extra in enumerate(hours, first)
+    )
+    head = f"questionnaire: sleep.yaml\nperiod: {period}\nconfidential: false\nrespondents:\n"
+    path = folder / name
+    path.write_text(head + people, encoding="utf-8")
+    return path
+
+
+def interval(figure: Any) -> tuple[float, float]:
+    return figure["interval"]["low"] / POINTS_PER_HOUR, figure["interval"]["high"] / POINTS_PER_HOUR
+
+
+# Published numbers, through the command
+
+
+@pytest.mark.parametrize(
+    ("first", "ends"), [(1, (-2.4598858, -0.7001142)), (11, (-3.3654832, 0.2054832))], ids=["paired", "welch"]
+)
+def test_the_sleep_data_have_their_published_intervals(
+    tmp_path: Path, compared: Any, first: int, ends: tuple[float, float]
+) -> None:
+    """R t.test(extra ~ group, sleep): paired when ids are the same in both waves, Welch when none is."""
+    old = sleepers(tmp_path, "b.yaml", "2026-Q1", SLEEP_B)
+    new = sleepers(tmp_path, "a.yaml", "2026-Q2", SLEEP_A, first)
+    report = compared(old, new, "-f", "json").json
+    question = report["questions"][0]
+    figures = [question["groups"][0], question, report["dimensions"][0], report["overall"]]
+    for figure in figures:
+        assert figure["change"] / POINTS_PER_HOUR == pytest.approx(0.75 - 2.33)
+        assert interval(figure) == pytest.approx(ends, abs=5e-8)
+        assert figure["reliable"] is (ends[1] < 0)
+
+
+# The worked example
+
+
+@pytest.mark.parametrize(
+    ("form", "file"), [("text", "text.txt"), ("plain", "plain.txt"), ("json", "compare.json")]
+)
+def test_northwind_reads_as_shown(compared: Any, form: str, file: str) -> None:
+    with contextlib.chdir(ROOT):
+        ended = compared(*NORTHWIND, "-f", form)
+    said = ended.out.replace(f'"version": "{__version__}"', '"version": "VERSION"')
+    path = GOLDEN / file
+    if os.environ.get("CONVERGENCE_UPDATE_GOLDEN"):
+        path.write_text(said, encoding="utf-8", newline="\n")
+    assert (ended.code, ended.err) == (0, "")
+    assert said == path.read_text(encoding="utf-8")
+
+
+def test_the_shown_json_is_what_the_schema_promises() -> None:
+    schema = json.loads((ROOT / "schemas" / "compare.schema.json").read_text(encoding="utf-8"))
+    shown = json.loads((GOLDEN / "compare.json").read_text(encoding="utf-8"))
+    assert list(Draft7Validator(schema).iter_errors(shown)) == []
+
+
+def test_the_example_shows_a_reliable_and_an_unreliable_change() -> None:
+    shown = (GOLDEN / "text.txt").read_text(encoding="utf-8")
+    assert "Reliable change: response speed, up by 17 points." in shown
+    assert "No reliable change: contribution, awareness and expertise." in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("width", [40, 44, 60, 100])
+def test_text_wraps_and_is_never_cut(compared: Any, width: int) -> None:
+    with contextlib.chdir(ROOT):
+        out = compared(*NORTHWIND, "--width", width).out
+    assert max(map(len, out.splitlines())) <= width
+    assert "Portfolio office" in " ".join(out.split())
+
+
+def test_every_form_is_written_where_its_suffix_says(tmp_path: Path, compared: Any) -> None:
+    files = [tmp_path / "change.json", tmp_path / "change.txt"]
+    with contextlib.chdir(ROOT):
+        ended = compared(*NORTHWIND, "-o", files[0], "-o", files[1])
+    assert (ended.code, ended.out) == (0, "")
+    assert json.loads(files[0].read_text(encoding="utf-8"))["command"] == "compare"
+    assert files[1].read_text(encoding="utf-8").startswith("IT-business convergence")
+
+
+# Exit codes
+
+
+def test_a_reliable_drop_fails_where_it_is_large_enough(tmp_path: Path, compared: Any) -> None:
+    """The sleep data the other way round drop by 7.9 points of 100."""
+    old = sleepers(tmp_path, "b.yaml", "2026-Q1", SLEEP_B)
+    new = sleepers(tmp_path, "a.yaml", "2026-Q2", SLEEP_A)
+    failed = compared(old, new, "--fail-on-drop", 7)
+    assert failed.code == 1
+    assert failed.err == (
+        "--fail-on-drop 7: the overall dropped reliably, by 7.9 points.\n"
+        "--fail-on-drop 7: sleep dropped reliably, by 7.9 points.\n"
+    )
+    assert "Down by 8 points, a reliable change." in failed.out
+    assert compared(old, new, "--fail-on-drop", 8).code == 0
+
+
+def test_an_unreliable_drop_does_not_count(tmp_path: Path, compared: Any) -> None:
+    old = sleepers(tmp_path, "b.yaml", "2026-Q1", SLEEP_B)
+    new = sleepers(tmp_path, "a.yaml", "2026-Q2", SLEEP_A, first=11)
+    ended = compared(old, new, "--fail-on-drop", 0)
+    assert (ended.code, ended.err) == (0, "")
+    assert "No reliable change: down by 8 points" in ended.out
+
+
+def test_a_rise_is_no_drop(compared: Any) -> None:
+    with contextlib.chdir(ROOT):
+        assert compared(*NORTHWIND, "--fail-on-drop", 0).code == 0
+
+
+def changed(folder: Path, name: str, **replaced: str) -> Path:
+    """A copy of Northwind's autumn wave, with lines of its head replaced; an empty one is left out."""
+    text = (ROOT / NORTHWIND[1]).read_text(encoding="utf-8")
+    for key, line in replaced.items():
+        text = "".join(
+            (f"{key}: {line}\n" if line else "") if each.startswith(f"{key}:") else each
+            for each in text.splitlines(keepends=True)
+        )
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+OLD = ROOT / NORTHWIND[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "says"),
+    [
+        ({"period": "2026-Q1"}, ":6:9", "2026-Q1 is earlier than 2026-Q2. The older wave stands first"),
+        ({"period": "2026-Q2"}, ":6:9", "Both waves are of 2026-Q2."),
+        ({"period": ""}, ":", "There is no `period`"),
+        ({"organization": "Northwind"}, ":5:15", "write its name the same way in both"),
+        ({"organization": "Contoso Inc"}, ":5:15", "Only two waves of one organisation can be compared."),
+        ({"questionnaire": "convergence-full@1"}, ":4:16", "Only two waves of one questionnaire"),
+    ],
+)
+def test_a_refusal_names_place_and_remedy(
+    tmp_path: Path, compared: Any, lines: dict[str, str], place: str, says: str
+) -> None:
+    new = changed(tmp_path, "new.yaml", **lines)
+    ended = compared(OLD, new)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"{new}{place}")
+    assert says in " ".join(ended.err.split())
+
+
+def test_a_refusal_shows_no_line_of_a_confidential_file(tmp_path: Path, compared: Any) -> None:
+    new = changed(tmp_path, "new.yaml", period="2026-Q1", confidential="true")
+    ended = compared(OLD, new)
+    assert ended.code == 2
+    assert "period: 2026-Q1" not in ended.err
+    assert "^" not in ended.err
+
+
+def test_the_same_file_twice_is_refused(compared: Any) -> None:
+    ended = compared(OLD, OLD.parent / "." / OLD.name)
+    assert ended.code == 2
+    assert "are the same file" in ended.err
+    assert compared("-", "-").code == 2
+
+
+def test_the_problems_of_both_files_come_in_one_run(tmp_path: Path, compared: Any) -> None:
+    ended = compared(tmp_path / "a.yaml", changed(tmp_path, "new.yaml", period="soon"))
+    assert ended.code == 2
+    assert "a.yaml" in ended.err
+    assert "soon" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("-f", "jsn", "Did you mean json?"),
+        ("-o", "change.xlsx", "names no format"),
+        ("--fail-on-drop", "101", "takes points from 0 to 100"),
+        ("--fail-on-drop", "nan", "takes points from 0 to 100"),
+        ("--color", "maybe", "auto, always or never"),
+        ("--lang", "xx", "speaks en, not xx"),
+    ],
+)
+def test_wrong_usage_is_refused(compared: Any, option: str, value: str, says: str) -> None:
+    with contextlib.chdir(ROOT):
+        ended = compared(*NORTHWIND, option, value)
+    assert (ended.code, ended.out) == (2, "")
+    assert says in ended.err
+
+
+def test_group_size_may_be_raised_and_never_lowered(tmp_path: Path, compared: Any) -> None:
+    new = changed(tmp_path, "new.yaml", confidential="true")
+    assert compared(OLD, new, "--min-group-size", 3).code == 2
+    report = compared(OLD, new, "--min-group-size", 8, "-f", "json").json
+    cells = {q["id"]: [cell["group"] for cell in q["groups"]] for q in report["questions"]}
+    assert cells["contribution"] == ["business+it"]
+
+
+# Other files
+
+
+def test_tables_are_compared_with_their_facts_beside_them(tmp_path: Path, compared: Any) -> None:
+    (tmp_path / "sleep.yaml").write_text(HOURS, encoding="utf-8")
+    files = []
+    for name, period, hours in (("old", "2026-Q1", SLEEP_B), ("new", "2026-Q2", SLEEP_A)):
+        rows = "".join(f"{number},business,{extra}\n" for number, extra in enumerate(hours))
+        (tmp_path / f"{name}.csv").write_text(f"id,group,extra\n{rows}", encoding="utf-8")
+        (tmp_path / f"{name}.yaml").write_text(f"period: {period}\nfacts: {{}}\n", encoding="utf-8")
+        files += [f"--facts-{name}", tmp_path / f"{name}.yaml"]
+    tables = [tmp_path / "old.csv", tmp_path / "new.csv"]
+    known = ["--questionnaire", tmp_path / "sleep.yaml", "--attributable"]
+    report = compared(*tables, *known, *files, "-f", "json").json
+    assert interval(report["overall"]) == pytest.approx((-2.4598858, -0.7001142), abs=5e-8)
+    without = compared(*tables, *known)
+    assert without.code == 2
+    assert "There is no `period`" in without.err
+
+
+def test_each_wave_counts_its_own_plans(tmp_path: Path, compared: Any) -> None:
+    plan = "  - {id: P-1, title: Checkout, status: delivered, serves: [O-1]}\n"
+    other = "  - {id: P-2, title: Move, status: delivered, no_objective_because: old}\n"
+    for name, plans in (("old", plan + other), ("new", plan)):
+        (tmp_path / f"{name}-plans.yaml").write_text(
+            f"as_of: 2026-11-20\nobjectives: [{{id: O-1, title: Sell}}]\nplans:\n{plans}", encoding="utf-8"
+        )
+        (tmp_path / f"{name}.yaml").write_text(
+            "questionnaire: convergence-2017@1\nconfidential: false\n"
+            f"period: 2026-Q{1 if name == 'old' else 2}\nplans: {name}-plans.yaml\n"
+            "facts: {plan-mapping: 9/10}\n",
+            encoding="utf-8",
+        )
+    report = compared(tmp_path / "old.yaml", tmp_path / "new.yaml", "-f", "json").json
+    mapped = next(q for q in report["questions"] if q["id"] == "plan-mapping")
+    assert (mapped["old"], mapped["new"]) == (50, 100)
+    assert mapped["fact"]["new"]["from"] == "plans"
+    assert [wave["evidence_date"] for wave in report["waves"]] == ["2026-11-20"] * 2
+    assert [source["name"] for source in report["inputs"]] == [
+        *("old.yaml", "old-plans.yaml"),
+        *("new.yaml", "new-plans.yaml"),
+    ]
+
+
+@pytest.mark.parametrize("form", ["text", "plain", "json"])
+def test_hostile_text_is_made_visible(tmp_path: Path, compared: Any, form: str) -> None:
+    evil = '"North\\e[31mwind\\u202e [red]x[/red]"'
+    old = sleepers(tmp_path, "b.yaml", "2026-Q1", SLEEP_B)
+    new = sleepers(tmp_path, "a.yaml", "2026-Q2", SLEEP_A)
+    for path in (old, new):
+        path.write_text(f"organization: {evil}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    out = compared(old, new, "-f", form).out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert "[red]x[/red]" in out
+
+
+def test_a_confidential_comparison_names_nobody(tmp_path: Path, compared: Any) -> None:
+    report = compared(OLD, changed(tmp_path, "new.yaml", confidential="true"), "-f", "json").json
+    assert report["inputs"][1]["sha256"] is None
+    assert "r01" not in json.dumps(report)
+    assert report["overall"]["parts"] is None
+    assert report["overall"]["in_both"] is None
+
+
+def test_a_confidential_comparison_says_so_at_the_top(tmp_path: Path, compared: Any) -> None:
+    text = compared(OLD, changed(tmp_path, "new.yaml", confidential="true"), "--min-group-size", 8).out
+    head = " ".join(text.split("\n\n")[0].split())
+    assert "One wave is confidential, so both are treated as confidential." in head
+    assert "Groups are shown as one in both waves for" in head
+    assert "write `confidential: false`" in head
+    assert "WHAT MADE IT CHANGE" not in text
+    assert "What brought the changes about is not told where fewer than 8 people" in text
+
+
+def test_colour_adds_nothing_but_styles(compared: Any) -> None:
+    with contextlib.chdir(ROOT):
+        plain, styled = (compared(*NORTHWIND, "--color", when).out for when in ("never", "always"))
+    assert "\x1b[1m" in styled
+    assert styled.replace("\x1b[1m", "").replace("\x1b[0m", "") == plain
