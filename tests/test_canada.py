@@ -7,7 +7,7 @@ from pathlib import Path
 from canada import plans_file
 
 from convergence_cli.documents import parse
-from convergence_cli.model.plans import read_plans
+from convergence_cli.model.plan_files import read_plans
 
 
 def test_programs_become_plans_and_results_objectives(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from convergence_cli.documents import parse
 from convergence_cli.evidence import count_evidence
 from convergence_cli.model.mapping import PARTS
-from convergence_cli.model.plans import Money, Objective, Placed, Plan, Plans, parse_amount, read_plans
+from convergence_cli.model.plan_files import read_plans
+from convergence_cli.model.plans import Money, Objective, Placed, Plan, Plans, parse_amount
 from convergence_cli.results.common import Evidence
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

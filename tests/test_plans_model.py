@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from convergence_cli.documents import parse, placed
-from convergence_cli.model.plans import Objective, Plan, Plans, PlansFile, parse_amount, read_plans
+from convergence_cli.model.plan_files import read_plans
+from convergence_cli.model.plans import Objective, Plan, Plans, PlansFile, parse_amount
 from convergence_cli.model.schema import editor_schema
 from convergence_cli.problems import Finding, Severity
 

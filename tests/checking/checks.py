@@ -9,7 +9,7 @@ from convergence_cli.checking import Baseline, check_plans
 from convergence_cli.documents import parse, placed
 from convergence_cli.evidence import count_evidence
 from convergence_cli.model.options import CheckOptions
-from convergence_cli.model.plans import read_plans
+from convergence_cli.model.plan_files import read_plans
 from convergence_cli.results.check import CheckFinding, CheckReport
 
 TODAY = date(2026, 11, 20)

@@ -101,6 +101,14 @@ class Facts:
         return self.plans.dropped.union(links.objective_by_id, links.plan_by_id, links.suggestion_by_id)
 
     @cached_property
+    def subjects(self) -> frozenset[str]:
+        """Everything that a waiver can be about: an id, a unit's name, or `file`."""
+        units = {placed.item for placed in self.plans.units}
+        units |= {unit for placed in self.plans.plans for unit in placed.item.units}
+        units |= {unit for placed in self.plans.relationship_managers for unit in placed.item.serves}
+        return self.defined | units | {"file"}
+
+    @cached_property
     def covered(self) -> frozenset[str]:
         """The ids of the objectives with a plan that is not cancelled, their own or one below them."""
         return self.links.served_by(lambda plan: not plan.is_cancelled)

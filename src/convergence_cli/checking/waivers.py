@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..model.plans import Placed, Waiver
@@ -14,24 +15,39 @@ from .reading import BAD_WAIVER, EXPIRED_WAIVER
 from .registry import BEYOND_WAIVING, RULES, rule_named
 from .rule import Hit
 
+Target = tuple[str, str]
+"""The code of a rule, and the id or name that a waiver gives as `on`."""
+
 
 def waived(found: Sequence[Found], facts: Facts) -> list[Found]:
     """The findings with what is waived marked so, and the findings about the waivers themselves."""
     if not facts.plans.waivers:
         return list(found)
-    accepted = [_accepted(each, facts) for each in found]
-    return accepted + [about for waiver in facts.plans.waivers for about in _about(waiver, accepted, facts)]
+    waivers = _by_target(facts)
+    accepted = [_accepted(each, waivers, facts) for each in found]
+    met: dict[Target, list[Found]] = defaultdict(list)
+    for each in accepted:
+        for target in _targets(each):
+            met[target].append(each)
+    return accepted + [about for placed in facts.plans.waivers for about in _about(placed, met, facts)]
 
 
-def covers(waiver: Waiver, found: Found) -> bool:
-    """Whether a waiver is about a finding, whatever the day."""
-    return rule_named(waiver.rule) is found.rule and waiver.on in found.hit.subjects
+def _by_target(facts: Facts) -> Mapping[Target, list[Waiver]]:
+    """The waivers by the code of their rule and the name of their item."""
+    waivers: dict[Target, list[Waiver]] = defaultdict(list)
+    for placed in facts.plans.waivers:
+        rule = rule_named(placed.item.rule)
+        if rule and rule.code not in BEYOND_WAIVING:
+            waivers[rule.code, placed.item.on].append(placed.item)
+    return waivers
 
 
-def _accepted(found: Found, facts: Facts) -> Found:
-    if found.rule.code in BEYOND_WAIVING:
-        return found
-    about = [placed.item for placed in facts.plans.waivers if covers(placed.item, found)]
+def _targets(found: Found) -> list[Target]:
+    return [(found.rule.code, subject) for subject in found.hit.subjects]
+
+
+def _accepted(found: Found, waivers: Mapping[Target, list[Waiver]], facts: Facts) -> Found:
+    about = [waiver for target in _targets(found) for waiver in waivers.get(target, ())]
     if not about:
         return found
     last = max(about, key=lambda waiver: waiver.until)
@@ -40,7 +56,7 @@ def _accepted(found: Found, facts: Facts) -> Found:
     return replace(found, waived=Waived(reason=last.reason, until=str(last.until)))
 
 
-def _about(placed: Placed[Waiver], found: Sequence[Found], facts: Facts) -> Iterator[Found]:
+def _about(placed: Placed[Waiver], met: Mapping[Target, list[Found]], facts: Facts) -> Iterator[Found]:
     """What is wrong with a waiver."""
     waiver = placed.item
     rule = rule_named(waiver.rule)
@@ -49,24 +65,15 @@ def _about(placed: Placed[Waiver], found: Sequence[Found], facts: Facts) -> Iter
         yield _bad(placed, "rule", f"{waiver.rule} is no rule", facts, did_you_mean(waiver.rule, names))
     elif rule.code in BEYOND_WAIVING:
         yield _bad(placed, "rule", f"{rule.code} {rule.name} cannot be waived", facts)
-    elif waiver.on not in subjects_of(facts):
-        hint = did_you_mean(waiver.on, sorted(subjects_of(facts)))
+    elif waiver.on not in facts.subjects:
+        hint = did_you_mean(waiver.on, sorted(facts.subjects))
         yield _bad(placed, "on", f"no plan, objective, suggestion or unit is called {waiver.on}", facts, hint)
     else:
-        covered = [each for each in found if covers(waiver, each)]
+        covered = met.get((rule.code, waiver.on), [])
         if waiver.until < facts.today and any(each.ran_out for each in covered):
             yield _expired(placed, facts)
         elif not covered or waiver.until < facts.today:
             yield _bad(placed, "on", f"{rule.code} {rule.name} does not occur there without it", facts)
-
-
-def subjects_of(facts: Facts) -> frozenset[str]:
-    """Everything a waiver can be about."""
-    plans = facts.plans
-    units = {placed.item for placed in plans.units}
-    units |= {unit for placed in plans.plans for unit in placed.item.units}
-    units |= {unit for placed in plans.relationship_managers for unit in placed.item.serves}
-    return facts.defined | units | {"file"}
 
 
 def _bad(placed: Placed[Waiver], field: str, why: str, facts: Facts, hint: str = "") -> Found:

@@ -16,7 +16,7 @@ from ..inputs.pooling import Part
 from ..inputs.questionnaires import questionnaire_in
 from ..inputs.responses import csv_part, discreet, yaml_part
 from ..model.lint import lint
-from ..model.plans import read_plans
+from ..model.plan_files import read_plans
 from ..problems import ExitCode, Finding, InputError, Severity, UsageError
 from ..render.findings import render
 from .output import check_color

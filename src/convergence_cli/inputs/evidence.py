@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..documents import Document, parse, placed
-from ..model.plans import Plans, read_plans
+from ..model.plan_files import read_plans
+from ..model.plans import Plans
 from ..problems import Finding, InputError, Severity
 from .files import Source, read_source
 

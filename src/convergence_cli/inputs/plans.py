@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..documents import Document, parse, placed
-from ..model.plans import Plans, read_plans
+from ..model.plan_files import read_plans
+from ..model.plans import Plans
 from ..problems import Finding, InputError, UsageError
 from .files import STDIN, STDIN_NAME, read_source
 from .kinds import Kind, kind_of, may_be_quoted, wrong
