@@ -23,7 +23,8 @@ in each question, k = min_group_size (5 unless the file says otherwise):
     "`bounds`, and takes part in no what-if.",
     why="Joining happens before anything is scored, so nothing that is printed can be subtracted back: not "
     "the overall, a bound, a target, friction or a trace.",
-    not_shown="Comments, fields of one person, error messages that quote an answer, and the sha256 of the "
+    not_shown="Of numbers asked of each person, anything but mean and spread. Comments, fields of one person, "
+    "error messages that quote an answer, and the sha256 of the "
     "file. Groups marked `attributable` report in their function and are outside all this. What a program "
     "that remembers nothing cannot prevent stands under `limits`.",
     source=f"Hundepool and others 2012, Statistical Disclosure Control; complementary suppression: {COX}.",
@@ -37,7 +38,9 @@ CUTS = Topic(
 a confidential file names the one attribute that may be used (`cut_by`)
 values with fewer than k people, and people without one, become "other",
 joined by the next smallest value until it holds k
-a question that would hide a group in one value is joined, or hidden, in all""",
+a question that would hide a group in one value is joined in all;
+where a joined cell still has too few, or the whole less what is shown
+would leave too few, it is hidden in all""",
     range="The same figures for each value.",
     missing='Without `confidential`, people without the attribute are "not recorded".',
     why="Two cuts of one file could be subtracted from each other, and a cell that is hidden in one value "

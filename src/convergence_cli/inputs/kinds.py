@@ -44,8 +44,8 @@ def kind_of(document: Document) -> Kind | Finding:
 def kind_named(name: str, file: str) -> Kind | Finding:
     """By `format`; the number behind the slash is the business of the kind's own reader."""
     stem = name.partition("/")[0].strip()
-    if stem in iter(Kind):
-        return Kind(stem)
+    if f"{stem}/1" in FORMATS:
+        return FORMATS[f"{stem}/1"]
     hint = did_you_mean(name, FORMATS) or f"Expected {', '.join(FORMATS)}."
     return wrong(file, f"There is no format `{name}`", hint, "format")
 
