@@ -23,7 +23,7 @@ in each question, k = min_group_size (5 unless the file says otherwise):
     "`bounds`, and takes part in no what-if.",
     why="Joining happens before anything is scored, so nothing that is printed can be subtracted back: not "
     "the overall, a bound, a target, friction or a trace.",
-    not_shown="Of numbers asked of each person, anything but mean and spread. Comments, fields of one person, "
+    not_shown="Of numbers asked of each person, anything but mean and spread. Comments, a field of a person, "
     "error messages that quote an answer, and the sha256 of the "
     "file. Groups marked `attributable` report in their function and are outside all this. What a program "
     "that remembers nothing cannot prevent stands under `limits`.",
