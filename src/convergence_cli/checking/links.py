@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -30,25 +30,34 @@ class Titles:
         return f" Its title resembles {called(self._objectives[found].item)}." if found else ""
 
 
-def names_something(facts: Facts, plan: Plan) -> bool:
+class Naming:
     """Whether a plan, or one it is part of, names anything at all, or belongs to what is not defined."""
-    seen: set[str] = set()
-    while True:
-        if plan.serves or plan.id in seen:
+
+    def __init__(self, facts: Facts) -> None:
+        self._plans = facts.links.plan_by_id
+        self._known: dict[str, bool] = {}
+
+    def of(self, plan: Plan) -> bool:
+        way: dict[str, None] = {}
+        while (answer := self._at(plan, way)) is None:
+            way[plan.id] = None
+            plan = self._plans[plan.part_of or ""].item
+        self._known |= dict.fromkeys(way, answer)
+        return answer
+
+    def _at(self, plan: Plan, way: Container[str]) -> bool | None:
+        """The answer as far as it can be given here; None where the plan above has to be asked."""
+        if plan.serves or plan.part_of is None or plan.id in way:
             return bool(plan.serves)
-        seen.add(plan.id)
-        if plan.part_of is None:
-            return False
-        if plan.part_of not in facts.links.plan_by_id:
-            return True
-        plan = facts.links.plan_by_id[plan.part_of].item
+        return self._known.get(plan.part_of) if plan.part_of in self._plans else True
 
 
 def find_unlinked(facts: Facts) -> Iterator[Hit]:
     titles = Titles(facts)
+    naming = Naming(facts)
     for placed in facts.going_plans:
         plan = placed.item
-        if plan.no_objective_because or facts.links.objectives_of(plan) or names_something(facts, plan):
+        if plan.no_objective_because or facts.links.objectives_of(plan) or naming.of(plan):
             continue
         message = f"{plan_of(plan)} serves no objective and gives no reason.{price(facts.plans, plan)}"
         hint = f'Write `serves: [...]`, or `no_objective_because: "..."`.{titles.hint(plan)}'

@@ -44,5 +44,7 @@ def days(count: int) -> str:
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
+    """``a``, ``a and b``, ``a, b and c``; of more than six, five and how many more."""
+    if len(words) > 6:
+        words = [*words[:5], f"{len(words) - 5:,} more"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
