@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convergence_cli import read
-from convergence_cli.api import explain, score
+from convergence_cli.api.scores import explain, score
 from convergence_cli.model.answers import Respondent
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State

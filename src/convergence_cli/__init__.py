@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .api import check, compare, read, score
+    from .api.checks import check
+    from .api.scores import compare, read, score
 
 __all__ = ["__version__", "check", "compare", "read", "score"]
 
@@ -22,6 +23,10 @@ def __getattr__(name: str) -> Any:
     """Load a public name when it is first used, so that ``--version`` loads nothing."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import api
+    if name == "check":
+        from .api import checks
 
-    return getattr(api, name)
+        return checks.check
+    from .api import scores
+
+    return getattr(scores, name)

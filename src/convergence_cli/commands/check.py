@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import terminal
-from ..api import baseline_in, check_input, day_of, today_in_utc
+from ..api.checks import baseline_in, check_input
+from ..api.days import day_of, today_in_utc
 from ..checking import Baseline, baseline_text, next_baseline, unknown_names
-from ..inputs import PlansInput, read_plans_input
+from ..inputs.plans import PlansInput, read_plans_input
 from ..model.options import CheckOptions, options_from, origins
 from ..problems import ExitCode, Finding, InputError, UsageError
 from ..results.check import CheckReport

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import terminal
-from ..api import compare, read
+from ..api.scores import compare, read
 from ..documents import parse, placed
 from ..inputs import read_source
 from ..model.wave import Wave

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import terminal
-from ..api import explain, read, score
+from ..api.scores import explain, read, score
 from ..model.wave import Wave
 from ..problems import ExitCode, UsageError, did_you_mean
 from ..results.score import ScoreReport

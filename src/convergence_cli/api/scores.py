@@ -1,27 +1,22 @@
-"""The public Python functions: ``read``, ``score``, ``compare``, ``check``."""
+"""``read``, ``score``, ``explain`` and ``compare``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
-from .checking import Baseline, check_plans, read_baseline, unknown_names
-from .documents import decode
-from .evidence import count_evidence, digest
-from .inputs import Options, PlansInput, read_evidence, read_plans_input, read_source, read_wave
-from .model.fields import parse_day
-from .model.options import CheckOptions, options_from
-from .model.wave import Wave
-from .problems import Finding, InputError, UsageError
-from .render.words import spoken
-from .results.check import CheckReport
-from .results.common import InputFile
-from .results.comparison import Comparison
-from .results.score import Explanation, ScoreReport
-from .scoring.comparison import compare_waves
-from .scoring.report import Request, explain_wave, score_wave
+from ..evidence import digest
+from ..inputs.evidence import read_evidence
+from ..inputs.responses import Options, read_wave
+from ..model.wave import Wave
+from ..problems import UsageError
+from ..render.words import spoken
+from ..results.comparison import Comparison
+from ..results.score import Explanation, ScoreReport
+from ..scoring.comparison import compare_waves
+from ..scoring.report import Request, explain_wave, score_wave
+from .days import day_of, today_in_utc
 
 
 def read(
@@ -105,64 +100,5 @@ def with_evidence(request: Request, wave: Wave, plans: Sequence[str], today: str
     return replace(request, digest=found, evidence_date=on, sources=read.sources)
 
 
-def day_of(today: str | date | None) -> date | None:
-    """The day that was asked for; raises UsageError when it is none."""
-    try:
-        return None if today is None else parse_day(today)
-    except ValueError as error:
-        raise UsageError(f"--today {today}: {error}.") from None
-
-
 def same_name(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
-
-
-def check(
-    *paths: str, today: str | date | None = None, baseline: str | None = None, **settings: Any
-) -> CheckReport:
-    """What the rules find in the plans at `paths`: files, folders, or ``-`` for stdin, read as one.
-
-    The same value that ``-f json`` prints. `settings` are the keys of the `[check]` table (``fail_on``,
-    ``select``, ``require`` and the others); no file of settings is read. `today` is the real date (UTC)
-    unless it is given. Problems in reading are findings; ``problems.InputError`` is raised for a path that
-    cannot be read, and for a baseline that is none; ``problems.UsageError`` for settings that cannot be.
-    """
-    options, refused = options_from({}, "", settings)
-    wrong = [f"{finding.message} {finding.hint}".strip() for finding in refused]
-    if wrong := [*wrong, *unknown_names(options)]:
-        raise UsageError(" ".join(wrong))
-    plans = read_plans_input(paths)
-    if plans.absent:
-        raise InputError(plans.absent)
-    known = baseline_in(baseline) if baseline else None
-    return check_input(plans, day_of(today) or today_in_utc(), options, known)
-
-
-def check_input(
-    plans: PlansInput, today: date, options: CheckOptions, baseline: Baseline | None = None
-) -> CheckReport:
-    """The check report of what was read, as it stands on the day `today`."""
-    return check_plans(
-        plans.plans,
-        count_evidence(plans.plans, today),
-        today,
-        options=options,
-        reading=plans.place(plans.problems),
-        inputs=[InputFile(name=name, sha256=sha256) for name, sha256 in plans.sources],
-        baseline=baseline,
-        place=plans.place,
-    )
-
-
-def baseline_in(path: str) -> Baseline:
-    """The baseline in a file; raises InputError when there is none."""
-    source = read_source(path)
-    text = decode(source.data, source.file)
-    if isinstance(text, Finding):
-        raise InputError([text])
-    return read_baseline(text, path)
-
-
-def today_in_utc() -> date:
-    """The real date: the one clock that is ever read."""
-    return datetime.now(UTC).date()

@@ -1,0 +1,63 @@
+"""``check``, and the steps of it that the command takes one by one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ..checking import Baseline, check_plans, read_baseline, unknown_names
+from ..documents import decode
+from ..evidence import count_evidence
+from ..inputs.files import read_source
+from ..inputs.plans import PlansInput, read_plans_input
+from ..model.options import CheckOptions, options_from
+from ..problems import Finding, InputError, UsageError
+from ..results.check import CheckReport
+from ..results.common import InputFile
+from .days import day_of, today_in_utc
+
+
+def check(
+    *paths: str, today: str | date | None = None, baseline: str | None = None, **settings: Any
+) -> CheckReport:
+    """What the rules find in the plans at `paths`: files, folders, or ``-`` for stdin, read as one.
+
+    The same value that ``-f json`` prints. `settings` are the keys of the `[check]` table (``fail_on``,
+    ``select``, ``require`` and the others); no file of settings is read. `today` is the real date (UTC)
+    unless it is given. Problems in reading are findings; ``problems.InputError`` is raised for a path that
+    cannot be read, and for a baseline that is none; ``problems.UsageError`` for settings that cannot be.
+    """
+    options, refused = options_from({}, "", settings)
+    wrong = [f"{finding.message} {finding.hint}".strip() for finding in refused]
+    if wrong := [*wrong, *unknown_names(options)]:
+        raise UsageError(" ".join(wrong))
+    plans = read_plans_input(paths)
+    if plans.absent:
+        raise InputError(plans.absent)
+    known = baseline_in(baseline) if baseline else None
+    return check_input(plans, day_of(today) or today_in_utc(), options, known)
+
+
+def check_input(
+    plans: PlansInput, today: date, options: CheckOptions, baseline: Baseline | None = None
+) -> CheckReport:
+    """The check report of what was read, as it stands on the day `today`."""
+    return check_plans(
+        plans.plans,
+        count_evidence(plans.plans, today),
+        today,
+        options=options,
+        reading=plans.place(plans.problems),
+        inputs=[InputFile(name=name, sha256=sha256) for name, sha256 in plans.sources],
+        baseline=baseline,
+        place=plans.place,
+    )
+
+
+def baseline_in(path: str) -> Baseline:
+    """The baseline in a file; raises InputError when there is none."""
+    source = read_source(path)
+    text = decode(source.data, source.file)
+    if isinstance(text, Finding):
+        raise InputError([text])
+    return read_baseline(text, path)
