@@ -1,0 +1,404 @@
+"""Rule S12: what a confidential file promised, and that nothing printed can be taken apart again.
+
+The promise is tested as an attacker would: by answers that may not move a byte of any output, and by
+linear algebra over every figure that is shown of one question, cuts included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from waves import NO_ANSWERS, codes, questionnaire, several, wave, waves, whole_reports
+
+from convergence_cli import score
+from convergence_cli.model.answers import Respondent
+from convergence_cli.model.questionnaire import Questionnaire
+from convergence_cli.model.responses import State
+from convergence_cli.model.wave import Wave
+from convergence_cli.problems import UsageError
+from convergence_cli.render import json, score_csv, score_plain, score_text
+from convergence_cli.results.score import Cut, Question, QuestionGroup, ScoreReport
+from convergence_cli.scoring.cells import CellMaker, Layout, Privacy, answered, is_answer
+from convergence_cli.scoring.cuts import OTHER
+from convergence_cli.scoring.tally import tally_of
+
+SPEED = {"id": "speed", "scored": ["business"]}
+TRUST = {"id": "trust"}
+"""Scored from both sides."""
+
+
+def documents(wave: Wave, by: str | None = None) -> list[str]:
+    """Everything that can be printed of a wave."""
+    report = score(wave, by=by)
+    return [
+        json.render(report),
+        score_text.render(report, width=80, colour=False, commands=[]),
+        score_plain.render(report, commands=[]),
+        score_csv.render(report),
+    ]
+
+
+def question(report: ScoreReport, name: str) -> Question:
+    return next(each for each in report.questions if each.id == name)
+
+
+def cells(report: ScoreReport, name: str) -> dict[str, QuestionGroup]:
+    return {cell.group: cell for cell in question(report, name).groups}
+
+
+def confidential(asked: Questionnaire, people: list[dict[str, Any]], **header: Any) -> Wave:
+    return wave(asked, people, confidential="true", **header)
+
+
+# By example
+
+
+def test_a_small_scored_group_is_joined_with_the_others() -> None:
+    asked = questionnaire([TRUST], contrast=["business", "it"])
+    people = several(6, "business", trust="2") + several(3, "it", trust="5")
+    report = score(confidential(asked, people))
+    assert list(cells(report, "trust")) == ["business+it"]
+    cell = cells(report, "trust")["business+it"]
+    assert (cell.n, cell.pooled) == (9, ("business", "it"))
+    assert cell.score == pytest.approx((6 * 25 + 3 * 100) / 9)
+    assert question(report, "trust").gap is None
+    assert "Trust: business + it: 9 answers." in [note.text for note in report.notes]
+
+
+def test_a_joined_cell_has_the_sum_of_the_weights() -> None:
+    """`a` and `b` (weight 1 each) are joined, `c` (weight 2) reports in its function and stands alone.
+
+    Joined: (4 x 0 + 2 x 100) / 6 = 33.33 with weight 2; c: 100 with weight 2. Score (33.33 + 100) / 2.
+    """
+    groups = [
+        {"id": "a", "title": "A"},
+        {"id": "b", "title": "B"},
+        {"id": "c", "title": "C", "weight": "2", "attributable": "true"},
+    ]
+    asked = questionnaire([TRUST], groups=groups)
+    people = several(4, "a", trust="1") + several(2, "b", trust="5") + several(1, "c", trust="5")
+    report = score(confidential(asked, people))
+    assert list(cells(report, "trust")) == ["a+b", "c"]
+    assert cells(report, "trust")["c"].n == 1
+    assert report.overall.score == pytest.approx((Fraction(200, 6) + 100) / 2)
+
+
+def test_too_few_even_together_are_hidden() -> None:
+    asked = questionnaire([TRUST, {"id": "other", "groups": ["business"]}])
+    people = several(2, "business", trust="2", other="3") + several(2, "it", trust="5")
+    report = score(confidential(asked, people + several(4, "business", other="3")))
+    cell = cells(report, "trust")["business+it"]
+    assert cell.hidden == "hidden: fewer than 5 answers"
+    assert (cell.asked, cell.n, cell.score, cell.counts) == (8, None, None, ())
+    assert question(report, "trust").score is None
+    assert question(report, "trust").reason == "hidden: fewer than 5 answers"
+    # It is completed as wholly unanswered: anything from 0 to 100.
+    bounds = question(report, "trust").bounds
+    assert bounds is not None
+    assert (bounds.low, bounds.high) == (0, 100)
+
+
+def test_a_small_group_that_is_not_scored_is_hidden_alone() -> None:
+    asked = questionnaire([SPEED], contrast=["business", "it"])
+    report = score(confidential(asked, several(6, "business", speed="2") + several(4, "it", speed="5")))
+    assert cells(report, "speed")["it"].hidden
+    assert cells(report, "speed")["business"].score == 25
+    assert question(report, "speed").gap is None
+    assert report.friction is None
+
+
+def test_nobody_is_not_a_small_group() -> None:
+    asked = questionnaire([TRUST])
+    people = several(6, "business", trust="2") + several(3, "it", trust="dont-know")
+    assert {g: c.hidden for g, c in cells(score(confidential(asked, people)), "trust").items()} == {
+        "business": None,
+        "it": None,
+    }
+
+
+def test_attributable_answers_are_neither_joined_nor_hidden() -> None:
+    asked = questionnaire([TRUST])
+    people = several(2, "business", trust="2") + several(1, "it", trust="5")
+    report = score(wave(asked, people, min_group_size="5"))
+    assert {g: c.n for g, c in cells(report, "trust").items()} == {"business": 2, "it": 1}
+
+
+def test_targets_are_shown_where_every_cell_has_enough() -> None:
+    asked = questionnaire([TRUST])
+    wanting = several(5, "business", trust={"now": "2", "want": "4"})
+    rest = several(5, "it", trust="3")
+    enough = confidential(asked, wanting + rest)
+    too_few = confidential(asked, wanting + rest + several(2, "it", trust={"now": "3", "want": "5"}))
+    assert [cell.want.points if cell.want else None for cell in question(score(enough), "trust").groups] == [
+        75,
+        None,
+    ]
+    assert [cell.want for cell in question(score(too_few), "trust").groups] == [None, None]
+
+
+def test_numbers_of_people_show_mean_and_sd_only() -> None:
+    asked = questionnaire(
+        [
+            {
+                "id": "days",
+                "answer": {"kind": "number", "per": "respondent", "points": [["0", "100"], ["30", "0"]]},
+            }
+        ]
+    )
+    people = [{"group": "business", "answers": {"days": str(days)}} for days in (2, 2, 2, 28, 28, 29)]
+    cell = cells(score(confidential(asked, people)), "days")["business"]
+    assert (cell.mean, cell.median, cell.counts, cell.interval, cell.agreement) == (
+        91 / 6,
+        None,
+        (),
+        None,
+        None,
+    )
+    assert cell.sd is not None
+    open_cell = cells(score(wave(asked, people)), "days")["business"]
+    assert open_cell.median == 15
+    assert open_cell.agreement is not None
+    assert open_cell.agreement.polarised
+
+
+def test_names_comments_and_hashes_stay_inside() -> None:
+    asked = questionnaire([TRUST, {"id": "why", "answer": {"kind": "text"}}])
+    people = several(6, "business", trust={"now": "2", "comment": "Secret one"}, why="Secret two")
+    people += [{"id": "Secret three", "group": "it", "about": {"role": "Secret four"}, "answers": {}}]
+    for document in documents(confidential(asked, people)):
+        assert "ecret" not in document
+    report = score(wave(asked, people))
+    assert {comment.text for comment in report.comments} == {"Secret one", "Secret two"}
+
+
+def test_a_higher_least_size_joins_more() -> None:
+    asked = questionnaire([TRUST])
+    told = confidential(asked, several(6, "business", trust="2") + several(6, "it", trust="5"))
+    assert list(cells(score(told), "trust")) == ["business", "it"]
+    assert list(cells(score(told, min_group_size=7), "trust")) == ["business+it"]
+
+
+# Cuts
+
+
+def units(**sizes: tuple[int, int]) -> list[dict[str, Any]]:
+    """People by unit: business leaders, who answer 2, and IT leaders, who answer 4."""
+    return [
+        person
+        for unit, (business, it) in sizes.items()
+        for person in several(business, "business", {"unit": unit}, trust="2")
+        + several(it, "it", {"unit": unit}, trust="4")
+    ]
+
+
+def test_a_confidential_file_names_the_one_cut() -> None:
+    asked = questionnaire([TRUST])
+    told = confidential(asked, units(north=(6, 6)), cut_by="unit")
+    with pytest.raises(UsageError, match="allows one cut: `--by unit`"):
+        score(told, by="role")
+    with pytest.raises(UsageError, match="allows one cut: none, as it has no `cut_by`"):
+        score(replace(told, cut_by=None), by="unit")
+
+
+def test_small_values_are_joined_until_they_hold_enough() -> None:
+    """The published example of Culture Amp's minimum reporting group size (academy.cultureamp.com
+    360010433339): threshold 5, Sales 4, Technology 9. Sales alone is too few, and showing Technology
+    would give it away as 13 - 9: both are hidden, the whole of 13 is shown.
+    """
+    asked = questionnaire([{"id": "trust", "groups": ["business"]}])
+    report = score(confidential(asked, units(Sales=(4, 0), Technology=(9, 0)), cut_by="unit"), by="unit")
+    assert [(cut.value, cut.respondents.total) for cut in report.cuts] == [(OTHER, 13)]
+    assert question(report, "trust").groups[0].n == 13
+
+
+def test_inside_a_cut_all_values_are_joined_alike() -> None:
+    asked = questionnaire([TRUST])
+    told = confidential(asked, units(north=(6, 6), south=(7, 3)), cut_by="unit")
+    report = score(told, by="unit")
+    assert list(cells(report, "trust")) == ["business", "it"]
+    assert [[cell.group for cell in cut.questions[0].groups] for cut in report.cuts] == [["business+it"]] * 2
+
+
+def test_a_joined_cell_that_is_one_group_alone_gives_nothing_away() -> None:
+    """North is IT alone (5); South has 7 business and 3 IT leaders, joined. The whole shows IT (8): the
+    whole less North would be the 3 of South. So the question is hidden in the whole cut.
+    """
+    asked = questionnaire([TRUST])
+    report = score(confidential(asked, units(north=(0, 5), south=(7, 3)), cut_by="unit"), by="unit")
+    assert cells(report, "trust")["it"].n == 8
+    assert [cut.questions[0].groups[0].hidden for cut in report.cuts] == ["hidden: fewer than 5 answers"] * 2
+
+
+def test_targets_of_a_cut_cannot_be_subtracted() -> None:
+    """9 business leaders want 4; of South only 2 say so. Shown of North (7), they would follow for South."""
+    asked = questionnaire([{"id": "trust", "groups": ["business"]}])
+    wanting = {"now": "2", "want": "4"}
+    people = several(7, "business", {"unit": "north"}, trust=wanting)
+    people += several(2, "business", {"unit": "south"}, trust=wanting) + units(south=(5, 0))
+    report = score(confidential(asked, people, cut_by="unit"), by="unit")
+    assert cells(report, "trust")["business"].want is not None
+    assert [cut.questions[0].groups[0].want for cut in report.cuts] == [None, None]
+
+
+# By attack
+
+
+def maker_of(told: Wave) -> CellMaker:
+    return CellMaker(told.questionnaire, Privacy(told.confidential, told.min_group_size))
+
+
+def with_code(person: Respondent, index: int, code: Any) -> Respondent:
+    return replace(person, codes=(*person.codes[:index], code, *person.codes[index + 1 :]))
+
+
+def hidden_cells(told: Wave) -> Iterator[tuple[int, tuple[str, ...]]]:
+    maker, tally = maker_of(told), tally_of(told.respondents)
+    for item in maker.questions(tally, maker.layouts([tally])):
+        for cell in item.cells:
+            if cell.hidden:
+                yield item.index, cell.groups
+
+
+@whole_reports
+@given(waves(confidential=True, least=4), st.booleans(), st.data())
+def test_answers_in_a_hidden_cell_move_no_byte(told: Wave, cut: bool, data: st.DataObject) -> None:
+    """Other answers, of other people, in another number: as long as the cell stays hidden."""
+    by = "unit" if cut and any(person.about for person in told.respondents) else None
+    hidden = list(hidden_cells(told))
+    assume(hidden)
+    people = list(told.respondents)
+    for index, groups in hidden:
+        some = codes(told.questionnaire.opinions[index], told.questionnaire)
+        inside = [place for place, person in enumerate(people) if person.group in groups]
+        most = min(told.min_group_size - 1, len(inside))
+        answering = data.draw(st.lists(st.sampled_from(inside), min_size=1, max_size=most, unique=True))
+        for place in inside:
+            answer = data.draw(some if place in answering else st.sampled_from(NO_ANSWERS))
+            wants = tuple((i, c) for i, c in people[place].wants if i != index)
+            people[place] = replace(with_code(people[place], index, answer), wants=wants)
+    if tally_of(people).wants.keys() != tally_of(told.respondents).wants.keys():
+        told = replace(told, respondents=tuple(replace(p, wants=()) for p in told.respondents))
+        people = [replace(p, wants=()) for p in people]
+    assert documents(told, by) == documents(replace(told, respondents=tuple(people)), by)
+
+
+@whole_reports
+@given(waves(confidential=True, least=6), st.data())
+def test_who_of_a_joined_cell_gave_which_answer_moves_no_byte(told: Wave, data: st.DataObject) -> None:
+    """Two people of two groups exchange what they answered wherever their groups are joined."""
+    maker, people = maker_of(told), list(told.respondents)
+    tally = tally_of(people)
+    layouts = maker.layouts([tally])
+    joined = {
+        (item.index, group)
+        for item in maker.questions(tally, layouts)
+        for cell in item.cells
+        if item.layout is Layout.JOINED and len(cell.groups) > 1
+        for group in cell.groups
+    }
+    pairs = [
+        (a, b)
+        for a, b in combinations(range(len(people)), 2)
+        if people[a].group != people[b].group and people[a].about == people[b].about
+    ]
+    assume(joined and pairs)
+    a, b = data.draw(st.sampled_from(pairs))
+    shared = {i for i, g in joined if g == people[a].group} & {i for i, g in joined if g == people[b].group}
+    assume(any(people[a].codes[i] != people[b].codes[i] for i in shared))
+    one, other = people[a], people[b]
+    for index in shared:
+        people[a] = with_code(people[a], index, other.codes[index])
+        people[b] = with_code(people[b], index, one.codes[index])
+    assume(maker.layouts([tally_of(people)]) == layouts)
+    assert documents(told) == documents(replace(told, respondents=tuple(people)))
+
+
+def rank(rows: Sequence[Sequence[int]]) -> int:
+    """The rank of a matrix, by exact elimination."""
+    left = [[Fraction(number) for number in row] for row in rows]
+    found = 0
+    for column in range(len(left[0]) if left else 0):
+        pivot = next((row for row in left[found:] if row[column]), None)
+        if pivot is None:
+            continue
+        left.remove(pivot)
+        left.insert(found, pivot)
+        for place in range(found + 1, len(left)):
+            factor = left[place][column] / pivot[column]
+            left[place] = [a - factor * b for a, b in zip(left[place], pivot, strict=True)]
+        found += 1
+    return found
+
+
+@settings(whole_reports, max_examples=200)
+@given(
+    st.lists(st.tuples(*[st.integers(0, 6)] * 3), min_size=1, max_size=3),
+    st.integers(2, 5),
+    st.integers(2, 3),
+)
+def test_no_sum_of_a_few_people_follows_from_all_that_is_shown(
+    sizes: list[tuple[int, int, int]], least: int, groups: int
+) -> None:
+    """Every shown cell, of the whole and of the cut, is one equation in the sums of unit x group."""
+    names = ["a", "b", "c"][:groups]
+    asked = questionnaire([TRUST], groups=[{"id": g, "title": g} for g in names])
+    people = [
+        person
+        for unit, row in enumerate(sizes)
+        for group, n in zip(names, row, strict=False)
+        for person in several(n, group, {"unit": f"u{unit}"}, trust="3")
+    ]
+    assume(people)
+    told = confidential(asked, people, cut_by="unit", min_group_size=str(least))
+    by = score(told, by="unit")
+    units = [f"u{unit}" for unit in range(len(sizes))]
+    n = {(u, g): row[k] for u, row in zip(units, sizes, strict=True) for k, g in enumerate(names) if row[k]}
+    unknown = list(n)
+    shown = [
+        [int(g in (cell.pooled or (cell.group,)) and u in inside) for u, g in unknown]
+        for inside, groups_shown in [
+            (units, by.questions[0].groups),
+            *((units_of(cut.value, by, units), cut.questions[0].groups) for cut in by.cuts),
+        ]
+        for cell in groups_shown
+        if cell.hidden is None and cell.n
+    ]
+    known = rank(shown) if shown else 0
+    for many in range(1, len(unknown) + 1):
+        for some in combinations(unknown, many):
+            if sum(n[cell] for cell in some) < least:
+                row = [int(cell in some) for cell in unknown]
+                assert rank([*shown, row]) > known, f"{some} follows"
+
+
+def units_of(value: str, report: ScoreReport, units: list[str]) -> list[str]:
+    """The units behind a value of the cut; `other` is all those that do not stand for themselves."""
+    alone = [cut.value for cut in report.cuts if cut.value != OTHER]
+    return [unit for unit in units if unit not in alone] if value == OTHER else [value]
+
+
+@whole_reports
+@given(waves(confidential=True))
+def test_every_shown_cell_has_enough_answers(told: Wave) -> None:
+    by = "unit" if any(person.about for person in told.respondents) else None
+    report = score(told, by=by)
+    attributable = {g.id for g in told.questionnaire.groups if g.attributable}
+    parts: list[ScoreReport | Cut] = [report, *report.cuts]
+    for part in parts:
+        for each in part.questions:
+            for cell in each.groups:
+                if cell.group not in attributable and cell.n:
+                    assert cell.n >= told.min_group_size
+                    assert cell.want is None or cell.want.n >= told.min_group_size
+
+
+def test_states_are_no_answers() -> None:
+    assert [is_answer(state) for state in State] == [True, False, False, False]
+    assert answered({0: 2, State.SKIPPED: 3, State.ANSWERED: 1, Fraction(1, 3): 1}) == 4

@@ -1,0 +1,267 @@
+"""Questionnaires and waves of answers for tests: written out by hand, or drawn by hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import HealthCheck, assume, settings
+from hypothesis import strategies as st
+
+from convergence_cli.model.answers import Code, Respondent, StatedFact, read_fact
+from convergence_cli.model.questionnaire import (
+    MultipleAnswer,
+    NumberAnswer,
+    Question,
+    Questionnaire,
+    RatioAnswer,
+    TextAnswer,
+)
+from convergence_cli.model.references import check_references
+from convergence_cli.model.responses import Responses, State
+from convergence_cli.model.sheets import SheetReader
+from convergence_cli.model.wave import Wave
+
+FIVE = [{"value": str(value), "label": f"L{value}"} for value in range(1, 6)]
+NO_ANSWERS = (State.SKIPPED, State.NOT_APPLICABLE, State.DONT_KNOW)
+
+
+def questionnaire(questions: Sequence[Mapping[str, Any]], **parts: Any) -> Questionnaire:
+    """A small questionnaire: groups `business` and `it`, one dimension, a scale `five` from 1 to 5.
+
+    A question that says nothing else is on that scale, in the first dimension.
+    """
+    whole = {
+        "id": "small",
+        "version": "1",
+        "title": "Small",
+        "groups": [{"id": "business", "title": "Business leaders"}, {"id": "it", "title": "IT leaders"}],
+        "scales": {"five": {"options": FIVE}},
+        "dimensions": [{"id": "all", "title": "All"}],
+        **parts,
+    }
+    usual = {
+        "dimension": whole["dimensions"][0]["id"],
+        "text": "How is it?",
+        "answer": {"kind": "scale", "scale": "five"},
+    }
+    read = Questionnaire.model_validate({**whole, "questions": [{**usual, **each} for each in questions]})
+    assert check_references(read, "small.yaml") == []
+    return read
+
+
+def wave(asked: Questionnaire, people: Iterable[Mapping[str, Any]], **header: Any) -> Wave:
+    """A wave as a responses file would give it; people may leave `id` out.
+
+    ``{"group": "it", "answers": {"speed": "4"}}`` is a person; every value is text, as in YAML.
+    """
+    sheets = [{"id": f"p{number}", **person} for number, person in enumerate(people, start=1)]
+    said = {"questionnaire": asked.id, "confidential": "false", **header, "respondents": sheets}
+    read = Responses.model_validate(said)
+    reader = SheetReader(asked, "small.yaml", quote=True, seen={})
+    rows = tuple(reader.read(r.id, r.group, r.about, r.answers, ()) for r in read.respondents)
+    assert reader.findings == []
+    facts = {name: read_fact(asked.question_by_id[name], raw) for name, raw in read.facts.items()}
+    return wave_of(asked, rows, header=read, facts=facts)
+
+
+def wave_of(
+    asked: Questionnaire,
+    people: Sequence[Respondent],
+    *,
+    header: Responses | None = None,
+    facts: Mapping[str, StatedFact] | None = None,
+    **fields: Any,
+) -> Wave:
+    header = header or Responses(questionnaire=asked.id, confidential=False)
+    known = Wave(
+        questionnaire=asked,
+        organization=header.organization,
+        period=header.period,
+        confidential=header.confidential,
+        min_group_size=header.min_group_size,
+        cut_by=header.cut_by,
+        population=header.population,
+        facts=facts or {},
+        plans=(),
+        respondents=tuple(people),
+    )
+    return replace(known, **fields)
+
+
+def several(
+    count: int, group: str, about: Mapping[str, str] | None = None, **answers: Any
+) -> list[dict[str, Any]]:
+    """`count` people of a group who answer alike."""
+    return [{"group": group, "about": dict(about or {}), "answers": answers} for _ in range(count)]
+
+
+# Drawn by hypothesis
+
+whole_reports = settings(deadline=None, suppress_health_check=list(HealthCheck))
+"""For properties of whole reports: each takes its time, and many draws are not of the wanted kind."""
+
+WEIGHTS = st.sampled_from(["1", "1", "1", "2", "1/3"])
+OPTION_VALUES = [["0", "1"], ["1", "2", "3"], ["-1", "0", "2.5", "10"], ["0", "0.25", "0.5", "1"]]
+
+
+@st.composite
+def options(draw: st.DrawFn, *, from_nought: bool = False) -> list[dict[str, str]]:
+    values = draw(st.sampled_from([v for v in OPTION_VALUES if not from_nought or v[0] != "-1"]))
+    return [{"value": value, "label": f"Option {value}"} for value in values]
+
+
+@st.composite
+def answer_kinds(draw: st.DrawFn) -> dict[str, Any]:
+    kind = draw(
+        st.sampled_from(
+            ["scale", "scale", "scale", "choice", "multiple", "yes-no", "number", "ratio", "text"]
+        )
+    )
+    direction = draw(st.sampled_from(["higher-is-better", "lower-is-better"]))
+    if kind == "scale":
+        return {"kind": kind, "scale": draw(st.sampled_from(["five", "down"]))}
+    if kind == "choice":
+        return {"kind": kind, "direction": direction, "options": draw(options())}
+    if kind == "multiple":
+        return {"kind": kind, "options": draw(options(from_nought=True))}
+    if kind == "yes-no":
+        return {"kind": kind, "direction": direction}
+    if kind == "text":
+        return {"kind": kind}
+    points = draw(st.sampled_from([[["0", "0"], ["10", "100"]], [["1/3", "80"], ["2", "20"], ["5", "100"]]]))
+    per = draw(st.sampled_from(["organization", "respondent"]))
+    bare = kind == "ratio" and draw(st.booleans())
+    return {"kind": kind, "per": per} | ({} if bare else {"points": points})
+
+
+@st.composite
+def questionnaires(draw: st.DrawFn) -> Questionnaire:
+    """Up to four dimensions in a tree, up to six questions of every kind, two or three groups."""
+    groups = ["business", "it", "brm"][: draw(st.integers(2, 3))]
+    attributable = draw(st.booleans())
+    dimensions = [f"d{number}" for number in range(draw(st.integers(1, 4)))]
+    questions = []
+    for number in range(draw(st.integers(1, 6))):
+        answer = draw(answer_kinds())
+        question: dict[str, Any] = {
+            "id": f"q{number}",
+            "answer": answer,
+            "text": "?",
+            "weight": draw(WEIGHTS),
+        }
+        question["dimension"] = draw(st.sampled_from(dimensions))
+        if answer.get("per", "respondent") == "respondent":
+            question["groups"] = draw(st.lists(st.sampled_from(groups), min_size=1, unique=True))
+            if answer["kind"] != "text" and draw(st.booleans()):
+                scored = st.lists(st.sampled_from(question["groups"]), min_size=1, unique=True)
+                question["scored"] = draw(scored)
+        questions.append(question)
+    cuts = draw(st.sampled_from([["0"], ["0", "50"], ["10", "40", "75"]]))
+    data = {
+        "id": "drawn",
+        "version": "1",
+        "title": "Drawn",
+        "groups": [
+            {"id": g, "title": g, "weight": draw(WEIGHTS)}
+            | ({"attributable": "true"} if g == "brm" and attributable else {})
+            for g in groups
+        ],
+        "contrast": draw(st.sampled_from([None, groups[:2], groups[1::-1]])),
+        "scales": {"five": {"options": FIVE}, "down": {"direction": "lower-is-better", "options": FIVE}},
+        "dimensions": [
+            {"id": d, "title": d, "weight": draw(WEIGHTS)}
+            | ({"parent": draw(st.sampled_from(dimensions[:place]))} if place and draw(st.booleans()) else {})
+            for place, d in enumerate(dimensions)
+        ],
+        "questions": questions,
+        "scoring": {
+            "missing": draw(st.sampled_from(["leave-out", "lowest"])),
+            "min_answered": draw(st.sampled_from(["0", "1/2", "1"])),
+        },
+        "levels": [
+            {"id": f"l{cut}", "title": f"Level {cut}", "at_least": cut}
+            | ({"every_dimension_at_least": "30"} if place else {})
+            for place, cut in enumerate(cuts)
+        ],
+        "advice": [
+            {
+                "id": "low",
+                "title": "Low",
+                "business": "b",
+                "it": "i",
+                "when": {"overall": "overall", "below": "60"},
+            }
+        ],
+    }
+    read = Questionnaire.model_validate(data)
+    assume(check_references(read, "drawn.yaml") == [])
+    return read
+
+
+def codes(question: Question, asked: Questionnaire) -> st.SearchStrategy[Code]:
+    """Answers to a question, never one of the three states of no answer."""
+    if isinstance(question.answer, TextAnswer):
+        return st.just(State.ANSWERED)
+    if isinstance(question.answer, NumberAnswer):
+        return st.sampled_from([Fraction(0), Fraction(1), Fraction(5, 2), Fraction(4), Fraction(11)])
+    if isinstance(question.answer, RatioAnswer):
+        return st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(3, 4), Fraction(1)])
+    number = len(asked.options(question))
+    top = 2**number - 1 if isinstance(question.answer, MultipleAnswer) else number - 1
+    return st.integers(1 if isinstance(question.answer, MultipleAnswer) else 0, top)
+
+
+@st.composite
+def people_of(
+    draw: st.DrawFn, asked: Questionnaire, *, most: int = 14, complete: bool = False, least: int = 0
+) -> list[Respondent]:
+    """Respondents with every state of an answer, targets and a unit; `complete`: all answer everything."""
+    found = []
+    for number in range(draw(st.integers(least, most))):
+        group = draw(st.sampled_from([group.id for group in asked.groups]))
+        given: list[Code] = []
+        wants: list[tuple[int, Code]] = []
+        for index, question in enumerate(asked.opinions):
+            if group not in asked.asked(question):
+                given.append(State.SKIPPED)
+                continue
+            some = codes(question, asked)
+            given.append(draw(some if complete else st.one_of(some, some, st.sampled_from(NO_ANSWERS))))
+            if question.is_scored_kind and draw(st.booleans()):
+                wants.append((index, draw(some)))
+        unit = draw(st.sampled_from(["north", "south", None]))
+        about = {"unit": unit} if unit else {}
+        found.append(Respondent(f"p{number:02}", group, about, tuple(given), tuple(wants)))
+    return found
+
+
+@st.composite
+def facts_of(draw: st.DrawFn, asked: Questionnaire) -> dict[str, StatedFact]:
+    raw = {"number": ["4", "n/a", "dont-know"], "ratio": ["0/4", "3/4", "n/a", "dont-know"]}
+    found = {}
+    for question in asked.facts:
+        if draw(st.booleans()):
+            found[question.id] = read_fact(question, draw(st.sampled_from(raw[question.answer.kind])))
+    return found
+
+
+@st.composite
+def waves(
+    draw: st.DrawFn, *, confidential: bool | None = None, complete: bool = False, least: int = 1
+) -> Wave:
+    asked = draw(questionnaires())
+    people = draw(people_of(asked, complete=complete, least=least))
+    facts = draw(facts_of(asked))
+    has_fact = any(fact.amount is not None for fact in facts.values())
+    assume(has_fact or any(code not in NO_ANSWERS for person in people for code in person.codes))
+    return wave_of(
+        asked,
+        people,
+        facts=facts,
+        confidential=draw(st.booleans()) if confidential is None else confidential,
+        min_group_size=draw(st.integers(2, 5)),
+        cut_by="unit",
+    )
