@@ -17,7 +17,7 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from convergence_cli.cli import app, run
 from convergence_cli.commands.schemas import DOCUMENTS, schema_text
-from convergence_cli.inputs import builtin_questionnaires, load_questionnaire
+from convergence_cli.inputs.questionnaires import builtin_questionnaires, load_questionnaire
 from convergence_cli.model.lint import LINTS
 
 ROOT = Path(__file__).parent.parent

@@ -309,7 +309,7 @@ def validate(
 ) -> None:
     """Find every problem in any of our files, with file:line:column."""
     from .commands.validate import run_validate
-    from .inputs import Options
+    from .inputs.responses import Options
 
     raise typer.Exit(run_validate(files, Options(questionnaire, confidential, facts), color, width))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from .. import terminal
 from ..api.scores import compare, read
 from ..documents import parse, placed
-from ..inputs import read_source
+from ..inputs.files import read_source
 from ..model.wave import Wave
 from ..problems import ExitCode, Finding, InputError, UsageError
 from ..results.comparison import Change, Comparison

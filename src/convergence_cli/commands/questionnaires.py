@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from .. import terminal
-from ..inputs import builtin_questionnaires, load_questionnaire
+from ..inputs.questionnaires import builtin_questionnaires, load_questionnaire
 from ..model.questionnaire import Questionnaire
 from ..problems import ExitCode, UsageError, did_you_mean
 from .output import Form, deliver, form_named

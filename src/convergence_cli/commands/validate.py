@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 from .. import terminal
 from ..documents import Document, parse, placed
-from ..inputs import Options, Source, read_source
-from ..inputs.files import STDIN
+from ..inputs.files import STDIN, Source, read_source
 from ..inputs.kinds import Kind, kind_of, may_be_quoted
 from ..inputs.pooling import Part
 from ..inputs.questionnaires import questionnaire_in
