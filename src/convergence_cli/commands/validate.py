@@ -13,7 +13,7 @@ from ..inputs.files import STDIN, Source, read_source
 from ..inputs.kinds import Kind, kind_of, may_be_quoted
 from ..inputs.pooling import Part
 from ..inputs.questionnaires import questionnaire_in
-from ..inputs.responses import csv_part, discreet, yaml_part
+from ..inputs.responses import Options, csv_part, discreet, yaml_part
 from ..model.lint import lint
 from ..model.plan_files import read_plans
 from ..problems import ExitCode, Finding, InputError, Severity, UsageError
