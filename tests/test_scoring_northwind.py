@@ -1,0 +1,113 @@
+"""The example organisation against figures that were computed apart from the program, by another's hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from convergence_cli import read, score
+from convergence_cli.render import json as as_json
+from convergence_cli.scoring.contrast import permutation_mid_p
+
+ROOT = Path(__file__).parent.parent
+SIX = 5e-7
+"""Points; the figures below have six decimals."""
+
+Data = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def report() -> Data:
+    data: Data = json.loads(as_json.render(score(read(str(ROOT / "examples" / "responses.yaml")), plans=[])))
+    return data
+
+
+@pytest.fixture(scope="module")
+def questions(report: Data) -> dict[str, Data]:
+    return {question["id"]: question for question in report["questions"]}
+
+
+def cell(question: Data, group: str) -> Data:
+    found: Data = next(cell for cell in question["groups"] if cell["group"] == group)
+    return found
+
+
+MEANS = [
+    ("response-speed", "business", 34.615385, 13),
+    ("response-speed", "it", 64.285714, 7),
+    ("contribution", "business", 43.75, 12),
+    ("contribution", "it", 64.285714, 7),
+    ("awareness", "business", 43.75, 12),
+    ("awareness", "it", 46.428571, 7),
+    ("expertise", "business", 55, 10),
+    ("expertise", "it", 62.5, 6),
+]
+
+
+@pytest.mark.parametrize(("question", "group", "mean", "n"), MEANS)
+def test_means(questions: dict[str, Data], question: str, group: str, mean: float, n: int) -> None:
+    found = cell(questions[question], group)
+    assert found["score"] == pytest.approx(mean, abs=SIX)
+    assert found["n"] == n
+
+
+def test_only_the_gap_in_speed_is_reliable(questions: dict[str, Data]) -> None:
+    gaps = {name: question["gap"] for name, question in questions.items() if question["gap"]}
+    assert [name for name, gap in gaps.items() if gap["reliable"]] == ["response-speed"]
+    speed = gaps["response-speed"]
+    assert speed["points"] == pytest.approx(64.285714 - 34.615385, abs=1e-6)
+    assert speed["cliffs_delta"] == pytest.approx(0.7582, abs=5e-5)
+    assert speed["delta_interval"]["low"] == pytest.approx(0.3518, abs=5e-5)
+    assert speed["delta_interval"]["high"] == pytest.approx(0.9241, abs=5e-5)
+
+
+def test_mid_p_of_the_gap_in_speed(questions: dict[str, Data]) -> None:
+    sides = [
+        {count["value"]: count["n"] for count in cell(questions["response-speed"], group)["counts"]}
+        for group in ("business", "it")
+    ]
+    assert permutation_mid_p(*sides) == pytest.approx(0.003715, abs=SIX)
+
+
+def test_scores(report: Data, questions: dict[str, Data]) -> None:
+    assert questions["contribution"]["score"] == pytest.approx(54.017857, abs=SIX)
+    assert [dimension["score"] for dimension in report["dimensions"]] == pytest.approx(
+        [91.666667, 34.615385, 60.691964], abs=SIX
+    )
+    assert report["overall"]["score"] == pytest.approx(62.324672, abs=SIX)
+    assert report["overall"]["lowest_dimension"] == "responsiveness"
+    assert report["overall"]["level"] == "aligned"
+
+
+def test_coverage_is_that_of_the_scored_groups(report: Data, questions: dict[str, Data]) -> None:
+    """74 of 79 opinions were given; 54 of 58 by those whose answers are scored (rule S3: a group that is not
+    scored stays out of the coverage).
+    """
+    cells = [cell for question in questions.values() for cell in question["groups"]]
+    asked = sum(cell["asked"] - cell["not_applicable"] for cell in cells)
+    assert (sum(cell["n"] for cell in cells), asked) == (74, 79)
+    assert report["overall"]["coverage"] == pytest.approx(54 / 58)
+
+
+def test_friction(report: Data) -> None:
+    assert report["friction"]["points"] == pytest.approx(21.342229, abs=SIX)
+    assert report["friction"]["chance"] == pytest.approx(8.495868, abs=SIX)
+
+
+INTERVALS = [
+    ("response-speed", (31.5147, 37.7161), (32.4695, 38.2429)),
+    ("expertise", (47.4595, 62.5405), (45.3951, 63.4563)),
+]
+
+
+@pytest.mark.parametrize(("question", "t", "by_score"), INTERVALS)
+def test_interval_of_a_group_is_the_hull_of_both(
+    questions: dict[str, Data], question: str, t: tuple[float, float], by_score: tuple[float, float]
+) -> None:
+    """13 and 10 of the 14 business leaders there are."""
+    interval = cell(questions[question], "business")["interval"]
+    expected = min(t[0], by_score[0]), max(t[1], by_score[1])
+    assert (interval["low"], interval["high"]) == pytest.approx(expected, abs=5e-5)
