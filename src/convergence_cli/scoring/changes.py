@@ -107,7 +107,7 @@ class Waves:
         nodes = [own_node(sheet, question, each) for sheet, each in zip(self.steps, found, strict=True)]
         index = self.old.asked[question].index
         return self._change(
-            nodes, (voices(self.old), voices(self.new)), self._may_follow([(found[0], index)])
+            nodes, (self.old.voice_spreads, self.new.voice_spreads), self._may_follow([(found[0], index)])
         )
 
     def _may_follow(self, cells: Iterable[tuple[Cell, int]]) -> bool:
@@ -192,8 +192,3 @@ def own_node(sheet: Sheet, question: str, cell: Cell) -> Node:
         return Node("question", question, Fraction(1), None, cell.hidden or "no answers")
     mean = CellMean(cell, *cell_mean(cell, sheet.scales[question], "leave-out", None), Fraction(1))
     return Node("question", question, Fraction(1), mean.mean, means=(mean,))
-
-
-def voices(sheet: Sheet) -> Spreads:
-    """How far people differ in their own answers, where a skipped one counts as nothing (rule S4)."""
-    return Spreads(sheet.tally, sheet.asked.values(), sheet.scales, "leave-out", sheet.privacy)

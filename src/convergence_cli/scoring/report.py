@@ -265,8 +265,8 @@ class Assembly:
         interval: Interval | None = None
         n = 0
         if node.value is not None:
-            interval, _ = sheet.spreads.interval(node)
-            n = sum(spread.n for spread in sheet.spreads.groups(node))
+            interval, _ = sheet.voice_spreads.interval(node)
+            n = sum(spread.n for spread in sheet.voice_spreads.groups(node))
         return result.DimensionGroup(
             group=group,
             n=n,

@@ -17,7 +17,7 @@ from .composites import Composer, Node, cell_mean
 from .contrast import Delta, chance_gap, gap_reliable
 from .estimates import Interval
 from .scales import Scale, scale_of
-from .spread import Spreads
+from .spread import Missing, Spreads
 from .tally import Tally
 
 CHANCE_NEEDS = 4
@@ -71,9 +71,12 @@ class Sheet:
             q.id: scale_of(questionnaire, q) for q in questionnaire.questions if q.is_scored_kind
         }
         self.composer = Composer(questionnaire, self.scales, tuple(self.asked.values()), facts)
-        self.spreads = Spreads(
-            tally, self.asked.values(), self.scales, questionnaire.scoring.missing, privacy
-        )
+        self.spreads = self._spreads(questionnaire.scoring.missing)
+        self.voice_spreads = self._spreads("leave-out")
+
+    def _spreads(self, missing: Missing) -> Spreads:
+        """Spreads of the score; those of what a group says never count a skipped answer (rule S4)."""
+        return Spreads(self.tally, self.asked.values(), self.scales, missing, self.privacy)
 
     @cached_property
     def tree(self) -> Node:
