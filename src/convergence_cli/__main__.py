@@ -14,6 +14,9 @@ def main() -> None:
         with suppress(OSError):  # what to do without an output is known behind the one error door
             print(f"convergence {__version__}", flush=True)  # noqa: T201 - nothing else needs to be imported
             sys.exit(0)
+    import gc
+
+    gc.disable()  # one command, and all it reads is needed to its end: looking for garbage is a sixth of it
     from .cli import run
 
     sys.exit(run(sys.argv[1:]))

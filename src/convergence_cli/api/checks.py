@@ -10,6 +10,7 @@ from ..documents import decode
 from ..evidence import count_evidence
 from ..inputs.files import read_source
 from ..inputs.plans import PlansInput, read_plans_input
+from ..model.mapping import PlanMap
 from ..model.options import CheckOptions, options_from
 from ..problems import Finding, InputError, UsageError
 from ..results.check import CheckReport
@@ -42,15 +43,17 @@ def check_input(
     plans: PlansInput, today: date, options: CheckOptions, baseline: Baseline | None = None
 ) -> CheckReport:
     """The check report of what was read, as it stands on the day `today`."""
+    links = PlanMap(plans.plans)
     return check_plans(
         plans.plans,
-        count_evidence(plans.plans, today),
+        count_evidence(plans.plans, today, links),
         today,
         options=options,
         reading=plans.place(plans.problems),
         inputs=[InputFile(name=name, sha256=sha256) for name, sha256 in plans.sources],
         baseline=baseline,
         place=plans.place,
+        links=links,
     )
 
 

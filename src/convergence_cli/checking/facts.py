@@ -70,10 +70,12 @@ class Facts:
     today: date
     evidence: Sequence[Evidence] = ()
     options: CheckOptions = field(default_factory=CheckOptions)
+    followed: PlanMap | None = None
+    """The links, where they have been followed already."""
 
     @cached_property
     def links(self) -> PlanMap:
-        return PlanMap(self.plans)
+        return self.followed or PlanMap(self.plans)
 
     @property
     def objectives(self) -> tuple[Placed[Objective], ...]:

@@ -189,9 +189,13 @@ def find_duplicate_links(facts: Facts) -> Iterator[Hit]:
 
 def find_cycles(facts: Facts) -> Iterator[Hit]:
     links = facts.links
-    parents = {name: [placed.item.parent or ""] for name, placed in links.objective_by_id.items()}
-    wholes = {name: [placed.item.part_of or ""] for name, placed in links.plan_by_id.items()}
-    waits = {name: placed.item.depends_on for name, placed in links.plan_by_id.items()}
+    above = ((name, placed.item.parent) for name, placed in links.objective_by_id.items())
+    parents = {name: [parent] for name, parent in above if parent}
+    belongs = ((name, placed.item.part_of) for name, placed in links.plan_by_id.items())
+    wholes = {name: [whole] for name, whole in belongs if whole}
+    waits = {
+        name: placed.item.depends_on for name, placed in links.plan_by_id.items() if placed.item.depends_on
+    }
     for loop in loops(parents):
         placed = links.objective_by_id[loop[0]]
         yield of_objective(placed, *_loop_words(loop, "parent"), brief=_round(loop), named="parent")

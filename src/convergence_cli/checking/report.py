@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from .. import __version__
+from ..model.mapping import PlanMap
 from ..model.options import CheckOptions
 from ..model.plans import Plans
 from ..problems import Finding, Severity
@@ -41,14 +42,16 @@ def check_plans(
     inputs: Sequence[InputFile] = (),
     baseline: Baseline | None = None,
     place: Placer = unplaced,
+    links: PlanMap | None = None,
 ) -> CheckReport:
     """All that the rules find in `plans` on the day `today`.
 
     `evidence` is what `count_evidence` counted on that day, `reading` what was wrong with the files and with
     their keys and values. Pure: places are looked up by `place`, once, and only when there are findings.
+    `links` may be given when they have been followed already.
     """
     options = options or CheckOptions()
-    facts = Facts(plans, today, tuple(evidence), options)
+    facts = Facts(plans, today, tuple(evidence), options, links)
     everything = [*_in_reading(reading), *_found(facts)]
     everything = [each for each in waived(everything, facts) if is_chosen(each.rule, options)]
     everything += [each for each in stale(everything, baseline, options) if is_chosen(each.rule, options)]

@@ -44,13 +44,18 @@ class PlanMap:
         self.suggestion_by_id: Mapping[str, Placed[Suggestion]] = by_id(plans.suggestions)
         self.formality_recorded = any(placed.item.approved for placed in plans.objectives)
         self._inherited: dict[str, tuple[str, ...]] = {}
+        self._served: dict[int, tuple[Objective, ...]] = {}
+        """By the identity of a plan, for a dozen rules ask; `plans` keeps every plan where it is."""
         self._children = self._by_parent()
         self._plans_of = self._by_objective()
 
     def objectives_of(self, plan: Plan) -> tuple[Objective, ...]:
         """The objectives that a plan serves, itself first, then through `part_of`."""
-        names = tuple(dict.fromkeys((*self.own_links(plan), *self._from_above(plan))))
-        return tuple(self.objective_by_id[name].item for name in names)
+        served = self._served.get(id(plan))
+        if served is None:
+            names = dict.fromkeys((*self.own_links(plan), *self._from_above(plan)))
+            served = self._served[id(plan)] = tuple(self.objective_by_id[name].item for name in names)
+        return served
 
     def own_links(self, plan: Plan) -> tuple[str, ...]:
         """The ids of the objectives that a plan itself names; an undefined id is no link."""
