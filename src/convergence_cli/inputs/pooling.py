@@ -221,22 +221,22 @@ class Rows:
 
     def _standing_twice(self, repeats: Repeats | None) -> Iterator[Finding]:
         """People who stand in two files; who stands twice in one, its own reader has found."""
-        for first, again in repeats.found(self._ids()) if repeats else ():
-            if first.file != again.file:
+        for (place, first), (other, again) in repeats.found(self._ids()) if repeats else ():
+            if place != other:
                 who = "" if self.parts[0].header.confidential else f" `{again.id}`"
                 yield Finding(
                     "CV004",
-                    f"the respondent{who} stands in another file too",
+                    f"the respondent{who} stands in two files",
                     name="schema",
                     file=again.file,
                     line=line_of(again),
                     related=(Related("first here", Place(first.file, line_of(first))),),
                 )
 
-    def _ids(self) -> Iterator[tuple[Hashable, Respondent]]:
-        for part in self.parts:
+    def _ids(self) -> Iterator[tuple[Hashable, tuple[int, Respondent]]]:
+        for place, part in enumerate(self.parts):
             for respondent in part.respondents:
-                yield (part.value(self.side), respondent.id), respondent
+                yield (part.value(self.side), respondent.id), (place, respondent)
 
     def _too_many(self, sizes: Mapping[tuple[str | None, str], int]) -> Iterator[Finding]:
         """Groups in which more people answered than there are."""

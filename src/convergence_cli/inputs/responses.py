@@ -315,5 +315,5 @@ def discreet(finding: Finding) -> Finding:
     inside = not finding.path or finding.path[0] in ("respondents", "facts")
     if not inside:
         return finding
-    message = finding.message.split(", found ")[0]
-    return replace(finding, message=message, excerpt=None)
+    message, found, _ = finding.message.partition(", found ")
+    return replace(finding, message=message, hint="" if found else finding.hint, excerpt=None)

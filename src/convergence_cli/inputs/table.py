@@ -17,7 +17,8 @@ from ..model.answers import Respondent
 from ..model.questionnaire import MultipleAnswer, Questionnaire
 from ..model.responses import DetailedAnswer
 from ..model.sheets import SheetReader
-from ..problems import Finding, InputError, Place, Related, did_you_mean
+from ..problems import Finding, InputError, NothingToDo, Place, Related, did_you_mean
+from ..problems import Path as DataPath
 from .files import Source
 from .repeats import Repeats
 
@@ -36,6 +37,12 @@ class Column:
 
     part: str
     name: str
+
+    def holds(self, steps: DataPath) -> bool:
+        """Whether a path within a sheet leads to its cells."""
+        if self.part in ("id", "group"):
+            return steps == (self.part,)
+        return steps[:2] == ("answers", self.name) and steps[2:] in ((), (self.part,))
 
 
 class Lines:
@@ -120,7 +127,9 @@ class Table:
         return finding if self.quote else replace(finding, excerpt=None)
 
     def _columns(self) -> list[Column]:
-        header = next((row for _, row in self._rows()), [])
+        header = next((row for _, row in self._rows()), None)
+        if header is None:
+            raise NothingToDo(f"{self.file} is empty, so there is nothing to score.")
         known = self._known()
         findings = []
         for number, title in enumerate(header):
@@ -170,7 +179,7 @@ class Table:
                 respondent = self._respondent(reader, row, line)
                 repeats.add(respondent.id)
                 yield respondent
-                found += [self._at_line(finding) for finding in reader.findings]
+                found += [self._at_cell(finding, row) for finding in reader.findings]
                 reader.findings.clear()
                 if len(found) >= MOST_FINDINGS:
                     break
@@ -179,7 +188,7 @@ class Table:
         else:
             found += self._standing_twice(repeats)
         if found:
-            raise InputError(found[:MOST_FINDINGS])
+            raise InputError(sorted(found[:MOST_FINDINGS], key=lambda finding: finding.line or 0))
 
     def _respondent_rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows below the header, without empty ones."""
@@ -195,10 +204,19 @@ class Table:
             finding = self._finding(f"the respondent{who} stands twice", line, 1)
             yield replace(finding, related=(Related("first here", Place(self.file, first, 1)),))
 
-    def _at_line(self, finding: Finding) -> Finding:
-        """A finding of the sheet reader: its path begins with the line; the column is found by its name."""
-        line = finding.path[0]
-        return replace(self._finding(finding.message, int(line), 1), hint=finding.hint)
+    def _at_cell(self, finding: Finding, row: list[str]) -> Finding:
+        """A finding of the sheet reader, whose path is the line and what the cell holds."""
+        line, *steps = finding.path
+        place = next((i for i, column in enumerate(self.columns) if column.holds(tuple(steps))), 0)
+        column, length = self._span(row, place)
+        return replace(self._finding(finding.message, int(line), column, length), hint=finding.hint)
+
+    def _span(self, row: list[str], place: int) -> tuple[int, int]:
+        """Column and length of a cell; those of the row where quotes stand before it."""
+        before = self.dialect.join(row[:place]) + (self.dialect if place else "")
+        if not self.lines.text.startswith(before + row[place]):
+            return 1, 1
+        return len(before) + 1, max(1, len(row[place]))
 
     def _respondent(self, reader: SheetReader, row: list[str], line: int) -> Respondent:
         about: dict[str, str] = {}

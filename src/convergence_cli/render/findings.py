@@ -29,7 +29,7 @@ def lines_of(finding: Finding, width: int = WIDTH) -> list[str]:
     if finding.hint:
         sentences.append(sentence(finding.hint))
     sentences += [
-        f"{prose(one.message)}: {safe(str(one.place))}." for one in finding.related if one.place.file
+        sentence(f"{one.message}: {safe(str(one.place))}") for one in finding.related if one.place.file
     ]
     lines += textwrap.wrap(
         " ".join(sentences),
