@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -200,3 +201,12 @@ def test_a_day_that_is_none_is_refused(day: str) -> None:
     done = run(str(RESPONSES), *with_plans(*PLANS), "--today", day)
     assert (done.returncode, done.stdout) == (2, "")
     assert "--today" in done.stderr
+
+
+def test_a_folder_of_plans_and_stdin_serve_as_well_as_files(tmp_path: Path) -> None:
+    """As for `check`; other files of ours in a folder are passed over."""
+    for name in ("responses.yaml", "objectives.yaml", "plans.yaml"):
+        shutil.copy(EXAMPLES / name, tmp_path / name)
+    report = score(read(RESPONSES), plans=[str(tmp_path)])
+    assert [each.count for each in report.evidence][:2] == [5, 945_000]
+    assert [each.name for each in report.inputs] == ["responses.yaml", "objectives.yaml", "plans.yaml"]

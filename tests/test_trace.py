@@ -32,6 +32,8 @@ def recomputed(trace: Trace) -> Fraction | None:
     """The value of a trace from its leaves alone: sum(weight x value) / sum(weight), exactly."""
     weighed = [(Fraction(part.weight), recomputed(part)) for part in trace.parts if part.weight is not None]
     known = [(weight, value) for weight, value in weighed if value is not None]
+    if trace.value is None:  # such as a dimension that too few have answered: rule S4
+        return None
     if not known:
         return None if trace.exact is None else Fraction(trace.exact)
     return sum((w * v for w, v in known), Fraction(0)) / sum((w for w, _ in known), Fraction(0))
@@ -105,7 +107,7 @@ def test_northwind_opens_down_to_the_line_of_each_answer() -> None:
     wave = read(RESPONSES)
     trace = explain(wave, "overall", plans=PLANS).explained
     lines = Path(RESPONSES).read_text(encoding="utf-8").splitlines()
-    places = {part.id: part.place for part in every(trace) if part.place and "speed" not in part.label}
+    places = {part.id for part in every(trace) if part.place and part.id.startswith("r")}
     first = next(part for part in every(trace) if part.id == "r01")
     assert first.label == "r01: 2 (Dissatisfied)"
     assert first.place is not None
@@ -119,8 +121,39 @@ def test_a_question_has_the_indicator_behind_it_with_every_plan() -> None:
     trace = explain(read(RESPONSES), "plan-mapping", plans=PLANS).explained
     assert (trace.value, trace.rule) == (50.0, "S14")
     labels = {part.label for part in every(trace)}
-    assert "unapproved: P-10" in labels
     assert "stated: 11 of 12" in labels
+    indicator = next(part for part in every(trace) if part.id == "plans-mapped")
+    unapproved = next(part for part in indicator.parts if part.id == "unapproved")
+    assert [(part.id, part.place) for part in unapproved.parts] == [("P-10", place_of("plans.yaml", "P-10"))]
+
+
+def place_of(file: str, name: str) -> str:
+    lines = (EXAMPLES / file).read_text(encoding="utf-8").splitlines()
+    return f"{file}:{lines.index(f'  - id: {name}') + 1}"
+
+
+@pytest.mark.parametrize("name", ["plans-mapped", "budget-mapped", "objectives-served", "units-with-manager"])
+def test_an_indicator_is_the_sum_of_what_stands_in_its_parts(name: str) -> None:
+    """What counts for it, of all that counts: in plans, in money, in objectives, in units."""
+    indicator = explain(read(RESPONSES), name, plans=PLANS).explained
+    roles = {"for": 0.0, "against": 0.0, "outside": 0.0}
+    for part in indicator.parts:
+        assert part.value == sum(leaf.value or 0 for leaf in part.parts)
+        roles[str(part.how).split(",", maxsplit=1)[0]] += part.value or 0
+    assert indicator.value == 100 * roles["for"] / (roles["for"] + roles["against"])
+
+
+def test_money_is_written_out_and_each_plan_with_its_own() -> None:
+    trace = explain(read(RESPONSES), "budget-mapped", plans=PLANS).explained
+    assert trace.how == "100 x 945,000 / 2,395,000"
+    data_centre = next(part for part in every(trace) if part.id == "P-09")
+    assert (data_centre.value, data_centre.place) == (520_000.0, place_of("plans.yaml", "P-09"))
+
+
+def test_a_stated_fact_has_its_line() -> None:
+    trace = explain(read(RESPONSES), "plan-mapping").explained
+    assert trace.place == "responses.yaml:11"
+    assert trace.value == float(Fraction(1100, 12))
 
 
 def test_confidential_answers_are_opened_by_option_and_never_by_person(tmp_path: Path) -> None:
@@ -129,9 +162,29 @@ def test_confidential_answers_are_opened_by_option_and_never_by_person(tmp_path:
     file.write_text(text, encoding="utf-8")
     trace = explain(read(str(file)), "overall").explained
     parts = list(every(trace))
-    assert all(part.place is None for part in parts)
+    assert {part.place for part in parts if part.id not in ("plan-mapping", "ideas-taken-up")} == {None}
     assert not {part.id for part in parts} & {f"r{n:02}" for n in range(1, 21)}
     assert "7 x 2 (Dissatisfied)" in {part.label for part in parts}
+
+
+def test_numbers_given_in_confidence_are_never_opened() -> None:
+    """Rule S12: numbers asked of each person show mean and sd alone, so their trace ends at the mean."""
+    answer = {"kind": "number", "per": "respondent", "points": [[0, 0], [10, 100]]}
+    questionnaire = Questionnaire.model_validate(
+        {
+            "id": "n",
+            "version": 1,
+            "title": "N",
+            "groups": [{"id": "a", "title": "A"}],
+            "dimensions": [{"id": "d", "title": "D"}],
+            "questions": [{"id": "q", "dimension": "d", "text": "?", "answer": answer}],
+        }
+    )
+    rows = [Respondent(str(i), "a", {}, (Fraction(n),)) for i, n in enumerate((1, 2, 3, 4, 7))]
+    wave = Wave(questionnaire, None, None, True, 5, None, {}, {}, (), rows)
+    trace = explain(wave, "overall").explained
+    assert {part.value for part in every(trace)} == {34.0}
+    assert "5 answers" in {part.label for part in every(trace)}
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -97,7 +97,7 @@ def with_evidence(request: Request, wave: Wave, plans: Sequence[str], today: str
             f"The plans are those of {found.organization}, the answers those of {wave.organization}: "
             "a statement is held against the plans of its own organisation only."
         )
-    return replace(request, digest=found, evidence_date=on, sources=read.sources)
+    return replace(request, digest=found, evidence_date=on, sources=read.sources, locate_item=read.places)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -9,8 +9,8 @@ from .answers import Respondent, StatedFact
 from .questionnaire import Questionnaire
 
 
-def nowhere(respondent: Respondent, question: str) -> None:
-    """The place of an answer that came from no file."""
+def nowhere(respondent: Respondent | None, question: str) -> None:
+    """The place of an answer, or a fact, that came from no file."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Wave:
     ``respondents`` may be read again and again; a CSV file is read row by row each time.
     ``sources`` are the input files' names with their sha256, which is None for confidential ones.
     ``newest_assumed``: the questionnaire was named without a version. ``locate`` says where a
-    respondent's answer to a question stands, as ``file:line``. ``facts_by_value`` holds the facts of each
+    respondent's answer to a question stands, or a fact (no respondent), as ``file:line``. ``facts_by_value`` holds the facts of each
     file's organisation (or period), where files are set side by side in it.
     """
 
@@ -36,5 +36,5 @@ class Wave:
     respondents: Iterable[Respondent]
     sources: tuple[tuple[str, str | None], ...] = ()
     newest_assumed: bool = False
-    locate: Callable[[Respondent, str], str | None] = nowhere
+    locate: Callable[[Respondent | None, str], str | None] = nowhere
     facts_by_value: Mapping[str, Mapping[str, StatedFact]] = field(default_factory=dict)

@@ -30,8 +30,12 @@ from .notes import notes_of
 from .questions import question_results, shown
 from .sheet import Sheet
 from .tally import Tally
-from .trace import Locate, Tracer
+from .trace import Locate, LocateItem, Tracer
 from .worth import Scales, one_thing, ordered_advice
+
+
+def no_place(name: str) -> None:
+    """The place of a plan that came from no file."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class Request:
     evidence_date: date | None = None
     sources: tuple[tuple[str, str | None], ...] = ()
     """The plans files' names with their sha256."""
+    locate_item: LocateItem = no_place
+    """Where a plan or an objective stands, as ``file:line``."""
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -136,7 +142,10 @@ class Assembly:
         return self.questionnaire.say(text, self.request.language)
 
     def explanation(self, figure: str, locate: Locate) -> result.Explanation:
-        tracer = Tracer(self.wave, self.sheet, self.facts, self.request.evidence, self.say, locate)
+        request = self.request
+        tracer = Tracer(
+            self.wave, self.sheet, self.facts, request.digest, self.say, locate, request.locate_item
+        )
         return result.Explanation(**self.origin(), explained=tracer.trace(figure))
 
     def origin(self) -> dict[str, Any]:

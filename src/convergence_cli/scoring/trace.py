@@ -2,21 +2,24 @@
 
 The tree is made from the very nodes that carry the scores, so that it cannot differ from the result. In
 every trace ``value`` = sum(weight x value) / sum(weight) over the parts that have a value and a weight;
-`exact` is that value as a fraction. Hidden cells have no parts (rule S12), and single answers stand in it
-only where answers are attributable.
+`exact` is that value as a fraction. The parts of an indicator count its plans, objectives, units or money
+instead: each is the sum of what stands in it, and the indicator 100 x for / (for + against). Hidden cells
+have no parts (rule S12), and single answers stand in it only where answers are attributable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from ..model.answers import Code, Respondent, StatedFact
+from ..model.fields import written_number
 from ..model.questionnaire import Question
 from ..model.responses import State
 from ..model.wave import Wave
 from ..problems import UsageError, did_you_mean
-from ..results.common import Evidence
+from ..results.common import Evidence, Part
+from ..results.digest import Digest
 from ..results.score import Trace
 from .cells import Cell, is_answer
 from .composites import CellMean, Node
@@ -26,10 +29,14 @@ from .scales import curve_of, fact_points
 from .sheet import Sheet
 
 FRICTION = "friction"
+MONEY = "budget-mapped"
+"""The indicator whose parts count money."""
 
-
-Locate = Callable[[Respondent, str], str | None]
-"""Where a respondent's answer to a question stands, as ``file:line``; nothing where that is not known."""
+Locate = Callable[[Respondent | None, str], str | None]
+"""Where a respondent's answer to a question, or a fact, stands as ``file:line``, if that is known."""
+LocateItem = Callable[[str], str | None]
+"""Where the plan or the objective of an id stands, as ``file:line``, if that is known."""
+PART_NAMES = {"not-green-lit": "not green-lit"}
 
 
 class Tracer:
@@ -40,16 +47,19 @@ class Tracer:
         wave: Wave,
         sheet: Sheet,
         facts: Mapping[str, ScoredFact],
-        evidence: Sequence[Evidence],
+        digest: Digest | None,
         say: Say,
         locate: Locate,
+        locate_item: LocateItem,
     ) -> None:
         self.wave = wave
         self.sheet = sheet
         self.facts = facts
-        self.evidence = {each.id: each for each in evidence}
+        self.evidence = {each.id: each for each in digest.indicators} if digest else {}
+        self.plans = {plan.id: plan for plan in digest.plans} if digest else {}
         self.say = say
         self.locate = locate
+        self.locate_item = locate_item
 
     def trace(self, name: str) -> Trace:
         """The trace of the overall, a dimension, a question, friction or an indicator.
@@ -90,7 +100,7 @@ class Tracer:
         if fact is not None:
             return self.fact(node, fact, title, weight)
         parts = [self.cell(question, mean) for mean in node.means]
-        parts += [self.left_out(question, cell) for cell in self.not_counted(node)]
+        parts += [self.left_out(question, cell, node) for cell in self.not_counted(node)]
         how = node.reason or "mean of the group means, weighted by group"
         return traced(node.id, title, node.value, "S3", how, weight=weight, parts=tuple(parts))
 
@@ -102,11 +112,19 @@ class Tracer:
             if cell.groups not in counted:
                 yield cell
 
-    def left_out(self, question: Question, cell: Cell) -> Trace:
-        why = cell.hidden or ("asked, not scored" if not cell.scored else "no answers")
+    def left_out(self, question: Question, cell: Cell, node: Node) -> Trace:
+        why = cell.hidden or self.why_left_out(question, cell, node)
         rule = "S12" if cell.hidden else "S3"
         mean = None if cell.hidden else self.sheet.group_mean(question.id, cell.name)
         return traced(cell.name, self.people(cell), mean, rule, why)
+
+    @staticmethod
+    def why_left_out(question: Question, cell: Cell, node: Node) -> str:
+        if not question.is_scored_kind:
+            return "answered in words"
+        if not cell.scored:
+            return "asked, not scored"
+        return "not counted, as the question is hidden" if cell.n and node.reason else "no answers"
 
     def people(self, cell: Cell) -> str:
         groups = self.sheet.questionnaire.group_by_id
@@ -115,9 +133,13 @@ class Tracer:
     def cell(self, question: Question, mean: CellMean) -> Trace:
         """A group's mean, over its answers; over options where answers are confidential."""
         cell = mean.cell
-        parts = self.options(question, cell) if self.wave.confidential else self.answers(question, cell)
+        parts = self.answers(question, cell)
+        if self.wave.confidential:
+            parts = (
+                self.moments(mean) if self.sheet.scales[question.id].numeric else self.options(question, cell)
+            )
         skipped = self.skipped(mean)
-        how = f"mean of {mean.n} answers"
+        how = mean_of(mean)
         return traced(
             cell.name,
             self.people(cell),
@@ -134,6 +156,12 @@ class Tracer:
         if extra:
             label = f"{extra} skipped"
             yield traced("skipped", label, Fraction(0), "S4", "missing: lowest", weight=Fraction(extra))
+
+    def moments(self, mean: CellMean) -> Iterator[Trace]:
+        """Numbers given in confidence: how many there are and their mean, never one of them (rule S12)."""
+        n = mean.cell.n
+        answered = mean.mean * mean.n / n if n else None
+        yield traced("answers", answers(n), answered, "S12", "mean alone is shown", weight=Fraction(n))
 
     def options(self, question: Question, cell: Cell) -> Iterator[Trace]:
         scale = self.sheet.scales[question.id]
@@ -159,7 +187,7 @@ class Tracer:
     def answer_label(self, question: Question, code: Code) -> str:
         options = self.sheet.questionnaire.options(question)
         if not options:
-            return f"{float(Fraction(code)):g}" if not isinstance(code, State) else str(code)
+            return str(written_number(Fraction(code))) if not isinstance(code, State) else str(code)
         if not isinstance(code, int):
             return str(code)
         if question.answer.kind == "multiple":
@@ -176,41 +204,37 @@ class Tracer:
         if fact.stated is not None and fact.stated.state is State.ANSWERED:
             points = fact_points(fact.question, fact.stated)
             label = f"stated: {said(fact.stated)}"
-            parts.append(traced("stated", label, points, "S14", "shown beside it, not scored"))
+            how = "shown beside it, not scored"
+            place = self.locate(None, node.id)
+            parts.append(traced("stated", label, points, "S14", how, place=place))
         how = node.reason or f"{said(fact.used)}, {curve_in_words(fact.question)}"
-        rule = "S14" if fact.origin == "plans" else "S1"
-        return traced(node.id, title, node.value, rule, how, weight=weight, parts=tuple(parts))
+        rule, place = ("S14", None) if fact.origin == "plans" else ("S1", self.locate(None, node.id))
+        return traced(node.id, title, node.value, rule, how, weight=weight, place=place, parts=tuple(parts))
 
     def indicator(self, indicator: Evidence) -> Trace:
-        """An indicator with its parts and what stands in each."""
-        parts = tuple(
-            Trace(
-                id=part.id,
-                label=f"{part.id.replace('-', ' ')}: {', '.join(part.ids) or 'none'}",
-                value=part.count,
-                exact=None,
-                weight=None,
-                rule=None,
-                how=part.role,
-                place=None,
-                parts=(),
-            )
-            for part in indicator.parts
-        )
+        """An indicator with its parts, and in each of them its plans, objectives or units."""
         how = indicator.reason
         if indicator.count is not None and indicator.of is not None:
-            how = f"100 x {indicator.count:g} / {indicator.of:g}"
-        return Trace(
-            id=indicator.id,
-            label=f"indicator {indicator.id}",
-            value=indicator.points,
-            exact=None,
-            weight=None,
-            rule="S14",
-            how=how,
-            place=None,
-            parts=parts,
-        )
+            how = f"100 x {figure(indicator.count)} / {figure(indicator.of)}"
+        parts = tuple(self.part(indicator, part) for part in indicator.parts)
+        return counted(indicator.id, f"indicator {indicator.id}", indicator.points, how, "S14", parts=parts)
+
+    def part(self, indicator: Evidence, part: Part) -> Trace:
+        """One part, by what stands in it; of `budget-mapped` in money."""
+        if indicator.id != MONEY:
+            items = tuple(counted(name, name, 1, None, place=self.locate_item(name)) for name in part.ids)
+            return counted(part.id, PART_NAMES.get(part.id, part.id), part.count, part.role, parts=items)
+        items = tuple(self.spent(name) for name in part.ids)
+        currencies = ", ".join(amount.currency for amount in part.amounts if amount.currency)
+        total = sum(item.value or 0 for item in items)
+        how = part.role + (f", {currencies}" if currencies else "")
+        return counted(part.id, part.id, total, how, parts=items)
+
+    def spent(self, name: str) -> Trace:
+        """The budget of a plan."""
+        plan = self.plans.get(name)
+        money = sum(amount.amount for amount in plan.amounts) if plan else 0.0
+        return counted(name, name, money, None, place=self.locate_item(name))
 
     def friction(self) -> Trace:
         """The mean size of the gaps, each with the weight of its question in the overall."""
@@ -232,11 +256,25 @@ class Tracer:
         return traced(FRICTION, "Friction", found.points if found else None, "S9", how, parts=parts)
 
 
+def mean_of(mean: CellMean) -> str:
+    extra = mean.n - mean.cell.n
+    return f"mean of {answers(mean.cell.n)}" + (f" and {extra} skipped" if extra else "")
+
+
+def answers(n: int) -> str:
+    return "1 answer" if n == 1 else f"{n} answers"
+
+
 def said(fact: StatedFact) -> str:
     """``5 of 10``, a number, or the state."""
     if fact.count is not None and fact.of is not None:
-        return f"{float(fact.count):g} of {float(fact.of):g}"
-    return f"{float(fact.value):g}" if fact.value is not None else str(fact.state)
+        return f"{figure(fact.count)} of {figure(fact.of)}"
+    return figure(fact.value) if fact.value is not None else str(fact.state)
+
+
+def figure(number: Fraction | float) -> str:
+    """A count or a sum of money in full, ``2,395,000``: never with an exponent."""
+    return f"{float(number):,.2f}".removesuffix(".00")
 
 
 def curve_in_words(question: Question) -> str:
@@ -263,6 +301,30 @@ def traced(
         value=None if value is None else float(value),
         exact=None if value is None else str(value),
         weight=None if weight is None else str(weight),
+        rule=rule,
+        how=how,
+        place=place,
+        parts=parts,
+    )
+
+
+def counted(
+    name: str,
+    label: str,
+    value: float | None,
+    how: str | None,
+    rule: str | None = None,
+    *,
+    place: str | None = None,
+    parts: tuple[Trace, ...] = (),
+) -> Trace:
+    """What is counted rather than weighed: an indicator, a part of it, or one thing in that part."""
+    return Trace(
+        id=name,
+        label=label,
+        value=value,
+        exact=None,
+        weight=None,
         rule=rule,
         how=how,
         place=place,
