@@ -89,8 +89,8 @@ def refuse_idle(options: Options, tables: bool) -> None:
         raise UsageError(f"{' and '.join(idle)}: only for CSV files. A YAML file says this itself.")
 
 
-class Ids(defaultdict[str | None, dict[str, Related]]):
-    """The ids used so far, by the value of the field that files are set side by side in."""
+class Ids(defaultdict[tuple[str | None, str | None], dict[str, Related]]):
+    """The ids used so far, by organisation and period."""
 
     def __init__(self) -> None:
         super().__init__(dict)
@@ -157,7 +157,7 @@ class YamlPart:
             header = self.header.model_copy(update={"respondents": ()})
             part = Part(self.source, header, questionnaire, newest, document=self.document)
             part.facts = self._facts(questionnaire)
-            seen = self.ids[part.value(self.options.side_by_side)]
+            seen = self.ids[header.organization, header.period]
             part.respondents = self._respondents(questionnaire, seen)
             self.findings += population_findings(part, self.document.file)
         if self.findings or self.document.problems or part is None:

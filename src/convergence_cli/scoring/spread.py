@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -67,11 +67,14 @@ class GroupSpread:
             )
         return linearised_variance(self._weighted(people), self.n, self.population)
 
-    def _weighted(self, people: Mapping[Pattern, int]) -> Iterator[tuple[float, int]]:
+    def _weighted(self, people: Mapping[Pattern, int]) -> Iterable[tuple[float, int]]:
+        """Each z with its people: the same, to the last bit, whatever else the people answered."""
+        counts: Counter[float] = Counter()
         for pattern, count in people.items():
             z = self.z(pattern)
             if z is not None:
-                yield z, count
+                counts[z] += count
+        return counts.items()
 
 
 class Spreads:
