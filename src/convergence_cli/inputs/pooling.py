@@ -57,7 +57,7 @@ def agree(parts: Sequence[Part], side: str | None) -> None:
         if name != side
     ]
     for one, other in combinations(parts, 2):
-        if one.value(side) == other.value(side):
+        if (one.header.organization, one.header.period) == (other.header.organization, other.header.period):
             findings += contradictions(one, other)
     if findings:
         raise InputError(list(dict.fromkeys(findings)))
