@@ -3,9 +3,9 @@
     python benchmarks/check_vs_yamllint.py [LINES]
 
 Writes a plans file of LINES lines (100,000 unless given) to a temporary folder, runs both programs on it
-three times in turn, each in a process of its own, and prints the ratio of their best times and the peak memory
-of the check. Needs yamllint beside the running Python (``pip install yamllint``); peak memory is measured where the
-system counts it (Linux, macOS).
+three times in turn, each in a process of its own, and prints the ratio of their best times and the peak
+memory of the check. Needs yamllint beside the running Python (``pip install yamllint``); peak memory is
+measured where the system counts it (Linux, macOS).
 """
 
 from __future__ import annotations

@@ -1,0 +1,239 @@
+"""The ways into CI: the pre-commit hook, the action, the GitLab job, each run as its host would run it.
+
+What a host does over the network (installing the program) is left out: a script of the same name stands in for
+the installed one and runs the program of this environment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+CI_PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+SNIPPETS = [yaml.safe_load(text) for text in re.findall(r"^```yml\n(.*?)^```$", CI_PAGE, re.S | re.M)]
+BASH = shutil.which("bash")
+GONE = ("NO_COLOR", "FORCE_COLOR", "CONVERGENCE_PLAIN", "COLUMNS")
+
+needs_bash = pytest.mark.skipif(
+    os.name == "nt" or not BASH, reason="the stand-in is a script for a POSIX shell"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A checkout with Northwind's plans, and ``bin/convergence`` beside it."""
+    work = tmp_path / "work"
+    work.mkdir()
+    for name in ("objectives.yaml", "plans.yaml"):
+        shutil.copy(ROOT / "examples" / name, work)
+    script = tmp_path / "bin" / "convergence"
+    script.parent.mkdir()
+    script.write_text(
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m convergence_cli "$@"\n', encoding="utf-8"
+    )
+    script.chmod(0o755)
+    return work
+
+
+def run(command: list[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name not in GONE}
+    path = f"{folder.parent / 'bin'}{os.pathsep}{kept['PATH']}"
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**kept, "PATH": path, "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+# pre-commit
+
+
+def hook() -> dict[str, Any]:
+    (found,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    return dict(found)
+
+
+def hook_args() -> list[str]:
+    (snippet,) = [each for each in SNIPPETS if "repos" in each]
+    (used,) = snippet["repos"][0]["hooks"]
+    assert used["id"] == hook()["id"]
+    return list(used["args"])
+
+
+def test_the_hook_has_what_pre_commit_asks_for() -> None:
+    found = hook()
+    assert {"id", "name", "entry", "language", "files"} <= found.keys()
+    assert found["language"] == "python"
+    assert found["pass_filenames"] is False
+
+
+@pytest.mark.parametrize(
+    ("path", "runs"),
+    [
+        ("plans.yaml", True),
+        ("plans/2026/it.yml", True),
+        ("convergence.toml", True),
+        ("tools/pyproject.toml", True),
+        ("README.md", False),
+        ("Cargo.toml", False),
+        ("plans.yaml.bak", False),
+    ],
+)
+def test_the_hook_runs_when_something_changes_that_it_reads(path: str, runs: bool) -> None:
+    assert bool(re.search(hook()["files"], path)) is runs
+
+
+@needs_bash
+def test_the_hook_fails_on_northwind_and_passes_once_it_is_mended(folder: Path) -> None:
+    command = [*shlex.split(hook()["entry"]), *hook_args()]
+    failed = run(command, folder)
+    assert failed.returncode == 1
+    assert "CV101 unlinked-plan" in failed.stdout
+    passed = run([*command, "--fail-on", "never"], folder)
+    assert (passed.returncode, passed.stderr) == (0, "")
+
+
+@needs_bash
+def test_a_hook_without_args_says_what_to_name(folder: Path) -> None:
+    done = run(shlex.split(hook()["entry"]), folder)
+    assert done.returncode == 2
+    assert "Name the files or folders with the plans" in done.stderr
+
+
+# The action
+
+
+def action() -> dict[str, Any]:
+    return dict(yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8")))
+
+
+def step(name: str) -> dict[str, Any]:
+    (found,) = [each for each in action()["runs"]["steps"] if each["name"] == name]
+    return dict(found)
+
+
+def run_action(
+    folder: Path, paths: str | None = None, options: str = ""
+) -> tuple[subprocess.CompletedProcess[str], str]:
+    """Runs the action's check as the runner does; what it did, and the job summary."""
+    temp = folder.parent / "temp"
+    temp.mkdir(exist_ok=True)
+    summary = temp / "summary.md"
+    summary.write_text("# Before\n", encoding="utf-8")
+    script = temp / "step.sh"
+    script.write_text(step("Check")["run"], encoding="utf-8")
+    done = run(
+        [BASH or "bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
+        folder,
+        BIN=str(folder.parent / "bin"),
+        PATHS=action()["inputs"]["paths"]["default"] if paths is None else paths,
+        OPTIONS=options,
+        RUNNER_TEMP=str(temp),
+        GITHUB_STEP_SUMMARY=str(summary),
+    )
+    return done, summary.read_text(encoding="utf-8")
+
+
+def test_the_action_installs_from_its_own_checkout() -> None:
+    assert action()["runs"]["using"] == "composite"
+    install = step("Install")["run"]
+    assert '-m pip install --quiet --disable-pip-version-check "$GITHUB_ACTION_PATH"' in install
+    assert 'echo "bin=$bin" >>"$GITHUB_OUTPUT"' in install
+    assert step("Check")["env"]["BIN"] == "${{ steps.install.outputs.bin }}"
+
+
+def test_no_script_of_the_action_holds_an_expression() -> None:
+    """Whatever an input holds, it is a value to the shell and never a part of the script."""
+    assert [each["name"] for each in action()["runs"]["steps"] if "${{" in each["run"]] == []
+
+
+def test_every_input_of_the_action_is_used_and_shown() -> None:
+    (snippet,) = [each for each in SNIPPETS if "jobs" in each]
+    used = snippet["jobs"]["check"]["steps"][-1]["with"]
+    assert used.keys() == action()["inputs"].keys()
+    handed = set(step("Check")["env"].values())
+    assert {f"${{{{ inputs.{name} }}}}" for name in used} <= handed
+
+
+@needs_bash
+def test_the_action_annotates_and_writes_the_job_summary(folder: Path) -> None:
+    done, summary = run_action(folder, options="--today\n2026-11-20\n")
+    assert (done.returncode, done.stderr) == (1, "")
+    golden = ROOT / "tests" / "golden" / "check"
+    assert done.stdout == (golden / "northwind.github").read_text(encoding="utf-8")
+    assert summary == "# Before\n" + (golden / "northwind.md").read_text(encoding="utf-8")
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    ("paths", "options", "code"),
+    [
+        ("objectives.yaml\nplans.yaml", "--fail-on=never", 0),
+        ("objectives.yaml\r\nplans.yaml\r\n\r\n", "", 1),
+        ("my plans/a plan's.yaml\nobjectives.yaml", "", 1),
+        ("$(touch owned); `touch owned`", "", 2),
+        ("plans.yaml", "--fail-no=never", 2),
+        ("objectives.yaml", "", 3),
+    ],
+)
+def test_the_action_hands_its_inputs_on_as_they_are(
+    folder: Path, paths: str, options: str, code: int
+) -> None:
+    (folder / "my plans").mkdir()
+    shutil.copy(folder / "plans.yaml", folder / "my plans" / "a plan's.yaml")
+    done, summary = run_action(folder, paths, options)
+    assert done.returncode == code
+    assert summary.startswith("# Before\n")
+    assert not list(folder.rglob("owned"))
+
+
+# GitLab
+
+
+@needs_bash
+def test_the_gitlab_job_leaves_both_its_reports(folder: Path) -> None:
+    (job,) = [each["plans"] for each in SNIPPETS if "plans" in each]
+    (line,) = job["script"]
+    done = run([BASH or "bash", "-c", line], folder)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    reports = job["artifacts"]["reports"]
+    issues = json.loads((folder / reports["codequality"]).read_text(encoding="utf-8"))
+    assert {"CV101 unlinked-plan", "CV108 objective-ended"} <= {issue["check_name"] for issue in issues}
+    assert "<testsuites>" in (folder / reports["junit"]).read_text(encoding="utf-8")
+    assert job["artifacts"]["when"] == "always"
+
+
+# The page
+
+
+def test_the_page_shows_settings_that_can_be_read(tmp_path: Path) -> None:
+    (settings,) = re.findall(r"^```toml\n(.*?)^```$", CI_PAGE, re.S | re.M)
+    (tmp_path / "convergence.toml").write_text(settings, encoding="utf-8")
+    done = run([sys.executable, "-m", "convergence_cli", "check", "--show-settings"], tmp_path)
+    assert done.returncode == 0
+    assert 'require = ["budget", "champion"]' in done.stdout
+
+
+def test_the_page_names_every_format() -> None:
+    from convergence_cli.commands.check import CheckArguments, forms_of
+    from convergence_cli.problems import ExitCode
+
+    named = dict(re.findall(r"^\| `(\w+)` \|.*\| (.*?) ?\|$", CI_PAGE, re.M))
+    forms = forms_of(None, ExitCode.OK, CheckArguments(()))
+    assert {name: [suffix] if suffix else [] for name, suffix in named.items()} == {
+        name: [f"`{suffix}`" for suffix in form.suffixes] for name, form in forms.items()
+    }
