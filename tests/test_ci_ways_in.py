@@ -1,6 +1,6 @@
 """The ways into CI: the pre-commit hook, the action, the GitLab job, each run as its host would run it.
 
-What a host does over the network (installing the program) is left out: a script of the same name stands in for
+What a host does over the network (installing the program) is left out: a script of that name stands in for
 the installed one and runs the program of this environment.
 """
 
