@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from convergence_cli import read, score
+from convergence_cli.commands.score import ScoreOptions, next_commands
 from convergence_cli.results.score import ScoreReport
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -138,9 +139,10 @@ def test_a_statement_stays_when_its_indicator_is_null(tmp_path: Path) -> None:
 def test_the_responses_may_name_their_plans(tmp_path: Path) -> None:
     for name in ("objectives.yaml", "plans.yaml"):
         edited(tmp_path, name)
-    file = edited(
-        tmp_path, "responses.yaml", (ATTRIBUTABLE, f"plans: [objectives.yaml, plans.yaml]\n{ATTRIBUTABLE}")
-    )
+    file = edited(tmp_path, "responses.yaml")
+    if "\nplans:" not in Path(file).read_text(encoding="utf-8"):
+        named = f"plans: [objectives.yaml, plans.yaml]\n{ATTRIBUTABLE}"
+        file = edited(tmp_path, "responses.yaml", (ATTRIBUTABLE, named))
     done = run(file, "-f", "json")
     assert done.returncode == 0
     document: dict[str, Any] = json.loads(done.stdout)
@@ -207,6 +209,28 @@ def test_a_folder_of_plans_and_stdin_serve_as_well_as_files(tmp_path: Path) -> N
     """As for `check`; other files of ours in a folder are passed over."""
     for name in ("responses.yaml", "objectives.yaml", "plans.yaml"):
         shutil.copy(EXAMPLES / name, tmp_path / name)
-    report = score(read(RESPONSES), plans=[str(tmp_path)])
+    report = score(read(str(RESPONSES)), plans=[str(tmp_path)])
     assert [each.count for each in report.evidence][:2] == [5, 945_000]
     assert [each.name for each in report.inputs] == ["responses.yaml", "objectives.yaml", "plans.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("more", "complaint"),
+    [
+        (["--by", "unit"], "--explain opens a figure of the whole: leave --by out."),
+        (["--fail-under", "50"], "--explain prints one figure"),
+        (["-f", "csv"], "--explain prints text or json, not csv."),
+    ],
+)
+def test_explain_refuses_what_it_cannot_honour(more: list[str], complaint: str) -> None:
+    command = [sys.executable, "-m", "convergence_cli", "score", str(RESPONSES), "--explain", "overall"]
+    done = subprocess.run([*command, *more], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert complaint in done.stderr
+
+
+def test_the_next_commands_score_the_same_thing() -> None:
+    options = ScoreOptions(("answers.csv",), ("my plans.yaml",), "2026-11-20", confidential=False)
+    whole = "convergence score answers.csv --plans 'my plans.yaml' --today 2026-11-20 --attributable"
+    assert next_commands(options) == [f"{whole} -o report.json", f"{whole} --explain overall"]
+    assert next_commands(ScoreOptions(("-",))) == []

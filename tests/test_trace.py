@@ -150,21 +150,23 @@ def test_money_is_written_out_and_each_plan_with_its_own() -> None:
     assert (data_centre.value, data_centre.place) == (520_000.0, place_of("plans.yaml", "P-09"))
 
 
-def test_a_stated_fact_has_its_line() -> None:
-    trace = explain(read(RESPONSES), "plan-mapping").explained
-    assert trace.place == "responses.yaml:11"
+def test_a_stated_fact_has_its_line(tmp_path: Path) -> None:
+    lines = Path(RESPONSES).read_text(encoding="utf-8").splitlines()
+    lines = [line for line in lines if not line.startswith("plans:")]
+    (tmp_path / "stated.yaml").write_text("\n".join(lines), encoding="utf-8")
+    trace = explain(read(str(tmp_path / "stated.yaml")), "plan-mapping").explained
+    line = next(n for n, text in enumerate(lines, start=1) if text.startswith("  plan-mapping:"))
+    assert trace.place == f"stated.yaml:{line}"
     assert trace.value == float(Fraction(1100, 12))
 
 
 def test_confidential_answers_are_opened_by_option_and_never_by_person(tmp_path: Path) -> None:
-    text = Path(RESPONSES).read_text(encoding="utf-8").replace("confidential: false", "confidential: true")
-    file = tmp_path / "responses.yaml"
-    file.write_text(text, encoding="utf-8")
-    trace = explain(read(str(file)), "overall").explained
+    trace = explain(read(without_plans(tmp_path, confidential="true")), "overall").explained
     parts = list(every(trace))
-    assert {part.place for part in parts if part.id not in ("plan-mapping", "ideas-taken-up")} == {None}
+    files = {part.place.split(":")[0] for part in parts if part.place and part.id != "stated"}
+    assert files == {"plans.yaml"}
     assert not {part.id for part in parts} & {f"r{n:02}" for n in range(1, 21)}
-    assert "7 x 2 (Dissatisfied)" in {part.label for part in parts}
+    assert "4 x 4 (Very effective)" in {part.label for part in parts}
 
 
 def test_numbers_given_in_confidence_are_never_opened() -> None:
@@ -196,7 +198,7 @@ def test_the_command_prints_the_tree_and_its_json() -> None:
     text = run("--explain", "response-speed")
     assert text.returncode == 0
     assert text.stdout.startswith("response speed = 34.6 (S3: mean of the group means, weighted by group)\n")
-    assert "    r10: 1 (Very dissatisfied) = 0 (responses.yaml:91)\n" in text.stdout
+    assert "    r10: 1 (Very dissatisfied) = 0 (responses.yaml:92)\n" in text.stdout
     assert max(map(len, text.stdout.splitlines())) <= 80
     document = json.loads(run("--explain", "response-speed", "-f", "json").stdout)
     assert document["explained"]["exact"] == "450/13"

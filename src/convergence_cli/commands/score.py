@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import os
+import shlex
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from ..model.wave import Wave
 from ..problems import ExitCode, UsageError, did_you_mean
 from ..results.score import ScoreReport
 from .output import Form, check_color, deliver, form_named, form_of_file, say
+
+EXPLAIN_FORMATS = ("text", "json")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,16 @@ def run_score(options: ScoreOptions) -> ExitCode:
     for sentence in missed:
         say(sentence)
     return ExitCode.FOUND if missed else ExitCode.OK
+
+
+def check_explain(options: ScoreOptions) -> None:
+    """Refuse what says nothing about one opened figure: cuts, thresholds, a table of all figures."""
+    if options.by is not None:
+        raise UsageError("--explain opens a figure of the whole: leave --by out.")
+    if options.fail_under is not None or options.fail_on_gap is not None:
+        raise UsageError("--explain prints one figure: ask for --fail-under and --fail-on-gap without it.")
+    if options.format not in EXPLAIN_FORMATS:
+        raise UsageError(f"--explain prints {' or '.join(EXPLAIN_FORMATS)}, not {options.format}.")
 
 
 def explain_figure(wave: Wave, options: ScoreOptions) -> ExitCode:
@@ -142,6 +156,8 @@ def check_options(options: ScoreOptions) -> None:
         if path != "-":
             form_of_file(path, forms)
     check_color(options.color)
+    if options.explain is not None:
+        check_explain(options)
     for name, value in (("--fail-under", options.fail_under), ("--fail-on-gap", options.fail_on_gap)):
         if value is not None and not (math.isfinite(value) and 0 <= value <= 100):
             raise UsageError(f"{name} takes points from 0 to 100, not {value}.")
@@ -165,10 +181,28 @@ def check_wave(wave: Wave, options: ScoreOptions) -> None:
 
 def next_commands(options: ScoreOptions) -> list[str]:
     """What to run next, in the words that the user would type."""
-    file = options.responses[0]
-    if file == "-" or len(options.responses) > 1:
+    if "-" in (*options.responses, *options.plans):
         return []
-    return [f"convergence score {Path(file).as_posix()} -o report.json", "convergence explain interval"]
+    score = " ".join(["convergence score", *map(quoted, options.responses), *given_options(options)])
+    opened = [] if options.by else [f"{score} --explain overall"]
+    return [f"{score} -o report.json", *opened]
+
+
+def given_options(options: ScoreOptions) -> Iterator[str]:
+    """The options that say what is scored, as they would be typed again."""
+    for plans in options.plans:
+        yield f"--plans {quoted(plans)}"
+    for name in ("today", "by", "questionnaire", "facts"):
+        value = getattr(options, name)
+        if value is not None:
+            yield f"--{name} {quoted(value)}"
+    if options.confidential is not None:
+        yield "--confidential" if options.confidential else "--attributable"
+
+
+def quoted(text: str) -> str:
+    """A path as it is typed in a shell, with the slashes that every shell reads."""
+    return shlex.quote(Path(text).as_posix())
 
 
 def thresholds_missed(report: ScoreReport, options: ScoreOptions) -> list[str]:
