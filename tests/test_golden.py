@@ -1,0 +1,124 @@
+"""The report of the example organisation, byte for byte, in every format.
+
+The expected outputs lie in ``tests/golden/score``; set CONVERGENCE_UPDATE_GOLDEN=1 to write them anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from running import ROOT, convergence
+
+from convergence_cli.commands.score import ScoreOptions, forms_of
+
+GOLDEN = ROOT / "tests" / "golden" / "score"
+RESPONSES = "examples/responses.yaml"
+BY_UNIT = ("--by", "unit")
+CASES = {
+    "northwind.txt": (RESPONSES,),
+    "northwind.plain.txt": (RESPONSES, "-f", "plain"),
+    "northwind.json": (RESPONSES, "-f", "json"),
+    "northwind.csv": (RESPONSES, "-f", "csv"),
+    "northwind-by-unit.txt": (RESPONSES, *BY_UNIT),
+    "northwind-by-unit.plain.txt": (RESPONSES, *BY_UNIT, "-f", "plain"),
+    "northwind-by-unit.json": (RESPONSES, *BY_UNIT, "-f", "json"),
+    "northwind-by-unit.csv": (RESPONSES, *BY_UNIT, "-f", "csv"),
+}
+TEXTS = [name for name in CASES if name.endswith(".txt")]
+
+
+def golden(name: str) -> str:
+    return (GOLDEN / name).read_bytes().decode("utf-8")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_report_is_the_expected_one(name: str) -> None:
+    ended = convergence("score", *CASES[name])
+    assert (ended.code, ended.err) == (0, "")
+    if os.environ.get("CONVERGENCE_UPDATE_GOLDEN"):
+        GOLDEN.mkdir(parents=True, exist_ok=True)
+        (GOLDEN / name).write_text(ended.out, encoding="utf-8", newline="\n")
+    assert ended.out == golden(name)
+
+
+def test_every_format_of_a_report_has_an_expected_one() -> None:
+    shown = {arguments[-1] if "-f" in arguments else "text" for arguments in CASES.values()}
+    assert shown >= set(forms_of(None, ScoreOptions((RESPONSES,)))) - {"html", "md", "markdown", "xlsx"}
+
+
+@pytest.mark.parametrize("name", ["northwind.txt", "northwind.json"])
+@pytest.mark.parametrize(
+    "env",
+    [
+        {},
+        {"PYTHONHASHSEED": "1"},
+        {"NO_COLOR": "1"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        {"TZ": "Pacific/Kiritimati", "COLUMNS": "200"},
+    ],
+    ids=lambda env: " ".join(env) or "again",
+)
+def test_nothing_around_it_moves_a_byte(name: str, env: dict[str, str]) -> None:
+    ended = convergence("score", *CASES[name], env=env)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == golden(name)
+
+
+def test_the_folder_one_stands_in_moves_no_byte(tmp_path: Path) -> None:
+    file = ROOT / RESPONSES
+    assert convergence("score", file, "-f", "json", cwd=tmp_path).out == golden("northwind.json")
+    beside = convergence("score", "responses.yaml", "-f", "json", cwd=file.parent)
+    assert beside.out == golden("northwind.json")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_fits_eighty_columns(name: str) -> None:
+    if "plain" in name:
+        assert all(line == line.strip() for line in golden(name).splitlines())
+    else:
+        assert max(map(len, golden(name).splitlines())) <= 80
+
+
+@pytest.mark.parametrize("width", ["40", "60", "100"])
+def test_a_text_fits_any_width(width: str) -> None:
+    ended = convergence("score", RESPONSES, "--width", width)
+    assert max(map(len, ended.out.splitlines())) <= int(width)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_report_names_only_commands_that_exist(name: str) -> None:
+    lines = [" ".join(line.removeprefix("Next:").split()) for line in golden(name).splitlines()]
+    for line in lines:
+        if line.startswith("convergence "):
+            ended = convergence(line.split()[1], "--help")
+            assert ended.code == 0
+
+
+def test_colour_marks_and_never_carries_the_meaning_alone() -> None:
+    coloured = convergence("score", RESPONSES, "--color", "always").out
+    assert "\x1b[" in coloured
+    bare = "".join(
+        part.partition("m")[2] if place else part for place, part in enumerate(coloured.split("\x1b["))
+    )
+    assert bare == golden("northwind.txt")
+
+
+def test_all_formats_at_once(tmp_path: Path) -> None:
+    """``-o`` may be repeated, and says the same as ``-f``; stdout stays empty."""
+    files = ["report.txt", "report.json", "report.csv"]
+    arguments = [argument for file in files for argument in ("-o", str(tmp_path / file))]
+    ended = convergence("score", RESPONSES, *arguments)
+    assert (ended.code, ended.out) == (0, "")
+    for file in files:
+        expected = golden(file.replace("report", "northwind"))
+        assert (tmp_path / file).read_bytes().decode() == expected
+
+
+def test_the_json_says_which_bytes_it_was_made_from() -> None:
+    data = json.loads(golden("northwind.json"))
+    assert data["inputs"][0]["name"] == "responses.yaml"
+    assert len(data["inputs"][0]["sha256"]) == 64
