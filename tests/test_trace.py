@@ -150,21 +150,26 @@ def test_money_is_written_out_and_each_plan_with_its_own() -> None:
     assert (data_centre.value, data_centre.place) == (520_000.0, place_of("plans.yaml", "P-09"))
 
 
-def test_a_stated_fact_has_its_line(tmp_path: Path) -> None:
+def without_plans(folder: Path, confidential: str = "false") -> str:
+    """Northwind's answers, with the plans left unnamed."""
     lines = Path(RESPONSES).read_text(encoding="utf-8").splitlines()
-    lines = [line for line in lines if not line.startswith("plans:")]
-    (tmp_path / "stated.yaml").write_text("\n".join(lines), encoding="utf-8")
-    trace = explain(read(str(tmp_path / "stated.yaml")), "plan-mapping").explained
+    text = "\n".join(line for line in lines if not line.startswith("plans:"))
+    file = folder / "responses.yaml"
+    file.write_text(text.replace("confidential: false", f"confidential: {confidential}"), encoding="utf-8")
+    return str(file)
+
+
+def test_a_stated_fact_has_its_line(tmp_path: Path) -> None:
+    file = without_plans(tmp_path)
+    lines = Path(file).read_text(encoding="utf-8").splitlines()
     line = next(n for n, text in enumerate(lines, start=1) if text.startswith("  plan-mapping:"))
-    assert trace.place == f"stated.yaml:{line}"
-    assert trace.value == float(Fraction(1100, 12))
+    assert explain(read(file), "plan-mapping").explained.place == f"responses.yaml:{line}"
 
 
 def test_confidential_answers_are_opened_by_option_and_never_by_person(tmp_path: Path) -> None:
     trace = explain(read(without_plans(tmp_path, confidential="true")), "overall").explained
     parts = list(every(trace))
-    files = {part.place.split(":")[0] for part in parts if part.place and part.id != "stated"}
-    assert files == {"plans.yaml"}
+    assert {part.id for part in parts if part.place} == {"plan-mapping", "ideas-taken-up"}
     assert not {part.id for part in parts} & {f"r{n:02}" for n in range(1, 21)}
     assert "4 x 4 (Very effective)" in {part.label for part in parts}
 
