@@ -75,9 +75,11 @@ def test_mid_p_of_the_gap_in_speed(questions: dict[str, Data]) -> None:
 def test_scores(report: Data, questions: dict[str, Data]) -> None:
     assert questions["contribution"]["score"] == pytest.approx(54.017857, abs=SIX)
     assert [dimension["score"] for dimension in report["dimensions"]] == pytest.approx(
-        [91.666667, 34.615385, 60.691964], abs=SIX
+        [50, 34.615385, 60.691964], abs=SIX
     )
-    assert report["overall"]["score"] == pytest.approx(62.324672, abs=SIX)
+    assert report["overall"]["score"] == pytest.approx(48.435783, abs=SIX)
+    assert report["overall"]["bounds"]["low"] == pytest.approx(47.237866, abs=SIX)
+    assert report["overall"]["bounds"]["high"] == pytest.approx(49.481456, abs=SIX)
     assert report["overall"]["lowest_dimension"] == "responsiveness"
     assert report["overall"]["level"] == "aligned"
 
