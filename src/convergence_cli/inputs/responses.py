@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -210,7 +211,8 @@ class YamlPart:
             try:
                 found[name] = read_fact(known[name], raw)
             except AnswerProblem as problem:
-                self._add(f"`{name}`: {problem}", ("facts", name))
+                said = str(problem) if self.named else f"expected {problem.expected}"
+                self._add(f"`{name}`: {said}", ("facts", name))
         return found
 
     def _respondents(self, questionnaire: Questionnaire, seen: dict[str, Related]) -> tuple[Respondent, ...]:
@@ -307,6 +309,10 @@ def population_findings(part: Part, file: str) -> list[Finding]:
     return found
 
 
+QUOTING = ("CV001", "CV002")
+"""Problems with the form of a file, whose messages quote what stands there."""
+
+
 def discreet(finding: Finding) -> Finding:
     """A finding that quotes nothing of a person's sheet: no excerpt, no value that was found (rule S12).
 
@@ -316,4 +322,6 @@ def discreet(finding: Finding) -> Finding:
     if not inside:
         return finding
     message, found, _ = finding.message.partition(", found ")
+    if finding.code in QUOTING:
+        message = re.sub("`[^`]*`", "`…`", message)
     return replace(finding, message=message, hint="" if found else finding.hint, excerpt=None)

@@ -1,0 +1,454 @@
+"""``convergence score`` as a user meets it: bad input, streams, exit codes, what gets loaded."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from running import ROOT, convergence, environment
+
+SOUND = """\
+questionnaire: convergence-2017@1
+confidential: false
+facts:
+  plan-mapping: 11/12
+respondents:
+  - id: r01
+    group: business
+    answers:
+      response-speed: 2
+"""
+CSV = ("--questionnaire", "convergence-2017@1", "--attributable")
+NOTHING = "There is no answer and no fact in it, so there is nothing to score."
+
+
+def changed(old: str, new: str) -> str:
+    assert old in SOUND
+    return SOUND.replace(old, new)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+# Input that cannot be used: exit 2, a place, what was expected, the nearest right thing
+
+BAD = {
+    "unknown question": (
+        changed("response-speed:", "response-sped:"),
+        "9:7",
+        ["`response-sped` is not a question of convergence-2017", "Did you mean response-speed?"],
+    ),
+    "unknown label": (
+        changed("speed: 2", "speed: Disatisfied"),
+        "9:23",
+        [
+            "`Disatisfied` is not an option",
+            "did you mean Dissatisfied?",
+            "expected 1 (Very dissatisfied), 2 (",
+        ],
+    ),
+    "value off the scale": (changed("speed: 2", "speed: 6"), "9:23", ["`6` is not an option: expected 1 ("]),
+    "boolean where a label is meant": (changed("speed: 2", "speed: no"), "9:23", ["`no` is not an option"]),
+    "not a number": (changed("speed: 2", "speed: .nan"), "9:23", ["`.nan` is not an option"]),
+    "duplicate key": (
+        SOUND + "      response-speed: 3\n",
+        "10:7",
+        ["The key `response-speed` stands twice", "first in line 9"],
+    ),
+    "duplicate respondent": (
+        SOUND + SOUND[SOUND.index("  - id") :],
+        "10:9",
+        ["The respondent `r01` stands twice.", "First here: responses.yaml:6:9."],
+    ),
+    "wrong group": (
+        changed("group: business", "group: bussiness"),
+        "7:12",
+        ["`bussiness` is not a group of convergence-2017. Did you mean business?"],
+    ),
+    "unknown key beside about": (
+        changed("    group", "    role: CFO\n    group"),
+        "7:5",
+        ["`role` is not a known key here.", "The keys known here: about, answers, group, id."],
+    ),
+    "no promise": (
+        changed("confidential: false\n", ""),
+        "",
+        ["The file needs `confidential`.", "`confidential: true` means", "`confidential: false` means"],
+    ),
+    "unknown version": (
+        changed("2017@1", "2017@9"),
+        "1:16",
+        ["There is no version `9` of convergence-2017. There is convergence-2017@1."],
+    ),
+    "unknown questionnaire": (
+        changed("convergence-2017@1", "convergense-2017"),
+        "1:16",
+        ["There is no questionnaire `convergense-2017`. Did you mean convergence-2017"],
+    ),
+    "more than all": (
+        changed("11/12", "{count: 13, of: 12}"),
+        "4:17",
+        ["`plan-mapping`: 13 of 12 is more than all"],
+    ),
+    "negative count": (
+        changed("11/12", "{count: -1, of: 12}"),
+        "4:25",
+        ["`count`: expected a whole number of 0 or more, found `-1`."],
+    ),
+    "opinion as a fact": (
+        changed("plan-mapping: 11/12", "response-speed: 3"),
+        "4:3",
+        ["`response-speed` is asked of each person, so it is no fact"],
+    ),
+    "fact as an opinion": (
+        changed("response-speed: 2", "plan-mapping: 11/12"),
+        "9:7",
+        ["`plan-mapping` is a fact, given once for the organisation", "Write it under `facts`."],
+    ),
+    "population too small": (
+        changed("facts:", "population: {business: 1}\nfacts:")
+        + "  - {id: r02, group: business, answers: {}}\n",
+        "3:24",
+        ["`business`: 2 people answered, more than the 1 there are."],
+    ),
+    "bad period": (changed("facts:", "period: 2026-Q5\nfacts:"), "3:9", ["found `2026-Q5`"]),
+    "two hundred kilobytes of [": ("[" * 200_000, "1:65", ["nested more than 64 deep"]),
+    "alias bomb": (
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+        "1:4",
+        ["names this value to copy it elsewhere. Such anchors are not read."],
+    ),
+    "no mapping": ("- a\n- b\n", "", ["The file: expected a mapping"]),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_answered_with_a_place(name: str, tmp_path: Path) -> None:
+    text, place, said = BAD[name]
+    (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
+    ended = convergence("score", "responses.yaml", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(
+        f"responses.yaml:{place} error CV00" if place else "responses.yaml error CV00"
+    )
+    for sentence in said:
+        assert sentence in flat(ended.err)
+    assert "Traceback" not in ended.err
+    assert max(map(len, ended.err.splitlines())) <= 170
+
+
+def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        changed("speed: 2", "speed: 9\n      awareness: maybe"), encoding="utf-8"
+    )
+    other = changed("business", "bussiness").replace("r01", "r02")
+    (tmp_path / "b.yaml").write_text(other, encoding="utf-8")
+    (tmp_path / "c.csv").write_text("id,group,response-speed\np1,it,7\n", encoding="utf-8")
+    ended = convergence("score", "a.yaml", "b.yaml", "c.csv", *CSV, cwd=tmp_path)
+    assert ended.code == 2
+    for place in ("a.yaml:9:23", "a.yaml:10:18", "b.yaml:7:12", "c.csv:2:7"):
+        assert f"{place} error CV004" in ended.err
+    assert ended.err.endswith("4 problems.\n")
+
+
+BYTES = {
+    "a binary file": (b"PK\x03\x04\x00\x00\x08", "1:5", "looks like a binary file"),
+    "a stray byte": (SOUND.encode().replace(b"r01", b"caf\xe9"), "6:12", "byte 0xE9 does not belong here"),
+}
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_bytes_that_are_no_text(name: str, tmp_path: Path) -> None:
+    data, place, said = BYTES[name]
+    (tmp_path / "responses.yaml").write_bytes(data)
+    ended = convergence("score", "responses.yaml", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"responses.yaml:{place} error CV001" in ended.err
+    assert said in flat(ended.err)
+
+
+def test_a_directory_is_no_file(tmp_path: Path) -> None:
+    ended = convergence("score", tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "This is a directory, and a file is needed." in ended.err
+
+
+def test_a_file_that_is_not_there_brings_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "responses.yaml").write_text(SOUND, encoding="utf-8")
+    ended = convergence("score", "response.yml", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "There is no such file. Did you mean responses.yaml?" in ended.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_editors_save_is_read(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "responses.yaml").write_text(SOUND, encoding=encoding)
+    assert convergence("score", "responses.yaml", cwd=tmp_path).code == 0
+
+
+# Nothing to do: exit 3
+
+EMPTY = {
+    "empty.yaml": "",
+    "comment.yaml": "# nothing yet\n",
+    "header.yaml": "questionnaire: convergence-2017@1\nconfidential: false\n",
+    "states.yaml": changed("speed: 2", "speed: n/a").replace(
+        "plan-mapping: 11/12", "plan-mapping: dont-know"
+    ),
+    "empty.csv": "",
+    "header.csv": "id,group,response-speed\n",
+    "skipped.csv": "id,group,response-speed\np1,it,\n",
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_without_an_answer_and_a_fact_there_is_nothing_to_do(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(EMPTY[name], encoding="utf-8")
+    ended = convergence("score", name, *(CSV if name.endswith(".csv") else ()), cwd=tmp_path)
+    assert (ended.code, ended.out) == (3, "")
+    assert ended.err in (
+        f"convergence: {name} is empty, so there is nothing to score.\n",
+        f"convergence: {NOTHING}\n",
+    )
+
+
+# Confidential files: messages show no answer, no excerpt, no id
+
+LEAKY = """\
+questionnaire: convergence-2017@1
+confidential: true
+facts: {plan-mapping: Secret}
+respondents:
+  - id: Secret1
+    group: business
+    answers:
+      response-speed: Secret2
+      awareness: {now: Secret3, wnat: Secret4, comment: Secret5}
+      contribution: [Secret6]
+    about: [Secret7]
+  - Secret8
+  - {id: Secret9, group: it, answers: Secret10}
+  - {id: Secret11, group: it, answers: {}}
+  - {id: Secret11, group: it, answers: {response-speed: {count: Secret12, of: 2}}}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LEAKY,
+        LEAKY.replace("confidential: true\n", ""),
+        LEAKY.replace("confidential: true", "confidential: no"),
+        LEAKY[: LEAKY.index("respondents")] + "respondents: Secret\n",
+        LEAKY[: LEAKY.index("respondents")] + "respondents: {a: Secret}\n",
+        LEAKY.replace("Secret2", '"Secret'),
+        LEAKY.replace("    group: business", "    group: business\n    id: Secret"),
+        LEAKY.replace("Secret2", "&Secret x"),
+        LEAKY.replace("Secret2", "Secret\x00"),
+    ],
+)
+def test_messages_about_confidential_answers_quote_nothing(text: str, tmp_path: Path) -> None:
+    (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
+    ended = convergence("score", "responses.yaml", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "error CV00" in ended.err
+    assert "ecret" not in ended.err
+
+
+def test_messages_about_a_confidential_table_quote_nothing(tmp_path: Path) -> None:
+    rows = ["Secret1,it,Secret2,Secret3", "Secret4,it,4,", "Secret4,it,4,Secret5", "Secret6,it", ",it,4,"]
+    (tmp_path / "a.csv").write_text("\n".join(["id,group,response-speed,awareness", *rows]), encoding="utf-8")
+    ended = convergence(
+        "score", "a.csv", "--questionnaire", "convergence-2017@1", "--confidential", cwd=tmp_path
+    )
+    assert (ended.code, ended.out) == (2, "")
+    for line in (2, 4, 5, 6):
+        assert f"a.csv:{line}:" in ended.err
+    assert "ecret" not in ended.err
+
+
+def test_a_confidential_file_allows_one_cut_and_no_lower_size(tmp_path: Path) -> None:
+    text = changed("confidential: false", "confidential: true\ncut_by: unit")
+    (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
+    by = convergence("score", "responses.yaml", "--by", "role", cwd=tmp_path)
+    assert (by.code, by.out) == (2, "")
+    assert "the file allows one cut: `--by unit`" in by.err
+    size = convergence("score", "responses.yaml", "--min-group-size", "4", cwd=tmp_path)
+    assert (size.code, size.out) == (2, "")
+    assert "--min-group-size may raise that, not lower it" in size.err
+    assert convergence("score", "responses.yaml", "--min-group-size", "6", cwd=tmp_path).code == 0
+
+
+# Wrong usage
+
+USAGE = [
+    (["--nope"], "No such option: --nope"),
+    (["-f", "jsn"], "There is no format `jsn`."),
+    (["-f", "jsn"], "Did you mean json?"),
+    (["-o", "report.pdf"], "The suffix of report.pdf names no format."),
+    (["-o", "nowhere/report.json"], "nowhere/report.json cannot be written: No such file or directory."),
+    (["--lang", "de"], "convergence-2017 speaks en, not de."),
+    (["--fail-under", "nan"], "--fail-under takes points from 0 to 100, not nan."),
+    (["--fail-on-gap", "101"], "--fail-on-gap takes points from 0 to 100, not 101"),
+    (["--color", "red"], "--color takes auto, always or never, not `red`."),
+    (["--by", "role"], "No respondent has `role` under `about`."),
+    (["--explain", "speed"], "There is no figure `speed` to explain."),
+    (
+        ["--attributable"],
+        "--confidential and --attributable: only for CSV files. A YAML file says this itself.",
+    ),
+    (["--questionnaire", "convergence-2017"], "--questionnaire: only for CSV files."),
+    (["-", "-"], "stdin can be read once"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), USAGE)
+def test_wrong_usage_is_one_sentence(arguments: list[str], said: str, tmp_path: Path) -> None:
+    (tmp_path / "responses.yaml").write_text(SOUND, encoding="utf-8")
+    ended = convergence("score", "responses.yaml", *arguments, cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("convergence: ")
+    assert said in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_a_table_needs_to_know_what_was_promised(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,group,response-speed\np1,it,4\n", encoding="utf-8")
+    ended = convergence("score", "a.csv", "--questionnaire", "convergence-2017", cwd=tmp_path)
+    assert ended.code == 2
+    assert "(--confidential or --attributable)" in ended.err
+    assert "`confidential: true` means" in ended.err
+
+
+# Streams and ends
+
+
+def test_stdin_is_read(tmp_path: Path) -> None:
+    ended = convergence("score", "-", "-f", "json", cwd=tmp_path, stdin=SOUND.encode())
+    assert (ended.code, ended.err) == (0, "")
+    assert '"name": "<stdin>"' in ended.out
+    wrong = convergence("score", "-", cwd=tmp_path, stdin=changed("speed: 2", "speed: 9").encode())
+    assert (wrong.code, wrong.out) == (2, "")
+    assert wrong.err.startswith("<stdin>:9:23 error")
+
+
+def test_a_table_on_stdin_is_read(tmp_path: Path) -> None:
+    rows = b"id,group,response-speed\np1,it,4\n"
+    ended = convergence("score", "-", *CSV, "-f", "csv", cwd=tmp_path, stdin=rows)
+    assert (ended.code, ended.err) == (0, "")
+
+
+def test_a_missed_threshold_is_said_beside_the_result(tmp_path: Path) -> None:
+    ended = convergence("score", "-", "--fail-under", "59", "-f", "json", stdin=SOUND.encode())
+    assert ended.code == 1
+    assert ended.out.startswith("{")
+    assert ended.err == "--fail-under 59: the score is 58.33.\n"
+    assert convergence("score", "-", "--fail-under", "58", stdin=SOUND.encode()).code == 0
+
+
+def test_a_score_of_null_is_under_every_threshold() -> None:
+    nothing = changed("  plan-mapping: 11/12\n", "").replace("facts:\n", "")
+    ended = convergence("score", "-", "--fail-under", "0", stdin=nothing.encode())
+    assert (ended.code, ended.err) == (1, "--fail-under 0: there is no score.\n")
+
+
+def test_only_a_reliable_gap_fails() -> None:
+    responses = ROOT / "examples" / "responses.yaml"
+    wide = convergence("score", responses, "--fail-on-gap", "20", "-f", "csv")
+    assert wide.code == 1
+    assert wide.err == "--fail-on-gap 20: response-speed has a reliable gap of 29.67 points.\n"
+    assert convergence("score", responses, "--fail-on-gap", "30", "-f", "csv").code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal for a closed pipe")
+def test_a_closed_pipe_ends_quietly() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "convergence_cli", "score", "examples/responses.yaml"]
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, env=environment(), check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows interrupts in another way")
+def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
+    """Interrupted while it waits for stdin, which it shows by having opened a named pipe."""
+    pipe = tmp_path / "responses.yaml"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "convergence_cli", "score", str(pipe)]
+    process = subprocess.Popen(
+        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    with pipe.open("wb"):
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, b"")
+    assert b"Traceback" not in err
+
+
+BUG = """
+import sys
+from convergence_cli import cli
+from convergence_cli.commands import score
+def broken(options):
+    raise ValueError("Secret")
+score.run_score = broken
+sys.exit(cli.run(["score", "responses.yaml", *sys.argv[1:]]))
+"""
+
+
+@pytest.mark.parametrize("verbose", [[], ["-v"]])
+def test_a_bug_asks_for_a_report(verbose: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BUG, *verbose], capture_output=True, text=True, env=environment(), check=False
+    )
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "this is a bug in convergence (ValueError). Please report it" in done.stderr
+    assert ("Traceback" in done.stderr) == bool(verbose)
+
+
+# What gets loaded
+
+LOADED = """
+import sys
+from convergence_cli.__main__ import main
+sys.argv = ["convergence", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    assert end.code == 0, end.code
+print("\\n" + " ".join(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left_out"),
+    [
+        (["--version"], {"typer", "pydantic", "yaml", "rich"}),
+        (["--help"], {"pydantic", "yaml", "rich"}),
+        (["score", "examples/responses.yaml", "-f", "json"], {"rich"}),
+        (["score", "examples/responses.yaml", "-f", "csv"], {"rich"}),
+    ],
+)
+def test_nothing_is_loaded_before_it_is_needed(arguments: list[str], left_out: set[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(),
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    assert left_out.isdisjoint(done.stderr.splitlines()[-1].split())
