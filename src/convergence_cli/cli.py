@@ -270,7 +270,10 @@ def compare(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Say what changed between two waves, how sure that is, and why."""
+    """Say what changed between two waves.
+
+    With how sure that is, and whether facts, answers or people made it so.
+    """
     from .commands.compare import CompareOptions, run_compare
 
     options = CompareOptions(
@@ -307,7 +310,10 @@ def validate(
     width: Width = None,
     verbose: Verbose = False,
 ) -> None:
-    """Find every problem in any of our files, with file:line:column."""
+    """Find every problem in any of our files.
+
+    Each with file:line:column, what was expected and the nearest right thing.
+    """
     from .commands.validate import run_validate
     from .inputs.responses import Options
 
@@ -361,7 +367,10 @@ def explain(
     width: Width = None,
     verbose: Verbose = False,
 ) -> None:
-    """Explain a rule, or how a figure is computed, with its source."""
+    """Explain a rule, or how a figure is computed.
+
+    With formula, range, source and what is left out on purpose.
+    """
     from .commands.explain import run_explain
 
     raise typer.Exit(run_explain(topic, width))
