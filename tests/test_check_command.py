@@ -255,6 +255,16 @@ def test_a_field_that_is_required_counts_where_it_is_absent(checked: Check) -> N
     assert (code, codes(out)) == (1, ["CV402"])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes any byte in a file's name")
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_may_have_any_name(checked: Check, form: str) -> None:
+    name = os.fsdecode(b"plans \xff\n::error::x\x1b[31m.yaml")
+    code, out, err = checked(written(name, UNLINKED), "-f", form)
+    assert (code, err) == (1, "")
+    assert "CV101" in out.encode("utf-8").decode("utf-8")
+    assert not {"\x1b", "\udcff"} & set(out)
+
+
 # Dates
 
 

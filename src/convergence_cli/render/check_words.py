@@ -88,8 +88,9 @@ def told_in_full(finding: CheckFinding) -> str:
 
 def points_to(related: RelatedPlace) -> str:
     """``O-5 stands at plans.yaml:39:5.``"""
-    said, here, rest = prose(related.message).rpartition(" here")
-    return f"{said} at {place_of(related)}{rest}." if here else f"{rest}: {place_of(related)}."
+    message, place = prose(related.message), place_of(related)
+    here = message.endswith(" here")
+    return f"{message.removesuffix(' here')} at {place}." if here else f"{message}: {place}."
 
 
 def in_short(finding: CheckFinding) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from ..results.common import Result
 from ..terminal import is_invisible
 
@@ -11,7 +13,11 @@ def render(report: Result) -> str:
 
     Invisible characters are written as escapes: seen on a screen, unchanged for a program.
     """
-    return visible(report.model_dump_json(by_alias=True, indent=2) + "\n")
+    try:
+        text = report.model_dump_json(by_alias=True, indent=2)
+    except ValueError:  # half a character: a file's name can hold one
+        text = json.dumps(report.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=False)
+    return visible(text + "\n")
 
 
 def visible(text: str) -> str:
@@ -23,5 +29,5 @@ def visible(text: str) -> str:
 
 def escape(character: str) -> str:
     """The JSON escape of one character, as a pair where it needs two."""
-    units = character.encode("utf-16-be").hex()
+    units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))

@@ -1,0 +1,695 @@
+"""The check report in its formats, from reports made by hand: layout, limits, hostile text.
+
+What each format holds of a whole organisation is in ``tests/golden/check``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rich.cells import cell_len
+
+from convergence_cli import check
+from convergence_cli.problems import Excerpt, ExitCode, Severity
+from convergence_cli.render import (
+    check_concise,
+    check_github,
+    check_gitlab,
+    check_junit,
+    check_markdown,
+    check_sarif,
+    check_text,
+)
+from convergence_cli.render import json as as_json
+from convergence_cli.results.check import (
+    CheckFinding,
+    CheckReport,
+    Counts,
+    NotChecked,
+    RelatedPlace,
+    RuleInfo,
+    Waived,
+)
+from convergence_cli.results.common import Amount, Evidence, InputFile, Part, Tool
+
+RENDERERS: dict[str, Callable[[CheckReport], str]] = {
+    "text": check_text.render,
+    "colour": lambda report: check_text.render(report, colour=True),
+    "concise": check_concise.render,
+    "json": as_json.render,
+    "markdown": check_markdown.render,
+    "github": check_github.render,
+    "gitlab": check_gitlab.render,
+    "junit": check_junit.render,
+    "sarif": check_sarif.render,
+}
+HOSTILE = (
+    "100 % of it%0A\n::error file=x::gotcha, \r\n::set-output name=a::b | ##[error] [bold]x[/y] :smile: "
+    "<script>alert('1')</script> <!-- x --> &amp; ]]> [x](http://evil.example) ![i](j) `tick` ``` *b* _i_ "
+    "~s~ $m$ @octocat #1 \x1b]0;owned\x07 \u202eevil\u2066 \x9b31m\ttab \u2028 \ud800 \ufffe \uffff \\ ' \""
+)
+LONG = "漢字と仮名交じりの長い題名" * 9 + " " + "w" * 190 + " Modernisation of everything," * 9
+
+
+def finding(code: str = "CV101", severity: Severity = Severity.ERROR, **more: Any) -> CheckFinding:
+    values: dict[str, Any] = {
+        "code": code,
+        "name": "unlinked-plan",
+        "severity": severity,
+        "message": 'P-09 "Data centre move" serves no objective and gives no reason.',
+        "hint": "Write `serves: [...]`.",
+        "file": "plans.yaml",
+        "line": 155,
+        "column": 5,
+        "path": ("plans", 8),
+        "plan": "P-09",
+        "objective": None,
+        "owner": None,
+        "related": (),
+        "fingerprint": "0f",
+        "brief": "P-09",
+        "named": "",
+        "excerpt": Excerpt("  - id: P-09", 4, 8),
+    }
+    return CheckFinding(**{**values, **more})
+
+
+def part(id: str, count: int, *, role: Any = "against", ids: Sequence[str] = (), **money: float) -> Part:
+    amounts = tuple(Amount(currency=name.strip("_"), amount=amount) for name, amount in money.items())
+    names = tuple(ids) or tuple(f"P-{number:02}" for number in range(1, count + 1))
+    return Part(id=id, role=role, count=count, amounts=amounts, ids=names)
+
+
+PARTS = (part("mapped", 2, role="for", EUR=945000.0), part("none", 1, EUR=520000.5), part("excused", 0))
+RULE = RuleInfo(
+    code="CV101",
+    name="unlinked-plan",
+    severity=Severity.ERROR,
+    finds="A plan that serves no objective.",
+    why="Spend without a stated business reason.",
+    mend="Write `serves: [...]`.",
+)
+
+
+def report(
+    *findings: CheckFinding, plans: int = 3, parts: Sequence[Part] = PARTS, **more: Any
+) -> CheckReport:
+    """A report on `findings`, with counts that agree with them."""
+    counting = [each for each in findings if each.counts]
+    by_severity = {each: sum(found.severity is each for found in counting) for each in Severity}
+    counts = Counts(
+        objectives=2,
+        plans=plans,
+        links=2,
+        unlinked_plans=1,
+        uncovered_objectives=0,
+        errors=by_severity[Severity.ERROR],
+        warnings=by_severity[Severity.WARNING],
+        infos=by_severity[Severity.INFO],
+        waived=sum(each.waived is not None for each in findings),
+        baselined=sum(each.baselined for each in findings),
+    )
+    values: dict[str, Any] = {
+        "tool": Tool(version="1.2.3"),
+        "inputs": (InputFile(name="plans.yaml", sha256="ab"),),
+        "today": "2026-11-20",
+        "counts": counts,
+        "evidence": (Evidence(id="plans-mapped", count=2, of=3, points=66.7, parts=tuple(parts)),),
+        "not_checked": (),
+        "findings": findings,
+        "catalogue": (RULE,),
+    }
+    return CheckReport(**{**values, **more})
+
+
+def warning(**more: Any) -> CheckFinding:
+    return finding("CV302", Severity.WARNING, **{"name": "overdue", "brief": "P-03, 20 days", **more})
+
+
+def hostile(text: str) -> CheckReport:
+    """A report with `text` wherever people write text."""
+    related = RelatedPlace(file=f"{text}.yaml", line=1, column=1, message=f"{text} stands here")
+    more: dict[str, Any] = {
+        "message": text,
+        "hint": text,
+        "file": f"{text}.yaml",
+        "plan": text,
+        "objective": text,
+        "owner": text,
+        "brief": text,
+        "related": (related,),
+        "excerpt": Excerpt(text, 2, 9),
+        "path": ("plans", text),
+    }
+    return report(
+        finding(**more),
+        warning(**more),
+        warning(**more, waived=Waived(reason=text, until="2026-12-31")),
+        inputs=(InputFile(name=text, sha256=None),),
+        parts=(part("none", 1, ids=(text,), EUR=1.0),),
+        evidence=(Evidence(id="plans-mapped", count=None, of=None, points=None, reason=text, parts=PARTS),),
+    )
+
+
+def without_styles(text: str) -> str:
+    pieces = text.split("\x1b[")
+    return "".join([pieces[0], *(piece.partition("m")[2] for piece in pieces[1:])])
+
+
+# Every format
+
+
+@pytest.mark.parametrize("render", RENDERERS.values(), ids=RENDERERS)
+def test_hostile_text_reaches_nobody(render: Callable[[CheckReport], str]) -> None:
+    shown = without_styles(render(hostile(HOSTILE)))
+    assert not {unicodedata.category(c) for c in shown.replace("\n", "")} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert shown.encode("utf-8")
+
+
+@pytest.mark.parametrize("render", RENDERERS.values(), ids=RENDERERS)
+@given(text=st.text(st.characters(codec="utf-8"), max_size=40))
+def test_any_text_can_be_shown(render: Callable[[CheckReport], str], text: str) -> None:
+    assert render(hostile(text)).endswith("\n")
+
+
+@pytest.mark.parametrize("render", RENDERERS.values(), ids=RENDERERS)
+def test_nothing_is_cut_however_long(render: Callable[[CheckReport], str]) -> None:
+    shown = "".join(render(report(finding(message=LONG, excerpt=None))).split())
+    assert "".join(LONG.split()) in without_styles(shown)
+
+
+# Text
+
+
+TEXT = """\
+plans.yaml: 3 plans, 2 objectives. Today is 2026-11-20.
+
+plans.yaml:155:5 error CV101 unlinked-plan
+    - id: P-09
+      ^^^^^^^^
+  P-09 "Data centre move" serves no objective and gives no reason. Write
+  `serves: [...]`. O-5 stands at objectives.yaml:39:5. `title` stands here
+  first: plans.yaml:1:1.
+
+plans.yaml:155:5 warning CV302 overdue         P-03, 20 days
+plans.yaml       info    CV206 near-duplicate  O-1, O-2
+Not checked, because no item records it: plans.budget, units.
+
+                              plans            EUR
+mapped to a live objective        2        945,000    P-01 P-02
+no objective, no reason           1     520,000.50    P-01
+all green-lit                     3   1,465,000.50
+Plans mapped: 2 of 3.
+
+"""
+
+
+def test_the_text_report_whole() -> None:
+    place = RelatedPlace(file="objectives.yaml", line=39, column=5, message="O-5 stands here")
+    first = RelatedPlace(file="plans.yaml", line=1, column=1, message="`title` stands here first")
+    shown = check_text.render(
+        report(
+            finding(related=(place, first)),
+            warning(),
+            finding("CV206", Severity.INFO, name="near-duplicate", brief="O-1, O-2", line=None, column=None),
+            warning(waived=Waived(reason="wait", until="2026-12-31")),
+            warning(baselined=True),
+            not_checked=(
+                NotChecked(field="budget", of="plans", rules=("CV402",)),
+                NotChecked(field="units", of="file", rules=("CV512",)),
+            ),
+        )
+    )
+    assert shown.partition("Failed")[0] == TEXT
+    assert shown.endswith(
+        "Failed: 1 error, 1 warning, 1 info, 1 waived, 1 in the baseline (exit code 1).\n"
+        "More: convergence explain CV101\n"
+    )
+
+
+@pytest.mark.parametrize("width", [40, 53, 60, 79, 80, 100, 132])
+@pytest.mark.parametrize("text", [LONG, HOSTILE, "short"], ids=["long", "hostile", "short"])
+def test_no_line_is_wider_than_asked_for(text: str, width: int) -> None:
+    lines = check_text.render(hostile(text), width=width).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert not [line for line in lines if line != line.rstrip()]
+
+
+def test_without_colour_there_is_no_escape_and_with_colour_the_same_words() -> None:
+    whole = report(finding(), warning())
+    plain, coloured = check_text.render(whole), check_text.render(whole, colour=True)
+    assert "\x1b" not in plain
+    assert "\x1b[" in coloured
+    assert without_styles(coloured) == plain
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "shown"),
+    [
+        (Excerpt("  serves: [0-1]", 11, 3), ["serves: [0-1]", "         ^^^"]),
+        (Excerpt("  title: 漢字 x", 12, 1), ["title: 漢字 x", "            ^"]),
+        (Excerpt("a: " + "b" * 90 + " cc", 94, 2), ["…bbbbbbbb cc", "          ^^"]),
+        (Excerpt("a: b " + "c" * 90, 3, 1), ["a: b " + "c" * 30 + "…", "   ^"]),
+        (Excerpt("k: " + "v" * 90, 3, 90), ["k: " + "v" * 32 + "…", "   " + "^" * 33]),
+    ],
+)
+def test_a_long_line_is_shown_around_its_mark(excerpt: Excerpt, shown: list[str]) -> None:
+    lines = check_text.render(report(finding(excerpt=excerpt)), width=40).splitlines()
+    (carets,) = [at for at, line in enumerate(lines) if line.endswith("^")]
+    assert [line.removeprefix("    ") for line in lines[carets - 1 : carets + 1]] == shown
+
+
+def test_warnings_stand_below_their_file_where_places_are_long() -> None:
+    deep = "portfolio/2026/applications/plans.yaml"
+    shown = check_text.render(report(warning(file=deep), warning(), warning(file=deep, line=7)))
+    assert (
+        f"""
+{deep}
+  155:5 warning CV302 overdue  P-03, 20 days
+  7:5   warning CV302 overdue  P-03, 20 days
+plans.yaml
+  155:5 warning CV302 overdue  P-03, 20 days
+"""
+        in shown
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "rows"),
+    [
+        (
+            (part("mapped", 1, role="for", EUR=10.0, USD=2000.0), part("none", 2, EUR=5.0)),
+            [
+                "                            plans  EUR    USD",
+                "mapped to a live objective      1   10  2,000    P-01",
+                "no objective, no reason         2    5      -    P-01 P-02",
+                "all green-lit                   3   15  2,000",
+            ],
+        ),
+        (
+            (part("none", 1),),
+            ["no objective, no reason        1    P-01", "all green-lit                  1"],
+        ),
+        (
+            (part("none", 30, _=7.0), part("not-green-lit", 1, role="outside")),
+            [
+                "no objective, no reason       30            7    P-01 P-02 P-03 P-04 P-05 P-06",
+                "                                                 P-07 P-08 P-09 P-10 P-11 P-12",
+                "                                                 and 18 more",
+                "not green-lit                  1            -    P-01",
+            ],
+        ),
+    ],
+)
+def test_the_parts_stand_in_plans_and_in_money_of_each_currency(
+    parts: tuple[Part, ...], rows: list[str]
+) -> None:
+    table = [" ".join(line.split()) for line in check_text.render(report(parts=parts)).splitlines()]
+    assert [row for row in rows if " ".join(row.split()) not in table] == []
+
+
+def test_many_currencies_are_told_in_words() -> None:
+    money: dict[str, Any] = dict.fromkeys(("AUD", "CAD", "CHF", "EUR", "GBP", "JPY", "NOK", "SEK"), 1000.0)
+    shown = check_text.render(report(parts=(part("mapped", 1, role="for", **money),)))
+    assert "mapped to a live objective: 1 plan, AUD 1,000, CAD 1,000," in shown
+    assert "SEK 1,000; P-01" in " ".join(shown.split())
+
+
+def test_what_could_not_be_counted_says_why() -> None:
+    found = Evidence(
+        id="plans-mapped", count=None, of=None, points=None, reason="no plan is green-lit", parts=PARTS
+    )
+    shown = check_text.render(report(evidence=(found,)))
+    assert "Plans mapped: not counted, because no plan is green-lit." in shown
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "verdict"),
+    [
+        (report(), None, "Passed: no errors, no warnings, none waived, none in the baseline (exit code 0)."),
+        (report(warning()), None, "Passed: no errors, 1 warning, none waived"),
+        (report(warning(), fail_on="warning"), None, "Failed: no errors, 1 warning"),
+        (report(plans=0), None, "Nothing to check, for there are no plans: no errors"),
+        (
+            report(),
+            ExitCode.UNUSABLE,
+            "Failed: no errors, no warnings, none waived, none in the baseline (exit code 2).",
+        ),
+        (report(finding("CV004")), None, "(exit code 2)."),
+    ],
+)
+@pytest.mark.parametrize("module", [check_text, check_markdown, check_github])
+def test_the_verdict_agrees_with_the_exit_code(
+    module: Any, found: CheckReport, code: ExitCode | None, verdict: str
+) -> None:
+    assert verdict in " ".join(module.render(found, exit_code=code).split())
+
+
+# Concise
+
+
+def test_concise_has_a_line_for_each_finding_that_counts() -> None:
+    accepted = warning(waived=Waived(reason="wait", until="2026-12-31"))
+    assert check_concise.render(
+        report(finding(), accepted, warning(line=None, column=None))
+    ).splitlines() == [
+        'plans.yaml:155:5: CV101 P-09 "Data centre move" serves no objective and gives no reason. '
+        "Write `serves: [...]`.",
+        'plans.yaml: CV302 P-09 "Data centre move" serves no objective and gives no reason. '
+        "Write `serves: [...]`.",
+    ]
+    assert check_concise.render(report(accepted)) == ""
+
+
+# GitHub
+
+
+def commands(out: str) -> list[tuple[str, dict[str, str], str]]:
+    """The workflow commands in `out`, as the runner reads them: name, properties, message."""
+
+    def decoded(text: str, codes: Sequence[str] = ("%0D", "%0A")) -> str:
+        for code in codes:
+            text = text.replace(code, bytes.fromhex(code[1:]).decode())
+        return text.replace("%25", "%")
+
+    found = [re.fullmatch(r"::(\w+) ?(.*?)::(.*)", line) for line in out.split("\n") if line.startswith("::")]
+    return [
+        (
+            match[1],
+            {
+                name: decoded(value, ("%0D", "%0A", "%3A", "%2C"))
+                for name, _, value in (each.partition("=") for each in match[2].split(","))
+            },
+            decoded(match[3]),
+        )
+        for match in found
+        if match
+    ]
+
+
+def test_a_finding_is_one_command_at_its_line() -> None:
+    found = report(finding(file="/work/plans, 100 %:a.yaml", message="100 % sure, really: yes"))
+    out = check_github.render(found, folder="/work")
+    assert out.splitlines()[0] == (
+        "::error file=plans%2C 100 %25%3Aa.yaml,line=155,col=5,title=CV101 unlinked-plan"
+        "::100 %25 sure, really: yes. Write `serves: [...]`."
+    )
+    assert commands(out)[0] == (
+        "error",
+        {"file": "plans, 100 %:a.yaml", "line": "155", "col": "5", "title": "CV101 unlinked-plan"},
+        "100 % sure, really: yes. Write `serves: [...]`.",
+    )
+
+
+def test_no_title_makes_a_command_of_its_own() -> None:
+    out = check_github.render(hostile(HOSTILE))
+    assert [name for name, *_ in commands(out)] == ["error", "warning"]
+    assert [line for line in out.splitlines()[2:] if line.startswith(("::", "##"))] == []
+    assert "100 % of it%0A ::error file=x::gotcha, ::set-output" in commands(out)[0][2]
+
+
+def test_ten_of_each_kind_are_annotated_and_the_rest_counted() -> None:
+    warnings = [warning(line=line) for line in range(1, 13)]
+    infos = [finding("CV206", Severity.INFO, line=line) for line in range(1, 12)]
+    errors = [finding(line=line) for line in range(1, 14)]
+    out = check_github.render(report(*infos, *warnings, *errors))
+    assert [name for name, *_ in commands(out)] == ["error"] * 10 + ["warning"] * 10 + ["notice"] * 10
+    assert out.splitlines()[-2:] == [
+        "Failed: 13 errors, 12 warnings, 11 infos, none waived, none in the baseline (exit code 1).",
+        "6 more findings without an annotation: GitHub keeps 10 of each kind.",
+    ]
+
+
+def test_what_has_no_line_is_annotated_without_one() -> None:
+    (command,) = commands(check_github.render(report(warning(line=None, column=None, file=""))))
+    assert command[1] == {"title": "CV302 overdue"}
+
+
+# GitLab
+
+
+def test_an_issue_has_what_gitlab_asks_for() -> None:
+    found = report(
+        finding(file="./plans/a.yaml"), warning(file="/work/b.yaml", fingerprint="1f", line=None, hint="")
+    )
+    first, second = json.loads(check_gitlab.render(found, folder="/work"))
+    assert first == {
+        "check_name": "CV101 unlinked-plan",
+        "description": (
+            'P-09 "Data centre move" serves no objective and gives no reason. Write `serves: [...]`.'
+        ),
+        "severity": "major",
+        "fingerprint": "0f",
+        "location": {"path": "plans/a.yaml", "lines": {"begin": 155}},
+    }
+    assert (second["severity"], second["location"]) == ("minor", {"path": "b.yaml", "lines": {"begin": 1}})
+
+
+def test_what_is_accepted_is_no_issue() -> None:
+    found = report(finding(baselined=True), warning(waived=Waived(reason="wait", until="2026-12-31")))
+    assert json.loads(check_gitlab.render(found)) == []
+
+
+# What is the same on moved lines
+
+
+TWO_ALIKE = """\
+objectives:
+  - {id: O-1, title: Grow online sales}
+plans:
+  - {id: P-01, title: New checkout, serves: [O-9, O-9]}
+  - {id: P-02, title: Data centre move}
+"""
+
+
+def test_equal_findings_on_moved_lines_keep_their_fingerprint(tmp_path: Path) -> None:
+    def fingerprints(text: str) -> list[str]:
+        file = tmp_path / "plans.yaml"
+        file.write_text(text, encoding="utf-8")
+        found = check(str(file), today="2026-11-20")
+        issues = [issue["fingerprint"] for issue in json.loads(check_gitlab.render(found))]
+        (run,) = json.loads(check_sarif.render(found))["runs"]
+        assert issues == [each["partialFingerprints"]["convergence/v1"] for each in run["results"]]
+        return issues
+
+    before = fingerprints(TWO_ALIKE)
+    assert len(before) == len(set(before)) == 5
+    assert fingerprints("# moved\n\n" + TWO_ALIKE) == before
+
+
+# JUnit
+
+
+def suite_of(found: CheckReport) -> ElementTree.Element:
+    """The one suite, after a look at what the common XSD asks of it."""
+    root = ElementTree.fromstring(check_junit.render(found))
+    (suite,) = root
+    assert (root.tag, root.attrib, suite.tag) == ("testsuites", {}, "testsuite")
+    assert suite.attrib.keys() == {
+        *("name", "package", "id", "timestamp", "hostname", "time"),
+        *("tests", "failures", "errors", "skipped"),
+    }
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", suite.attrib["timestamp"])
+    cases = suite.findall("testcase")
+    assert [child.tag for child in suite] == [
+        "properties",
+        *["testcase"] * len(cases),
+        "system-out",
+        "system-err",
+    ]
+    assert all(each.attrib.keys() == {"name", "classname", "time"} and len(each) <= 1 for each in cases)
+    for count, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        assert int(suite.attrib[count]) == len(suite.findall(f"testcase/{tag}"))
+    assert int(suite.attrib["tests"]) == len(cases)
+    for outcome in (*suite.iter("failure"), *suite.iter("error")):
+        assert outcome.attrib.keys() == {"type", "message"}
+    return suite
+
+
+def test_a_finding_is_a_case_that_failed_erred_or_was_skipped() -> None:
+    found = report(
+        finding("CV004", name="schema"),
+        finding(),
+        warning(),
+        warning(waived=Waived(reason="wait for it", until="2026-12-31")),
+        warning(baselined=True),
+    )
+    cases = suite_of(found).findall("testcase")
+    assert [case[0].tag for case in cases] == ["error", "failure", "skipped", "skipped", "skipped"]
+    assert [case[0].get("message") for case in cases[2:]] == [
+        "warning, and the check fails on error.",
+        "Waived until 2026-12-31: Wait for it.",
+        "It is in the baseline.",
+    ]
+    assert cases[1].attrib == {"name": "CV101 unlinked-plan: P-09", "classname": "plans.yaml", "time": "0"}
+    assert (cases[1][0].text or "").startswith('plans.yaml:155:5: P-09 "Data centre move" serves')
+
+
+def test_without_findings_one_case_has_passed() -> None:
+    (case,) = suite_of(report()).findall("testcase")
+    assert (case.get("name"), len(case)) == ("no findings", 0)
+
+
+def test_hostile_text_is_text_in_xml_too() -> None:
+    suite = suite_of(hostile(HOSTILE))
+    message = suite.findall("testcase/failure")[0].get("message") or ""
+    assert "<script>alert('1')</script>" in message
+    assert "<U+FFFE> <U+FFFF>" in message
+    assert not re.search("[\ufffe\uffff]", check_junit.render(hostile(HOSTILE)))
+
+
+# SARIF
+
+
+def run_of(found: CheckReport, folder: str = "") -> dict[str, Any]:
+    """The one run, after a look at what the standard asks of it."""
+    log = json.loads(check_sarif.render(found, folder=folder))
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("sarif-schema-2.1.0.json")
+    (run,) = log["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    rules = run["tool"]["driver"]["rules"]
+    for each in run["results"]:
+        assert each["level"] in ("error", "warning", "note")
+        assert each["message"]["text"]
+        assert all(isinstance(value, str) for value in each["partialFingerprints"].values())
+        if each["ruleIndex"] != -1:
+            assert rules[each["ruleIndex"]]["id"] == each["ruleId"]
+        for location in (*each["locations"], *each.get("relatedLocations", ())):
+            place = location["physicalLocation"]
+            assert re.fullmatch(r"[A-Za-z0-9_.~/%:-]+", place["artifactLocation"]["uri"])
+            assert place["region"]["startLine"] >= 1
+    return dict(run)
+
+
+def test_a_result_has_its_rule_place_and_fingerprint() -> None:
+    related = RelatedPlace(file="objectives.yaml", line=39, column=5, message="O-5 stands here")
+    run = run_of(report(finding(related=(related,))))
+    assert run["tool"]["driver"]["rules"] == [
+        {
+            "id": "CV101",
+            "name": "unlinked-plan",
+            "shortDescription": {"text": "A plan that serves no objective."},
+            "fullDescription": {
+                "text": "A plan that serves no objective. Spend without a stated business reason."
+            },
+            "help": {
+                "text": "Spend without a stated business reason. Write `serves: [...]`.",
+                "markdown": "Spend without a stated business reason.\n\nWrite `serves: [...]`.",
+            },
+            "defaultConfiguration": {"level": "error"},
+        }
+    ]
+    (result,) = run["results"]
+    assert result["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "plans.yaml"},
+                "region": {"startLine": 155, "startColumn": 5, "endColumn": 13},
+            }
+        }
+    ]
+    assert result["relatedLocations"][0]["id"] == 1
+    assert result["partialFingerprints"] == {"convergence/v1": "0f", "primaryLocationLineHash": "0f:1"}
+    assert "suppressions" not in result
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "uri"),
+    [
+        ("plans.yaml", "/work", "plans.yaml"),
+        ("./a b/ü#1?%.yaml", "", "a%20b/%C3%BC%231%3F%25.yaml"),
+        ("/work/plans.yaml", "/work", "plans.yaml"),
+        ("../plans.yaml", "/work", "../plans.yaml"),
+        ("c:d.yaml", "", "c%3Ad.yaml"),
+        ("<stdin>", "", "%3Cstdin%3E"),
+    ],
+)
+def test_a_path_is_a_relative_uri(file: str, folder: str, uri: str) -> None:
+    (result,) = run_of(report(finding(file=file)), folder)["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+
+
+def test_what_is_accepted_is_suppressed_with_its_reason() -> None:
+    run = run_of(
+        report(
+            warning(waived=Waived(reason="wait\nfor it", until="2026-12-31")),
+            finding(baselined=True),
+            warning(),
+        )
+    )
+    assert [each.get("suppressions") for each in run["results"]] == [
+        [
+            {
+                "kind": "inSource",
+                "status": "accepted",
+                "justification": "Waived until 2026-12-31: Wait for it.",
+            }
+        ],
+        [{"kind": "external", "status": "accepted", "justification": "It is in the baseline."}],
+        None,
+    ]
+
+
+def test_a_run_tells_its_exit_code() -> None:
+    assert run_of(report(finding()))["invocations"] == [{"executionSuccessful": True, "exitCode": 1}]
+    assert run_of(report(finding("CV001")))["invocations"] == [{"executionSuccessful": False, "exitCode": 2}]
+
+
+def test_hostile_text_makes_no_link_in_a_message() -> None:
+    for result in run_of(hostile(HOSTILE))["results"]:
+        assert "](" not in result["message"]["text"]
+
+
+# Markdown
+
+
+def tokens(out: str) -> list[Any]:
+    """Every token of `out`, as a host reads it."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return [inner for token in parser.parse(out) for inner in (token, *(token.children or ()))]
+
+
+def test_the_summary_is_two_tables_below_a_heading() -> None:
+    kinds = [token.type for token in tokens(check_markdown.render(report(finding(), warning())))]
+    assert kinds.count("table_open") == 2
+    assert kinds.count("heading_open") == 1
+    assert kinds.count("tr_open") == 3 + 4
+
+
+def test_hostile_text_stays_in_its_cell() -> None:
+    out = check_markdown.render(hostile(HOSTILE))
+    found = tokens(out)
+    assert [t.content for t in found if t.type.startswith("html")] == ["<!-- -->"] * out.count("@<!-- -->")
+    assert {t.type for t in found if t.nesting >= 0} <= {
+        *("heading_open", "paragraph_open", "inline", "text", "text_special", "code_inline", "html_inline"),
+        *("table_open", "thead_open", "tbody_open", "tr_open", "th_open", "td_open"),
+    }
+    assert sum(t.type == "td_open" for t in found) == 2 * 4 + 3 * 4
+    shown = "".join(t.content for t in found if t.type.startswith("text"))
+    assert "<script>alert('1')</script>" in shown
+    assert "[x](http://evil.example)" in shown
+
+
+def test_what_stands_between_backticks_is_code() -> None:
+    found = tokens(check_markdown.render(report(finding(hint='Write `a | b` or `"<x>"`.'))))
+    assert [t.content for t in found if t.type == "code_inline"] == ["a | b", '"<x>"']
+
+
+def test_a_summary_is_never_larger_than_a_host_keeps() -> None:
+    many = [finding(message=f"{number} {LONG}") for number in range(3000)]
+    out = check_markdown.render(report(*many))
+    assert len(out.encode()) < 1024 * 1024
+    shown = out.count("| error |")
+    assert f"And {3000 - shown:,} more findings." in out
+    assert "all green-lit" in out
