@@ -18,6 +18,7 @@ from .phrases import counted
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: FAINT}
 ROOM_FOR_A_FEW_WORDS = 24
+ROOM_FOR_IDS = 16
 INDENT = "    "
 
 
@@ -157,7 +158,7 @@ def table(rows: Sequence[words.Row], currencies: Sequence[str], width: int) -> l
     amounts = {
         each: 3 + max(cell_len(each), *(cell_len(row.money(each)) for row in rows)) for each in currencies
     }
-    if labels + len("    plans") + sum(amounts.values()) + len(INDENT) + ROOM_FOR_A_FEW_WORDS > width:
+    if labels + len("    plans") + sum(amounts.values()) + len(INDENT) + ROOM_FOR_IDS > width:
         return [part for row in rows for part in one_row_in_words(row, currencies, width)]
     head = padded("", labels) + right("plans", 9) + "".join(right(each, amounts[each]) for each in currencies)
     lines = [line(head, FAINT)]
