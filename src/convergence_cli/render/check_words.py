@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import PurePath
 
 from ..problems import ExitCode, Place, Severity
@@ -14,7 +15,8 @@ from .findings import sentence
 from .phrases import amount, counted, listed
 
 MOST_FILES = 3
-MOST_IDS = 12
+MOST_LETTERS = 60
+"""Of the ids of a part; the JSON has them all."""
 NO_CURRENCY = "no currency"
 TOTAL = "all green-lit"
 PARTS: Mapping[str, str] = {
@@ -122,8 +124,10 @@ class Row:
     @property
     def names(self) -> str:
         """The first of the ids, and how many more there are."""
-        more = len(self.ids) - MOST_IDS
-        return " ".join([*self.ids[:MOST_IDS], *([f"and {more:,} more"] if more > 0 else [])])
+        fitting = sum(size <= MOST_LETTERS for size in accumulate(len(each) + 1 for each in self.ids))
+        kept = self.ids[: max(1, fitting)]
+        more = len(self.ids) - len(kept)
+        return " ".join([*kept, *([f"and {more:,} more"] if more else [])])
 
     def money(self, currency: str) -> str:
         return amount(self.amounts[currency]) if currency in self.amounts else "-"
