@@ -309,8 +309,8 @@ def test_the_next_level_is_told_where_it_is_known() -> None:
         level="converged", at_least=75.0, count=2, steps=steps, overall_after=75.4, each=(), smallest=True
     )
     assert (
-        "The next level, Converged, begins at 75. Two steps would reach it: two for response speed, to 75."
-        in flat(northwind(next_level=following))
+        "The next level, Converged, begins at 75. Two steps, and no fewer, would reach it: "
+        "two for response speed. The overall would be 75." in flat(northwind(next_level=following))
     )
 
 

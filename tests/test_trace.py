@@ -171,7 +171,7 @@ def test_confidential_answers_are_opened_by_option_and_never_by_person(tmp_path:
     parts = list(every(trace))
     assert {part.id for part in parts if part.place} == {"plan-mapping", "ideas-taken-up"}
     assert not {part.id for part in parts} & {f"r{n:02}" for n in range(1, 21)}
-    assert "4 x 4 (Very effective)" in {part.label for part in parts}
+    assert "1 x 5 (Extremely effective)" in {part.label for part in parts}
 
 
 def test_numbers_given_in_confidence_are_never_opened() -> None:

@@ -99,7 +99,7 @@ KINDS = {
             source="CIO, 3 November",
         ),
         "Plans mapped: 5 of 10 by the plans file; 11 of 12 were stated (CIO, 3 November). "
-        "The others are P-08 and P-09.",
+        "Against it stand P-08 and P-09.",
     ),
     "money-unmapped": (
         highlight("money-unmapped", mapped=945000.0, total=2395000.0, currency="EUR", share=945 / 2395),
@@ -109,6 +109,10 @@ KINDS = {
     "uncovered-objective": (
         highlight("uncovered-objective", objective="O-4", title="Enter the Nordic market", priority="high"),
         '"Enter the Nordic market" (O-4, high priority) has no plan.',
+    ),
+    "uncovered-objectives": (
+        highlight("uncovered-objectives", "O-1", "O-2", "O-3", "O-4", count=4.0, priority="high"),
+        "Four objectives of high priority have no green-lit plan: O-1, O-2, O-3 and O-4.",
     ),
 }
 

@@ -23,6 +23,7 @@ ROLES: dict[PartId, Role] = {"mapped": "for", "not-green-lit": "outside"}
 """The role of each part of `plans-mapped`; the others are against."""
 MANAGER_KINDS: tuple[ManagerKind, ...] = ("strategic", "tactical")
 NOTHING_MAPPED = "no plan records serves, part_of or no_objective_because"
+NO_OBJECTIVES = "the files hold no objectives"
 NO_GREEN_LIT = "no plan is green-lit, in progress or delivered"
 NO_FORMALITY = "formality not recorded: no objective carries approved"
 
@@ -72,6 +73,7 @@ def plans_mapped(ledger: Ledger) -> Evidence:
     green_lit = len(ledger.green_lit)
     reason = _first(
         (not ledger.mapping_recorded, NOTHING_MAPPED),
+        (not ledger.objectives, NO_OBJECTIVES),
         (not green_lit, NO_GREEN_LIT),
     )
     note = None if ledger.links.formality_recorded else NO_FORMALITY
@@ -87,6 +89,7 @@ def budget_mapped(ledger: Ledger) -> Evidence:
     mapped = sum(money_of(ledger.plans, ledger.parts["mapped"]).values(), Decimal(0))
     reason = _first(
         (not ledger.mapping_recorded, NOTHING_MAPPED),
+        (not ledger.objectives, NO_OBJECTIVES),
         (not totals, "no green-lit plan records budget"),
         (len(totals) > 1, f"budgets are in more than one currency: {', '.join(map(_currency, totals))}"),
         (whole <= 0 or not 0 <= mapped <= whole, "the budgets do not add up to an amount above 0"),
@@ -104,7 +107,7 @@ def objectives_served(ledger: Ledger) -> Evidence:
 
     served = ledger.links.served_by(is_green_lit)
     reason = _first(
-        (not ledger.objectives, "the files hold no objectives"),
+        (not ledger.objectives, NO_OBJECTIVES),
         (not ledger.mapping_recorded, NOTHING_MAPPED),
         (not any(map(is_live, ledger.objectives)), f"no objective is live on {ledger.on}"),
     )
@@ -318,7 +321,8 @@ def _objective_line(objective: Objective, links: PlanMap) -> ObjectiveLine:
         priority=objective.priority,
         formal=objective.is_formal,
         served=any(plan.is_green_lit for plan in serving),
-        planned=bool(serving or objective.no_plan_because),
+        planned=bool(serving),
+        excused=bool(objective.no_plan_because),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..scoring.agenda import MANY
 from ..scoring.contrast import EXACT_UP_TO
-from ..scoring.highlights import FAR, LOW, MANY
+from ..scoring.highlights import FAR, LOW
 from .topic import ARTICLE, OWN, Chapter, Topic
 
 GAP = Topic(

@@ -20,8 +20,9 @@ class Wave:
     ``respondents`` may be read again and again; a CSV file is read row by row each time.
     ``sources`` are the input files' names with their sha256, which is None for confidential ones.
     ``newest_assumed``: the questionnaire was named without a version. ``locate`` says where a
-    respondent's answer to a question stands, or a fact (no respondent), as ``file:line``. ``facts_by_value`` holds the facts of each
-    file's organisation (or period), where files are set side by side in it.
+    respondent's answer to a question stands, or a fact (no respondent), as ``file:line``.
+    ``facts_by_value`` holds the facts of each file's organisation (or period), where files are set side by
+    side in it.
     """
 
     questionnaire: Questionnaire

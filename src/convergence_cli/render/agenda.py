@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from ..results.score import OneThing, RoomQuestion, ScoreReport
 from .figures import Figures, Sentences, titles_of
 from .phrases import counted, inside, listed, opening, points
+
+MOST_IDS = 6
 
 
 def room_question(question: RoomQuestion, report: ScoreReport) -> str:
@@ -36,12 +38,13 @@ def about_money(figures: Figures) -> str:
     money = f"{figures.text('currency')} {figures.text('amount')}".strip()
     plan = f'{figures.about[0]} "{figures.text("title")}"'
     more = f" and {counted(len(figures.about) - 1, 'other plan')}" if len(figures.about) > 1 else ""
+    serve, it = ("serve", "they go") if more else ("serves", "it goes")
     part = figures.text("part")
     if part == "ended":
-        return f"{plan}{more} ({money}) serves only what is over. Who decides that it goes on?"
+        return f"{plan}{more} ({money}) {serve} only what is not in force. Who decides that {it} on?"
     if part == "unapproved":
-        return f"{plan}{more} ({money}) serves what nobody approved. Who approves it?"
-    return f"which objective does {plan}{more} ({money}) serve, and who decides?"
+        return f"{plan}{more} ({money}) {serve} what nobody approved. Who approves it?"
+    return f"which objective {'do' if more else 'does'} {plan}{more} ({money}) serve, and who decides?"
 
 
 def about_objective(figures: Figures) -> str:
@@ -64,6 +67,11 @@ def about_silence(figures: Figures) -> str:
     return f"{people} could not say about {inside(figures.about[0])}. What would they need to see?"
 
 
+def few(ids: Sequence[str]) -> str:
+    """The ids, or how many there are and the first of them."""
+    return listed(ids) if len(ids) <= MOST_IDS else f"{', '.join(ids[:3])} and {len(ids) - 3} other plans"
+
+
 ASK: Mapping[str, Callable[[Figures], str]] = {
     "gap": about_gap,
     "money": about_money,
@@ -79,7 +87,7 @@ def one_thing(thing: OneThing, report: ScoreReport) -> Sentences:
     figures = Figures(thing.figures, [titles.get(id, id) for id in thing.ids])
     subject = inside(figures.about[0])
     if thing.kind == "map-plans":
-        head = f"Give {listed(figures.about[1:])} a live, approved objective: {subject} goes"
+        head = f"Give {few(figures.about[1:])} a live, approved objective: {subject} goes"
     else:
         head = f"{figures.text('title')}. One option up on {subject} takes it"
     moves = (
@@ -112,7 +120,9 @@ def actions(thing: OneThing) -> dict[str, str]:
 
 def business_action(figures: Figures) -> str:
     if figures.has("objective", "objective_owner"):
-        return f"The {figures.text('objective_owner')} gets {figures.text('objective')} approved."
+        return f"Get {figures.text('objective')} approved ({figures.text('objective_owner')})."
+    if figures.has("objective"):
+        return f"Get {figures.text('objective')} approved."
     return "Name the objective that each of them serves, and have it approved."
 
 
@@ -120,7 +130,7 @@ def it_action(figures: Figures) -> str:
     for part in ("none", "ended"):
         if figures.has(f"{part}_plan"):
             plan = figures.text(f"{part}_plan")
-            who = f"The {figures.text(f'{part}_owner')}" if figures.has(f"{part}_owner") else "Its owner"
-            states = f"states what {plan} is for" if part == "none" else f"names what {plan} serves now"
-            return f"{who} {states}, or stops it."
+            who = f" ({figures.text(f'{part}_owner')})" if figures.has(f"{part}_owner") else ""
+            state = f"State what {plan} is for" if part == "none" else f"Name what {plan} serves now"
+            return f"{state}, or stop it{who}."
     return "State which objective each of them serves, or stop it."

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..results.score import Because, Fact, GroupSize, Level, Question, QuestionGroup, ScoreReport
+from ..results.digest import UnitLine
+from ..results.score import (
+    Because,
+    Fact,
+    GroupSize,
+    Level,
+    NextLevel,
+    Question,
+    QuestionGroup,
+    ScoreReport,
+    Step,
+)
 from .phrases import amount, closed, counted, day, in_words, inside, listed, opening, points, verb
 
 PRIVACY_NOTES = {"privacy", "joined", "hidden"}
@@ -227,9 +238,18 @@ def units(report: ScoreReport) -> list[str]:
     for unit in report.units:
         plans = counted(len(unit.plans), "green-lit plan")
         ideas = f", {counted(len(unit.open_suggestions), 'open suggestion')}" if unit.open_suggestions else ""
-        lacks = f"no {listed(unit.lacks, 'or')} relationship manager" if unit.lacks else "both managers"
-        said.append(f"{unit.unit}: {plans}{ideas}; {lacks}.")
+        said.append(f"{unit.unit}: {plans}{ideas}; {managers_of(unit)}.")
     return said
+
+
+def managers_of(unit: UnitLine) -> str:
+    """Which kinds of relationship manager a unit has, and which it lacks."""
+    has = f"a {listed(unit.managers, 'and a')} relationship manager" if unit.managers else ""
+    if not unit.lacks:
+        return has
+    if not unit.managers:
+        return f"no {listed(unit.lacks, 'or')} relationship manager"
+    return f"{has}, but no {listed(unit.lacks, 'or')} one"
 
 
 def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list[str]:
@@ -238,17 +258,33 @@ def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list
     if following is None:
         return []
     level = next((level.title for level in report.levels if level.id == following.level), following.level)
-    steps = [
-        f"{in_words(step.steps)} for {inside(titles.get(step.question, step.question))}"
-        for step in following.steps
-    ]
+    steps = [step_in_words(step, report, titles) for step in following.steps]
     after = points(following.overall_after)
     said = [f"The next level, {level}, begins at {points(following.at_least)}."]
     if steps:
-        many = opening(in_words(following.count)) + (" step" if following.count == 1 else " steps")
-        said.append(f"{many} would reach it: {listed(steps)}, to {after}.")
+        said.append(f"{how_many(following)} would reach it: {listed(steps)}. The overall would be {after}.")
         said.append("A step is one option up for one group's mean, or one more in a count.")
     return said
+
+
+def how_many(following: NextLevel) -> str:
+    """``Five steps, and no fewer,``; a set that may not be the smallest is not said to be (rule S17)."""
+    many = counted_in_words(following.count, "step")
+    return f"{many}, and no fewer," if following.smallest and following.count > 1 else many
+
+
+def counted_in_words(count: int, one: str) -> str:
+    return opening(in_words(count)) + (f" {one}" if count == 1 else f" {one}s")
+
+
+def step_in_words(step: Step, report: ScoreReport, titles: dict[str, str]) -> str:
+    """``two for contribution among business leaders``; the group only where several are scored."""
+    said = f"{in_words(step.steps)} for {inside(titles.get(step.question, step.question))}"
+    question = next((each for each in report.questions if each.id == step.question), None)
+    if step.group is None or question is None or len(question.scored) < 2:
+        return said
+    groups = group_titles(report)
+    return f"{said} among {listed([groups.get(name, name) for name in step.group.split('+')])}"
 
 
 def reason_for_advice(because: Because, report: ScoreReport, titles: dict[str, str]) -> str:

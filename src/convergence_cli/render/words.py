@@ -149,22 +149,24 @@ def behind_target(figures: Figures) -> Sentences:
 
 
 def targets_differ(figures: Figures) -> Sentences:
-    """first, second (what each wants), first_group, second_group."""
+    """first, second (what each wants), first_group, second_group; first_now, second_now, or null."""
     both = f"{wants(figures, 'first')}, {wants(figures, 'second')}"
     return [f"{figures.title}: the two sides disagree where to go; {both}."]
 
 
 def targets_agree(figures: Figures) -> Sentences:
-    """first, second (what each wants), first_group, second_group."""
+    """first, second (what each wants), first_group, second_group; behind ("yes": a side stands far below)."""
+    behind = ": behind, not in disagreement" if figures.has("behind") and figures.yes("behind") else ""
     if figures.points("first") == figures.points("second"):
-        return [f"{figures.title}: both sides want {figures.points('first')}."]
+        return [f"{figures.title}: both sides want {figures.points('first')}{behind}."]
     both = f"{wants(figures, 'first')}, {wants(figures, 'second')}"
-    return [f"{figures.title}: both sides want about the same ({both})."]
+    return [f"{figures.title}: both sides want about the same ({both}){behind}."]
 
 
 def wants(figures: Figures, side: str) -> str:
     who = figures.group(f"{side}_group")
-    return f"{who} {verb(who, 'want', 'wants')} {figures.points(side)}"
+    now = f" (now {figures.points(f'{side}_now')})" if figures.has(f"{side}_now") else ""
+    return f"{who} {verb(who, 'want', 'wants')} {figures.points(side)}{now}"
 
 
 def clipped_fact(figures: Figures) -> Sentences:
@@ -181,16 +183,16 @@ def stated_unsupported(figures: Figures) -> Sentences:
     by = f" ({figures.text('source')})" if figures.has("source") else ""
     stated = f"{counted_of(figures, 'stated_')} were stated{by}"
     said = [f"{figures.title}: {counted_of(figures, 'file_')} by the plans file; {stated}."]
-    if figures.has("all", "mapped"):
+    if figures.has("all") and any(figures.has(part) for part in ("mapped", *PART_WORDS)):
         said += where_plans_stand(figures)
     elif others := figures.about[1:]:
-        said.append(f"The others are {listed(others)}.")
+        said.append(f"Against it {'stand' if len(others) > 1 else 'stands'} {some(others)}.")
     return said
 
 
 PART_WORDS = {
     "unapproved": ("serves an objective that nobody approved", "serve objectives that nobody approved"),
-    "ended": ("serves one that is over", "serve ones that are over"),
+    "ended": ("serves one that is not in force", "serve ones that are not in force"),
     "excused": ("gives a reason instead", "give a reason instead"),
     "none": ("gives neither", "give neither"),
 }
@@ -199,19 +201,26 @@ PART_WORDS = {
 
 def where_plans_stand(figures: Figures) -> Sentences:
     """Every part of `plans-mapped` with the plans in it."""
-    mapped = figures.text("mapped").split()
+    mapped = figures.text("mapped").split() if figures.has("mapped") else []
     green = figures.text("file_of")
-    serve = f"{len(mapped)} {'serves' if len(mapped) == 1 else 'serve'} a live, approved objective"
-    parts = [serve]
+    serve = "serves" if len(mapped) == 1 else "serve"
+    parts = [f"{len(mapped) or 'none'} {serve} {a_formal_objective(figures)}"]
     for part, (one, many) in PART_WORDS.items():
         if figures.has(part):
             ids = figures.text(part).split()
             parts.append(f"{len(ids)} {one if len(ids) == 1 else many} ({some(ids)})")
-    said = [f"Of {figures.text('all')} plans, {green} are green-lit: {'; '.join(parts)}."]
+    are = "is" if green == "1" else "are"
+    said = [f"Of {figures.text('all')} plans, {green} {are} green-lit: {'; '.join(parts)}."]
     if figures.has("not-green-lit"):
         rest = figures.text("not-green-lit").split()
         said.append(f"{some(rest)} {'is' if len(rest) == 1 else 'are'} not green-lit.")
     return said
+
+
+def a_formal_objective(figures: Figures) -> str:
+    """What a mapped plan serves; nobody's approval is spoken of where the files record none."""
+    known = not figures.has("formality") or figures.text("formality") == "recorded"
+    return "a live, approved objective" if known else "a live objective"
 
 
 def some(ids: Sequence[str]) -> str:
@@ -229,7 +238,8 @@ def money_unmapped(figures: Figures) -> Sentences:
     """mapped, total, currency, share (mapped of total, 0..1); part and part_amount, with its plans' ids."""
     money = f"{figures.text('currency')} {figures.text('mapped')} of {figures.text('total')}".strip()
     share = percent(figures.number("share"))
-    said = [f"By money, {money} green-lit ({share}) goes to plans that serve a live, approved objective."]
+    serve = a_formal_objective(figures)
+    said = [f"By money, {money} green-lit ({share}) goes to plans that serve {serve}."]
     if figures.has("part_amount") and figures.about:
         carry = "carries" if len(figures.about) == 1 else "carry"
         said.append(f"{some(figures.about)} {carry} {figures.text('part_amount')} of the rest.")
@@ -237,9 +247,17 @@ def money_unmapped(figures: Figures) -> Sentences:
 
 
 def uncovered_objective(figures: Figures) -> Sentences:
-    """objective (its id), title, priority."""
+    """objective (its id), title, priority; planned ("yes" when a plan that is not green-lit serves it)."""
     priority = f", {figures.text('priority')} priority" if figures.has("priority") else ""
-    return [f'"{figures.text("title")}" ({figures.text("objective")}{priority}) has no plan.']
+    plan = "no green-lit plan" if figures.has("planned") and figures.yes("planned") else "no plan"
+    return [f'"{figures.text("title")}" ({figures.text("objective")}{priority}) has {plan}.']
+
+
+def uncovered_objectives(figures: Figures) -> Sentences:
+    """count, priority; the ids are those of the objectives."""
+    number = opening(in_words(figures.number("count")))
+    priority = figures.text("priority")
+    return [f"{number} objectives of {priority} priority have no green-lit plan: {some(figures.about)}."]
 
 
 SAY: Mapping[str, Callable[[Figures], Sentences]] = {
@@ -257,4 +275,5 @@ SAY: Mapping[str, Callable[[Figures], Sentences]] = {
     "stated-unsupported": stated_unsupported,
     "money-unmapped": money_unmapped,
     "uncovered-objective": uncovered_objective,
+    "uncovered-objectives": uncovered_objectives,
 }

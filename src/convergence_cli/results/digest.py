@@ -21,7 +21,8 @@ class PlanLine(Result):
 
 
 class ObjectiveLine(Result):
-    """An objective that is live; ``served``: by a green-lit plan; ``planned``: by any, or excused."""
+    """An objective that is live; ``served``: by a green-lit plan; ``planned``: by any; ``excused``: a reason
+    says why there is none."""
 
     id: str
     title: str
@@ -30,6 +31,7 @@ class ObjectiveLine(Result):
     formal: bool
     served: bool
     planned: bool
+    excused: bool
 
 
 class UnitLine(Result):

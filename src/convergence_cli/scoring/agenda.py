@@ -9,12 +9,14 @@ from ..model.answers import Code
 from ..model.responses import State
 from ..model.wave import Wave
 from ..results.common import Evidence, Part
-from ..results.digest import Digest, PlanLine
+from ..results.digest import Digest, ObjectiveLine, PlanLine
 from ..results.score import Question, RoomQuestion
 from .sheet import Sheet
 from .worth import MAPPING, MENDABLE
 
 MOST = 3
+MANY = 0.2
+"""Share of those asked who could not say that is worth naming."""
 ROLE = "role"
 """The attribute of a respondent that questions are addressed to."""
 
@@ -81,9 +83,10 @@ class Agenda:
                 yield respondent.codes[index], role
 
     def money(self) -> Iterator[RoomQuestion]:
-        """The largest part of green-lit money that serves no live, approved objective."""
+        """The largest part of green-lit money that serves no live, approved objective; one currency only."""
         parts = [part for part in self._parts() if part.id in MENDABLE and part.amounts]
-        if not parts or not self.digest:
+        currencies = {amount.currency for part in parts for amount in part.amounts}
+        if len(currencies) != 1 or not self.digest:
             return
         largest = max(parts, key=lambda part: part.amounts[0].amount)
         plans = [plan for plan in self.digest.plans if plan.id in largest.ids]
@@ -106,7 +109,7 @@ class Agenda:
 
     def _parts(self) -> tuple[Part, ...]:
         found = self._indicator(MAPPING)
-        return found.parts if found else ()
+        return found.parts if found and found.count is not None else ()
 
     def _indicator(self, name: str) -> Evidence | None:
         indicators = self.digest.indicators if self.digest else ()
@@ -116,7 +119,7 @@ class Agenda:
         """A live objective of high priority that no green-lit plan serves."""
         lines = self.digest.objectives if self.digest else ()
         for line in lines:
-            if line.priority == "high" and not line.served:
+            if is_uncovered(line):
                 owners = (line.owner,) if line.owner and not self.wave.confidential else ()
                 figures = {"title": line.title, "planned": "yes" if line.planned else "no"}
                 yield RoomQuestion(kind="objective", ids=(line.id,), owners=owners, figures=figures)
@@ -142,12 +145,12 @@ class Agenda:
                 return
 
     def silence(self) -> Iterator[RoomQuestion]:
-        """The group of which most could not answer a question."""
+        """The group of which the largest share, a fifth or more, could not answer a question."""
         silent = [
             (cell.dont_know / cell.asked, question, cell)
             for question in self.questions
             for cell in question.groups
-            if cell.dont_know and cell.asked
+            if cell.dont_know and cell.dont_know >= MANY * cell.asked
         ]
         if not silent:
             return
@@ -159,8 +162,17 @@ class Agenda:
 
 
 def is_unsupported(question: Question) -> bool:
-    """Whether what was stated earns more points than what the plans file shows."""
+    """Whether what was stated earns more points than what the plans file shows; where both earn the same,
+    as beyond the end of its points, whether it is a larger share.
+    """
     fact = question.fact
     if fact is None or fact.stated is None or fact.stated.points is None or question.score is None:
         return False
-    return fact.stated.points > question.score
+    if fact.stated.points != question.score or not fact.of or not fact.stated.of:
+        return fact.stated.points > question.score
+    return (fact.stated.count or 0) / fact.stated.of > (fact.count or 0) / fact.of
+
+
+def is_uncovered(line: ObjectiveLine) -> bool:
+    """Whether an objective of high priority has no green-lit plan, and no reason says why."""
+    return line.priority == "high" and not line.served and not line.excused

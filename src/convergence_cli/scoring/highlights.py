@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ..model.questionnaire import Questionnaire
+from ..results.common import Evidence
 from ..results.digest import Digest
 from ..results.score import Dimension, Highlight, Overall, Question, QuestionGroup
-from .agenda import is_unsupported
+from .agenda import MANY, is_uncovered, is_unsupported
 from .estimates import outer_thirds
 from .questions import Say, titles_of_groups
 from .sheet import Sheet
@@ -22,8 +23,8 @@ LOW = 40.0
 """Points below which a question is worth naming for itself."""
 FAR = 15.0
 """Points between now and wanted, or between two targets, that are worth naming."""
-MANY = 0.2
-"""Share of those asked who could not say that is worth naming."""
+SEVERAL = 3
+"""Objectives without a plan that are named one by one; more stand together."""
 
 
 def highlights_of(
@@ -70,12 +71,14 @@ def unmapped_money(digest: Digest | None) -> Iterator[Highlight]:
     money, mapping = indicators.get("budget-mapped"), indicators.get("plans-mapped")
     if money is None or mapping is None or money.count is None or not money.of or money.count >= money.of:
         return
+    formality = formality_of(mapping)
     rest = [part for part in mapping.parts if part.role == "against" and part.amounts]
     largest = max(rest, key=lambda part: part.amounts[0].amount, default=None)
     figures: dict[str, float | str | None] = {
         "mapped": money.count,
         "total": money.of,
         "share": money.count / money.of,
+        "formality": formality,
         "currency": next((a.currency for p in mapping.parts for a in p.amounts), ""),
         "part": largest.id if largest else None,
         "part_amount": largest.amounts[0].amount if largest else None,
@@ -85,10 +88,15 @@ def unmapped_money(digest: Digest | None) -> Iterator[Highlight]:
 
 def uncovered(digest: Digest | None) -> Iterator[Highlight]:
     """Live objectives of high priority that no green-lit plan serves."""
-    for line in digest.objectives if digest else ():
-        if line.priority == "high" and not line.served:
-            figures = {"objective": line.id, "title": line.title, "priority": line.priority}
-            yield Highlight(kind="uncovered-objective", ids=(line.id,), figures=figures)
+    lines = [line for line in (digest.objectives if digest else ()) if is_uncovered(line)]
+    if len(lines) > SEVERAL:
+        figures: dict[str, float | str | None] = {"count": len(lines), "priority": "high"}
+        yield Highlight(kind="uncovered-objectives", ids=tuple(line.id for line in lines), figures=figures)
+        return
+    for line in lines:
+        figures = {"objective": line.id, "title": line.title, "priority": line.priority}
+        figures["planned"] = "yes" if line.planned else "no"
+        yield Highlight(kind="uncovered-objective", ids=(line.id,), figures=figures)
 
 
 class Watch:
@@ -119,7 +127,13 @@ class Watch:
                 "all": sum(len(ids) for ids in parts.values()) or None,
             }
             figures |= {part: " ".join(ids) for part, ids in parts.items() if ids}
-            against = [id for part, ids in parts.items() if part not in ("mapped", "for") for id in ids]
+            figures["formality"] = formality_of(indicators.get(name))
+            against = [
+                id
+                for part in (indicators[name].parts if name in indicators else ())
+                for id in part.ids
+                if part.role == "against"
+            ]
             yield Highlight(kind="stated-unsupported", ids=(question.id, *against), figures=figures)
 
     def clipped(self) -> Iterator[Highlight]:
@@ -219,13 +233,28 @@ class Watch:
                     "second": second.points,
                     "first_group": groups[0],
                     "second_group": groups[1],
+                    "first_now": self._now(question, cells[0]),
+                    "second_now": self._now(question, cells[1]),
+                    "behind": "yes" if any(self._is_behind(question, cell) for cell in cells) else "no",
                 },
             )
+        told = self.questionnaire.contrast if first and second else ()
         for cell in question.groups:
-            scored = is_scored(question, cell)
-            if scored and cell.want and cell.score is not None and cell.want.points - cell.score >= FAR:
+            if cell.group not in (told or ()) and self._is_behind(question, cell) and cell.want:
                 figures = {"group": self._title(cell), "now": cell.score, "want": cell.want.points}
                 yield Highlight(kind="behind-target", ids=(question.id,), figures=figures)
+
+    @staticmethod
+    def _is_behind(question: Question, cell: QuestionGroup | None) -> bool:
+        """Whether a group that is scored stands far below what it wants."""
+        if cell is None or cell.want is None or cell.score is None:
+            return False
+        return is_scored(question, cell) and cell.want.points - cell.score >= FAR
+
+    @staticmethod
+    def _now(question: Question, cell: QuestionGroup | None) -> float | None:
+        """Where a side that is scored says that it stands; expectations are no such place."""
+        return cell.score if cell and is_scored(question, cell) else None
 
     def friction(self, sheet: Sheet) -> Iterator[Highlight]:
         """Friction with what chance alone would give, and who answers higher (rule S9)."""
@@ -259,6 +288,11 @@ class Watch:
                             "asked": cell.asked,
                         },
                     )
+
+
+def formality_of(mapping: Evidence | None) -> str:
+    """Whether the files say of any objective that somebody approved it: "recorded", or "unknown"."""
+    return "unknown" if mapping and mapping.reason else "recorded"
 
 
 def own(question: Question, group: str) -> QuestionGroup | None:

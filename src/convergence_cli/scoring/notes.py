@@ -63,7 +63,15 @@ def privacy_notes(privacy: Privacy, sheet: Sheet, say: Say) -> Said:
 
 def title(sheet: Sheet, question: str, say: Say) -> str:
     text = say(sheet.questionnaire.question_by_id[question].short_title)
+    return said_first(text)
+
+
+def said_first(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def version_notes(wave: Wave) -> Said:
@@ -84,7 +92,7 @@ def convention_notes(sheet: Sheet, say: Say) -> Said:
         verb = "are" if len(cuts) > 1 else "is"
         yield (
             "cuts",
-            f"The {are} {' and '.join(cuts)} {verb} this questionnaire's convention, not a benchmark.",
+            f"The {are} {listed(cuts)} {verb} this questionnaire's convention, not a benchmark.",
         )
     for question in sheet.questionnaire.facts:
         answer = question.answer
@@ -118,6 +126,9 @@ def evidence_notes(
         reason = reasons.get(fact.question.evidence or "")
         if reason:
             yield "evidence", f"{title(sheet, name, say)}: not counted from the plans file, as {reason}."
+    for each in evidence:
+        if each.count is not None and each.reason:
+            yield "evidence", f"{said_first(each.id.replace('-', ' '))}: {each.reason}."
 
 
 def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact], say: Say) -> Said:
@@ -134,10 +145,10 @@ def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact],
     ).tree.value
     if score is not None and whole(score) != whole(sheet.tree.value):
         groups = {group for question in everyone for group in unscored_cells(sheet, question.id)}
-        names = [say(group.title) for group in sheet.questionnaire.groups if group.id in groups]
+        names = [inside(say(group.title)) for group in sheet.questionnaire.groups if group.id in groups]
         yield (
             "expectations",
-            f"Had the expectations of {' and '.join(names)} been scored as well, the overall would be "
+            f"Had the expectations of {listed(names)} been scored as well, the overall would be "
             f"{whole(score)}.",
         )
 
@@ -163,7 +174,7 @@ def coverage_notes(sheet: Sheet, say: Say) -> Said:
     for item in sheet.asked.values():
         shown = [cell for cell in item.cells if cell.hidden is None and cell.asked]
         if item.question.id in sheet.scales and any(4 * cell.n < 3 * due(cell) for cell in shown):
-            said = " and ".join(f"{cell.n} of {due(cell)} {names(sheet, cell, say)}" for cell in shown)
+            said = listed([f"{cell.n} of {due(cell)} {names(sheet, cell, say)}" for cell in shown])
             yield "coverage", f"{title(sheet, item.question.id, say)}: {said} answered."
 
 
@@ -172,4 +183,9 @@ def due(cell: Cell) -> int:
 
 
 def names(sheet: Sheet, cell: Cell, say: Say) -> str:
-    return " and ".join(say(sheet.questionnaire.group_by_id[group].title) for group in cell.groups)
+    return listed([inside(say(sheet.questionnaire.group_by_id[group].title)) for group in cell.groups])
+
+
+def inside(title: str) -> str:
+    """A title in the middle of a sentence: ``business leaders``, but ``IT leaders``."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title

@@ -198,7 +198,7 @@ class Assembly:
                 self.sheet, questions, dimensions, overall, self.request.digest, self.say
             ),
             for_the_room=questions_for_the_room(self.wave, self.sheet, questions, self.request.digest),
-            one_thing=one_thing(self.sheet, advice, scales),
+            one_thing=one_thing(self.sheet, advice, scales, named=not self.wave.confidential),
             units=self.request.digest.units if self.request.digest else (),
             next_level=next_level_result(self.sheet, self.facts),
             advice=advice,

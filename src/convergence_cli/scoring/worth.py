@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..results import score as result
 from ..results.common import Part
 from ..results.digest import Digest
-from .facts import ScoredFact
+from .facts import ScoredFact, exactly
 from .levels import dimension_nodes, level_of
-from .next_level import Ladder, dimension_after, ladders_of
+from .next_level import MONEY, Ladder, dimension_after, ladders_of
 from .scales import NOUGHT, fact_points
 from .sheet import Sheet
 
@@ -22,11 +22,22 @@ MENDABLE = ("unapproved", "ended", "none")
 
 @dataclass(frozen=True)
 class Worth:
-    """A change of one question: points that the question and the overall would gain."""
+    """A change of one question: points that the question and the overall would gain.
+
+    `also` is what the same change adds to the overall through other questions, already part of `overall`.
+    """
 
     question: str
     gain: Fraction
     overall: Fraction
+    also: tuple[tuple[str, Fraction], ...] = ()
+
+    def inside(self, questions: Container[str]) -> Fraction:
+        """The points of the overall that it gains through some of the questions."""
+        own = self.overall - sum((points for _, points in self.also), NOUGHT)
+        return sum(
+            (points for name, points in (*self.also, (self.question, own)) if name in questions), NOUGHT
+        )
 
 
 class Scales:
@@ -60,7 +71,22 @@ class Scales:
         after = fact_points(fact.question, fact.with_count(fact.used.count + mendable))
         if not mendable or after is None or node.value is None or after <= node.value:
             return None
-        return Worth(fact.question.id, after - node.value, weight * (after - node.value))
+        also = tuple(self._money())
+        overall = weight * (after - node.value) + sum((points for _, points in also), NOUGHT)
+        return Worth(fact.question.id, after - node.value, overall, also)
+
+    def _money(self) -> Iterator[tuple[str, Fraction]]:
+        """What the same plans, mapped, would add through questions that the money of mapped plans answers."""
+        parts = self.mendable_parts()
+        money = sum((exactly(amount.amount) for part in parts for amount in part.amounts), NOUGHT)
+        for fact in self.facts.values():
+            weight, before = self.weights.get(fact.question.id), fact.used.count
+            if fact.question.evidence != MONEY or fact.origin != "plans" or not weight or before is None:
+                continue
+            node = self.sheet.tree.find("question", fact.question.id)
+            after = fact_points(fact.question, fact.with_count(before + money))
+            if node.value is not None and after is not None and after > node.value:
+                yield fact.question.id, weight * (after - node.value)
 
     def mendable_parts(self) -> list[Part]:
         indicators = self.digest.indicators if self.digest else ()
@@ -94,13 +120,8 @@ class Scales:
         """The overall and the level after a change."""
         tree = self.sheet.tree
         overall = (tree.value or NOUGHT) + worth.overall
-        inside = {
-            node.id
-            for node in dimension_nodes(tree)
-            if any(question.id == worth.question for question in node.questions())
-        }
         figures = [
-            dimension_after(tree, node.id, worth.overall) if node.id in inside else node.value
+            dimension_after(tree, node.id, worth.inside({question.id for question in node.questions()}))
             for node in dimension_nodes(tree)
         ]
         level = level_of(self.sheet.questionnaire.levels, overall, figures)
@@ -116,12 +137,14 @@ def ordered_advice(advice: Sequence[result.Advice], scales: Scales) -> tuple[res
     )
 
 
-def one_thing(sheet: Sheet, advice: Sequence[result.Advice], scales: Scales) -> result.OneThing | None:
-    """The one change that is worth most, with an action for each side."""
+def one_thing(
+    sheet: Sheet, advice: Sequence[result.Advice], scales: Scales, *, named: bool
+) -> result.OneThing | None:
+    """The one change that is worth most, with an action for each side; `named`: owners may be named."""
     mapping = scales.mapping()
     first = next(((each, worth) for each in advice if (worth := scales.of(each))), None)
     if mapping and (first is None or mapping.overall >= first[1].overall):
-        return map_plans(sheet, mapping, scales)
+        return map_plans(sheet, mapping, scales, named)
     return None if first is None else follow(sheet, *first, scales)
 
 
@@ -135,8 +158,8 @@ def follow(sheet: Sheet, advice: result.Advice, worth: Worth, scales: Scales) ->
     )
 
 
-def map_plans(sheet: Sheet, worth: Worth, scales: Scales) -> result.OneThing:
-    """Give every plan that has none a live, approved objective; who acts is named by role."""
+def map_plans(sheet: Sheet, worth: Worth, scales: Scales, named: bool) -> result.OneThing:
+    """Give every plan that has none a live, approved objective; who acts is named by role, where `named`."""
     parts = {part.id: part.ids for part in scales.mendable_parts()}
     plans = {plan.id: plan for plan in scales.digest.plans} if scales.digest else {}
     objectives = {each.id: each for each in scales.digest.objectives} if scales.digest else {}
@@ -144,12 +167,13 @@ def map_plans(sheet: Sheet, worth: Worth, scales: Scales) -> result.OneThing:
     for part, ids in parts.items():
         plan = max((plans[name] for name in ids), key=lambda plan: sum(a.amount for a in plan.amounts))
         figures[f"{part}_plan"] = plan.id
-        figures[f"{part}_owner"] = plan.owner
+        figures[f"{part}_owner"] = plan.owner if named else None
         waiting = next((objectives[name] for name in plan.serves if name in objectives), None)
         if part == "unapproved" and waiting:
             figures["objective"] = waiting.id
-            figures["objective_owner"] = waiting.owner
-    ids = tuple(sorted(name for names in parts.values() for name in names))
+            figures["objective_owner"] = waiting.owner if named else None
+    mendable = {name for names in parts.values() for name in names}
+    ids = tuple(name for name in plans if name in mendable)
     return result.OneThing(kind="map-plans", ids=(worth.question, *ids), figures=figures)
 
 
