@@ -265,6 +265,17 @@ def test_a_file_may_have_any_name(checked: Check, form: str) -> None:
     assert not {"\x1b", "\udcff"} & set(out)
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to this user")
+def test_a_folder_that_is_closed_is_not_passed_over(checked: Check) -> None:
+    written("all/plans.yaml", FIRST_FILE)
+    written("all/closed/plans.yaml", UNLINKED)
+    Path("all/closed").chmod(0)
+    code, out, err = checked("all")
+    Path("all/closed").chmod(0o755)
+    assert (code, out) == (2, "")
+    assert "It cannot be opened: Permission denied." in err
+
+
 # Dates
 
 

@@ -11,7 +11,7 @@ from ..documents import Document, parse, placed
 from ..model.plan_files import read_plans
 from ..model.plans import Plans
 from ..problems import Finding, InputError, UsageError
-from .files import STDIN, STDIN_NAME, read_source
+from .files import STDIN, STDIN_NAME, absent, read_source
 from .kinds import Kind, kind_of, may_be_quoted, wrong
 
 SUFFIXES = (".yaml", ".yml")
@@ -41,12 +41,13 @@ class PlansInput:
 def read_plans_input(paths: Sequence[str]) -> PlansInput:
     """The files at `paths` as one set of plans; a folder stands for its YAML files, ``-`` for stdin.
 
-    Raises UsageError when stdin is named twice. Nothing else is raised: it is in the result.
+    Raises UsageError when stdin is named twice, InputError for a folder that cannot be looked into; anything
+    else that is wrong is in the result.
     """
     if list(paths).count(STDIN) > 1:
         raise UsageError("stdin can be read once: write `-` once.")
     named = {STDIN_NAME if path == STDIN else path for path in paths}
-    documents, absent = opened(files_at(paths))
+    documents, missing = opened(files_at(paths))
     others = {document.file: kind for document in documents if (kind := other_kind(document))}
     strangers = [not_plans(file, kind) for file, kind in others.items() if file in named]
     of_plans = {document.file: document for document in documents if document.file not in others}
@@ -55,7 +56,7 @@ def read_plans_input(paths: Sequence[str]) -> PlansInput:
         plans,
         of_plans,
         (*strangers, *(problem for document in of_plans.values() for problem in shown(document)), *findings),
-        tuple(absent),
+        tuple(missing),
         tuple(file for file in others if file not in named),
         tuple(
             (Path(each.file).name, each.sha256)
@@ -68,15 +69,15 @@ def read_plans_input(paths: Sequence[str]) -> PlansInput:
 def opened(files: Iterable[str]) -> tuple[list[Document], list[Finding]]:
     """The documents in the files, and a finding for each that gave nothing to read."""
     documents: list[Document] = []
-    absent: list[Finding] = []
+    missing: list[Finding] = []
     for file in files:
         try:
             source = read_source(file)
         except InputError as error:
-            absent += error.findings
+            missing += error.findings
         else:
             documents.append(parse(source.data, source.file))
-    return documents, absent
+    return documents, missing
 
 
 def is_folder(path: str) -> bool:
@@ -98,11 +99,15 @@ def files_at(paths: Sequence[str]) -> Iterator[str]:
 
 
 def in_folder(path: str) -> Iterator[str]:
-    for folder, folders, files in os.walk(path):
+    for folder, folders, files in os.walk(path, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                 yield str(Path(folder, name))
+
+
+def refuse(error: OSError) -> None:
+    raise InputError([absent(str(error.filename), f"It cannot be opened: {error.strerror}.")])
 
 
 def other_kind(document: Document) -> Kind | None:
