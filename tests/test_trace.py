@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from convergence_cli import read
 from convergence_cli.api.scores import explain, score
+from convergence_cli.commands.schemas import schema_text
 from convergence_cli.model.answers import Respondent
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State
@@ -207,6 +209,7 @@ def test_the_command_prints_the_tree_and_its_json() -> None:
     assert max(map(len, text.stdout.splitlines())) <= 80
     document = json.loads(run("--explain", "response-speed", "-f", "json").stdout)
     assert document["explained"]["exact"] == "450/13"
+    Draft7Validator(json.loads(schema_text("explain"))).validate(document)
 
 
 @pytest.mark.parametrize(("typed", "nearest"), [("respons-speed", "response-speed"), ("overal", "overall")])

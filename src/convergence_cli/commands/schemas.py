@@ -19,7 +19,7 @@ from ..model.schema import editor_schema, rewritten, titled
 from ..problems import UsageError, did_you_mean
 from ..results.check import CheckReport
 from ..results.comparison import Comparison
-from ..results.score import ScoreReport
+from ..results.score import Explanation, ScoreReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,9 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("responses", "Responses to a questionnaire (responses/1)", Responses, True),
     Document("plans", "Objectives and plans for convergence (plans/1)", PlansFile, True),
     Document("score", "What convergence score -f json prints (schema_version 1)", ScoreReport, False),
+    Document(
+        "explain", "What convergence score --explain ID -f json prints (schema_version 1)", Explanation, False
+    ),
     Document("check", "What convergence check -f json prints (schema_version 1)", CheckReport, False),
     Document("compare", "What convergence compare -f json prints (schema_version 1)", Comparison, False),
 )
