@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from waves import NO_ANSWERS, codes, questionnaire, several, wave, waves, whole_reports
 
 from convergence_cli import score
+from convergence_cli.api.scores import explain
 from convergence_cli.model.answers import Respondent
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State
@@ -35,9 +36,13 @@ TRUST = {"id": "trust"}
 
 
 def documents(wave: Wave, by: str | None = None) -> list[str]:
-    """Everything that can be printed of a wave."""
+    """Everything that can be printed of a wave: its report, and every figure opened."""
     report = score(wave, by=by)
+    figures = ["overall", *(d.id for d in report.dimensions), *(q.id for q in report.questions)]
+    if report.friction:
+        figures.append("friction")
     return [
+        *(explain(wave, figure).model_dump_json() for figure in figures),
         json.render(report),
         score_text.render(report, width=80, colour=False, commands=[]),
         score_plain.render(report, commands=[]),

@@ -135,9 +135,8 @@ class Tracer:
         cell = mean.cell
         parts = self.answers(question, cell)
         if self.wave.confidential:
-            parts = (
-                self.moments(mean) if self.sheet.scales[question.id].numeric else self.options(question, cell)
-            )
+            plain = question.answer.kind in ("scale", "choice", "yes-no")
+            parts = self.options(question, cell) if plain else self.moments(mean)
         skipped = self.skipped(mean)
         how = mean_of(mean)
         return traced(
@@ -158,7 +157,7 @@ class Tracer:
             yield traced("skipped", label, Fraction(0), "S4", "missing: lowest", weight=Fraction(extra))
 
     def moments(self, mean: CellMean) -> Iterator[Trace]:
-        """Numbers given in confidence: how many there are and their mean, never one of them (rule S12)."""
+        """Numbers, or sets of options, given in confidence: their mean, never one person's (rule S12)."""
         n = mean.cell.n
         answered = mean.mean * mean.n / n if n else None
         yield traced("answers", answers(n), answered, "S12", "mean alone is shown", weight=Fraction(n))
