@@ -349,3 +349,18 @@ def test_a_statement_beyond_the_end_of_the_points_is_still_unsupported(tmp_path:
     report = score(read(responses), plans=[PLANS[0], plans])
     said = sentences_of(report, "stated-unsupported")
     assert "Ideas taken up: 4 of 10 by the plans file; 9 of 10 were stated" in said
+
+
+def test_a_supported_statement_that_counts_other_things_says_which(tmp_path: Path) -> None:
+    """Rule S14: 3 of 12 stated is less than the file's 3 of 10, but the two do not count the same plans."""
+    file = edited(tmp_path, "responses.yaml", ("taken-up: {count: 3, of: 10", "taken-up: {count: 3, of: 12"))
+    said = sentences_of(score(read(file), plans=PLANS), "stated-otherwise")
+    assert said.startswith("Ideas taken up: 3 of 10 by the plans file; 3 of 12 were stated")
+    assert said.endswith("P-11 and P-12 are outside the count.")
+
+
+def test_the_plain_report_has_one_sentence_on_each_line() -> None:
+    lines = run(str(RESPONSES), *with_plans(*PLANS), "-f", "plain").stdout.splitlines()
+    start = lines.index("For the room:")
+    assert lines[start + 2] == "Which recent case shows who is right?"
+    assert 'That is still "Aligned"; the next level begins at 75.' in lines

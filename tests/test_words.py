@@ -101,6 +101,21 @@ KINDS = {
         "Plans mapped: 5 of 10 by the plans file; 11 of 12 were stated (CIO, 3 November). "
         "Against it stand P-08 and P-09.",
     ),
+    "stated-otherwise": (
+        highlight(
+            "stated-otherwise",
+            "plans-mapped",
+            "P-08",
+            file_count=9.0,
+            file_of=10.0,
+            stated_count=9.0,
+            stated_of=12.0,
+            source=None,
+            outside="P-11 P-12",
+        ),
+        "Plans mapped: 9 of 10 by the plans file; 9 of 12 were stated. Against it stands P-08. "
+        "P-11 and P-12 are outside the count.",
+    ),
     "money-unmapped": (
         highlight("money-unmapped", mapped=945000.0, total=2395000.0, currency="EUR", share=945 / 2395),
         "By money, EUR 945,000 of 2,395,000 green-lit (39 %) goes to plans that serve a live, approved "

@@ -11,13 +11,13 @@ from .phrases import counted, inside, listed, opening, points
 MOST_IDS = 6
 
 
-def room_question(question: RoomQuestion, report: ScoreReport) -> str:
+def room_question(question: RoomQuestion, report: ScoreReport) -> Sentences:
     """The question, addressed by role where the answers are attributable."""
     titles = titles_of(report)
     groups = {group.group: group.title for group in report.respondents.groups}
     about = [titles.get(id, id) for id in question.ids]
-    asked = ASK[question.kind](Figures({**question.figures, **groups_named(groups, question)}, about))
-    return f"{', '.join(question.owners)}: {asked}" if question.owners else opening(asked)
+    first, *more = ASK[question.kind](Figures({**question.figures, **groups_named(groups, question)}, about))
+    return [f"{', '.join(question.owners)}: {first}" if question.owners else opening(first), *more]
 
 
 def groups_named(groups: Mapping[str, str], question: RoomQuestion) -> dict[str, str]:
@@ -25,46 +25,43 @@ def groups_named(groups: Mapping[str, str], question: RoomQuestion) -> dict[str,
     return {"group": groups.get(group, group)} if isinstance(group, str) else {}
 
 
-def about_gap(figures: Figures) -> str:
+def about_gap(figures: Figures) -> Sentences:
     low, high = sorted((figures.number("first"), figures.number("second")))
     title = inside(figures.about[0])
-    return (
-        f"on {title} one side stands at {points(low)} and the other at {points(high)}. "
-        "Which recent case shows who is right?"
-    )
+    apart = f"on {title} one side stands at {points(low)} and the other at {points(high)}."
+    return [apart, "Which recent case shows who is right?"]
 
 
-def about_money(figures: Figures) -> str:
+def about_money(figures: Figures) -> Sentences:
     money = f"{figures.text('currency')} {figures.text('amount')}".strip()
     plan = f'{figures.about[0]} "{figures.text("title")}"'
     more = f" and {counted(len(figures.about) - 1, 'other plan')}" if len(figures.about) > 1 else ""
     serve, it = ("serve", "they go") if more else ("serves", "it goes")
     part = figures.text("part")
     if part == "ended":
-        return f"{plan}{more} ({money}) {serve} only what is not in force. Who decides that {it} on?"
+        return [f"{plan}{more} ({money}) {serve} only what is not in force.", f"Who decides that {it} on?"]
     if part == "unapproved":
-        return f"{plan}{more} ({money}) {serve} what nobody approved. Who approves it?"
-    return f"which objective {'do' if more else 'does'} {plan}{more} ({money}) serve, and who decides?"
+        return [f"{plan}{more} ({money}) {serve} what nobody approved.", "Who approves it?"]
+    return [f"which objective {'do' if more else 'does'} {plan}{more} ({money}) serve, and who decides?"]
 
 
-def about_objective(figures: Figures) -> str:
-    lacks = "no plan that is green-lit. Who decides?"
-    if not figures.yes("planned"):
-        lacks = "no plan. Is that so?"
-    return f'"{figures.text("title")}" ({figures.about[0]}, high priority) has {lacks}'
+def about_objective(figures: Figures) -> Sentences:
+    plan, ask = ("no plan", "Is that so?")
+    if figures.yes("planned"):
+        plan, ask = ("no plan that is green-lit", "Who decides?")
+    return [f'"{figures.text("title")}" ({figures.about[0]}, high priority) has {plan}.', ask]
 
 
-def about_statement(figures: Figures) -> str:
+def about_statement(figures: Figures) -> Sentences:
     stated = f"{figures.text('stated_count')} of {figures.text('stated_of')}"
     shown = f"{figures.text('file_count')} of {figures.text('file_of')}"
-    return (
-        f"{inside(figures.about[0])}: {stated} were stated, the plans file shows {shown}. What explains it?"
-    )
+    said = f"{inside(figures.about[0])}: {stated} were stated, the plans file shows {shown}."
+    return [said, "What explains it?"]
 
 
-def about_silence(figures: Figures) -> str:
+def about_silence(figures: Figures) -> Sentences:
     people = f"{figures.text('count')} of {figures.text('asked')} {inside(figures.text('group'))}"
-    return f"{people} could not say about {inside(figures.about[0])}. What would they need to see?"
+    return [f"{people} could not say about {inside(figures.about[0])}.", "What would they need to see?"]
 
 
 def few(ids: Sequence[str]) -> str:
@@ -72,7 +69,7 @@ def few(ids: Sequence[str]) -> str:
     return listed(ids) if len(ids) <= MOST_IDS else f"{', '.join(ids[:3])} and {len(ids) - 3} other plans"
 
 
-ASK: Mapping[str, Callable[[Figures], str]] = {
+ASK: Mapping[str, Callable[[Figures], Sentences]] = {
     "gap": about_gap,
     "money": about_money,
     "objective": about_objective,

@@ -22,6 +22,7 @@ from ..results.score import (
 from .phrases import amount, closed, counted, day, in_words, inside, listed, opening, points, verb
 
 PRIVACY_NOTES = {"privacy", "joined", "hidden"}
+MOST_STEPS = 6
 OTHER = "other"
 """The value under which rule S12 joins those with too few people."""
 
@@ -66,6 +67,8 @@ def answers_given(questions: Iterable[Question]) -> str:
         return ""
     outside = sum(cell.not_applicable or 0 for cell in cells)
     asked = sum(cell.asked for cell in cells) - outside
+    if not asked:
+        return ""
     others = [
         counted_state(outside, "not applicable"),
         counted_state(sum(cell.dont_know or 0 for cell in cells), "don't know"),
@@ -258,7 +261,9 @@ def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list
     if following is None:
         return []
     level = next((level.title for level in report.levels if level.id == following.level), following.level)
-    steps = [step_in_words(step, report, titles) for step in following.steps]
+    steps = [step_in_words(step, report, titles) for step in following.steps[:MOST_STEPS]]
+    if rest := following.steps[MOST_STEPS:]:
+        steps.append(f"{in_words(sum(step.steps for step in rest))} for others, all in the JSON")
     after = points(following.overall_after)
     said = [f"The next level, {level}, begins at {points(following.at_least)}."]
     if steps:

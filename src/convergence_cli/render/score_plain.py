@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..results.score import Advice, Cut, Dimension, Question, ScoreReport
 from ..terminal import prose
 from . import overview
+from .agenda import one_thing, room_question
 from .figures import titles_of
 from .phrases import closed, listed, opening, points
 from .words import sentences
@@ -117,11 +118,11 @@ def agenda(report: ScoreReport) -> Iterator[str]:
     if report.for_the_room:
         yield "For the room:"
     for question in report.for_the_room:
-        yield question.text
+        yield from room_question(question, report)
     thing = report.one_thing
     if thing is not None:
         yield "If you do one thing:"
-        yield thing.text
+        yield from one_thing(thing, report)
         yield from both_actions(thing.business, thing.it)
 
 

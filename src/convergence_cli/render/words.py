@@ -19,7 +19,7 @@ MOST_IDS = 6
 def spoken(report: ScoreReport) -> ScoreReport:
     """``report`` with the ``text`` of everything that the engine left as data filled in."""
     said = (h.model_copy(update={"text": " ".join(sentences(h, report))}) for h in report.highlights)
-    asked = (q.model_copy(update={"text": room_question(q, report)}) for q in report.for_the_room)
+    asked = (q.model_copy(update={"text": " ".join(room_question(q, report))}) for q in report.for_the_room)
     thing = report.one_thing
     if thing is not None:
         update = {"text": " ".join(one_thing(thing, report)), **actions(thing)}
@@ -187,6 +187,9 @@ def stated_unsupported(figures: Figures) -> Sentences:
         said += where_plans_stand(figures)
     elif others := figures.about[1:]:
         said.append(f"Against it {'stand' if len(others) > 1 else 'stands'} {some(others)}.")
+    if figures.has("outside"):
+        ids = figures.text("outside").split()
+        said.append(f"{some(ids)} {'is' if len(ids) == 1 else 'are'} outside the count.")
     return said
 
 
@@ -273,6 +276,7 @@ SAY: Mapping[str, Callable[[Figures], Sentences]] = {
     "targets-agree": targets_agree,
     "clipped-fact": clipped_fact,
     "stated-unsupported": stated_unsupported,
+    "stated-otherwise": stated_unsupported,
     "money-unmapped": money_unmapped,
     "uncovered-objective": uncovered_objective,
     "uncovered-objectives": uncovered_objectives,

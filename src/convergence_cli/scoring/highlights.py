@@ -15,6 +15,7 @@ from ..results.digest import Digest
 from ..results.score import Dimension, Highlight, Overall, Question, QuestionGroup
 from .agenda import MANY, is_uncovered, is_unsupported
 from .estimates import outer_thirds
+from .next_level import MONEY
 from .questions import Say, titles_of_groups
 from .sheet import Sheet
 
@@ -110,13 +111,18 @@ class Watch:
         self.titles = titles
 
     def unsupported(self, digest: Digest | None) -> Iterator[Highlight]:
-        """Statements that say more than the plans file shows, with the parts that make the difference."""
+        """Statements that say more than the plans file shows, or that count other things: with the parts
+        that make the difference (rule S14).
+        """
         indicators = {each.id: each for each in digest.indicators} if digest else {}
         for question in self.questions:
             fact = question.fact
-            if not is_unsupported(question) or fact is None or fact.stated is None:
+            if fact is None or fact.stated is None:
                 continue
             name = self.questionnaire.question_by_id[question.id].evidence or ""
+            unsupported = is_unsupported(question)
+            if not unsupported and (fact.stated.of == fact.of or name == MONEY):
+                continue
             parts = {p.id: p.ids for p in indicators[name].parts} if name in indicators else {}
             figures: dict[str, float | str | None] = {
                 "file_count": fact.count,
@@ -134,7 +140,11 @@ class Watch:
                 for id in part.ids
                 if part.role == "against"
             ]
-            yield Highlight(kind="stated-unsupported", ids=(question.id, *against), figures=figures)
+            yield Highlight(
+                kind="stated-unsupported" if unsupported else "stated-otherwise",
+                ids=(question.id, *against),
+                figures=figures,
+            )
 
     def clipped(self) -> Iterator[Highlight]:
         for question in self.questions:
