@@ -24,13 +24,12 @@ from ..results.score import Trace
 from .cells import Cell, is_answer
 from .composites import CellMean, Node
 from .facts import ScoredFact
+from .next_level import MONEY
 from .questions import Say
 from .scales import curve_of, fact_points
 from .sheet import Sheet
 
 FRICTION = "friction"
-MONEY = "budget-mapped"
-"""The indicator whose parts count money."""
 
 Locate = Callable[[Respondent | None, str], str | None]
 """Where a respondent's answer to a question, or a fact, stands as ``file:line``, if that is known."""
