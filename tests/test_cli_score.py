@@ -297,6 +297,7 @@ USAGE = [
     (["--fail-under", "nan"], "--fail-under takes points from 0 to 100, not nan."),
     (["--fail-on-gap", "101"], "--fail-on-gap takes points from 0 to 100, not 101"),
     (["--color", "red"], "--color takes auto, always or never, not `red`."),
+    (["--today", "tomorrow"], "--today tomorrow: expected a day as YYYY-MM-DD"),
     (["--by", "role"], "No respondent has `role` under `about`."),
     (["--explain", "speed"], "There is no figure `speed` to explain."),
     (

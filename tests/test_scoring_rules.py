@@ -15,7 +15,7 @@ from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import UsageError
 from convergence_cli.results.common import Interval
-from convergence_cli.results.score import Dimension, Question, QuestionGroup, ScoreReport
+from convergence_cli.results.score import Dimension, Question, QuestionGroup, ScoreReport, Want
 from convergence_cli.scoring.distributions import Z95, t_quantile
 
 BOTH = ["business", "it"]
@@ -452,6 +452,12 @@ def test_targets_apart_from_what_is_now() -> None:
     assert wants == [(4, 75), (3, 75)]
     told = next(highlight for highlight in report.highlights if highlight.kind == "targets-agree")
     assert told.figures["behind"] == "yes"
+
+
+def test_a_target_stands_without_any_answer() -> None:
+    asked = questionnaire([{"id": "x"}, {"id": "y"}])
+    found = cell(score(wave(asked, several(2, "business", x={"want": "4"}, y="3"))), "x", "business")
+    assert (found.n, found.score, found.want) == (0, None, Want(n=2, points=75))
 
 
 # Cuts and advice

@@ -52,7 +52,8 @@ def score(
     and no fact, ``problems.InputError`` for plans that cannot be read.
     """
     request = Request(by=by, language=language, min_group_size=min_group_size)
-    return spoken(score_wave(wave, with_evidence(request, wave, plans or wave.plans, today)))
+    request = with_evidence(request, wave, plans or wave.plans, today)
+    return spoken(score_wave(wave, with_own_evidence(request, wave)))
 
 
 def explain(
@@ -87,10 +88,11 @@ def compare(
 
 def with_evidence(request: Request, wave: Wave, plans: Sequence[str], today: str | date | None) -> Request:
     """`request` with what the plans files show, counted on `today`, else on the day they were true."""
+    asked = day_of(today)
     if not plans:
         return request
     read = read_evidence(plans)
-    on = day_of(today) or read.plans.as_of or today_in_utc()
+    on = asked or read.plans.as_of or today_in_utc()
     found = digest(read.plans, on)
     if found.organization and wave.organization and not same_name(found.organization, wave.organization):
         raise UsageError(
@@ -98,6 +100,19 @@ def with_evidence(request: Request, wave: Wave, plans: Sequence[str], today: str
             "a statement is held against the plans of its own organisation only."
         )
     return replace(request, digest=found, evidence_date=on, sources=read.sources, locate_item=read.places)
+
+
+def with_own_evidence(request: Request, wave: Wave) -> Request:
+    """`request` with what each value's own plans show, where files are set side by side."""
+    sources = request.sources
+    digests = {}
+    for value, plans in wave.plans_by_value.items():
+        side = wave if request.by != "organization" else replace(wave, organization=value)
+        alone = with_evidence(Request(), side, plans, None)
+        if alone.digest is not None:
+            digests[value] = alone.digest
+            sources = (*sources, *(source for source in alone.sources if source not in sources))
+    return replace(request, digests=digests, sources=sources)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -82,8 +82,10 @@ def group_result(sheet: Sheet, asked: AskedQuestion, cell: Cell, say: Say) -> re
         return bare_group(cell, None, None, None, None)
     bare = bare_group(cell, cell.n, cell.not_applicable, cell.dont_know, cell.skipped)
     scale = sheet.scales.get(asked.question.id)
-    if scale is None or not cell.n:
+    if scale is None:
         return bare
+    if not cell.n:
+        return bare.model_copy(update={"want": want(cell, scale)})
     by_value = counts_by(cell, scale.value)
     by_points = sheet.points_counts(asked.question.id, cell)
     interval, reason = estimates.group_interval(by_points, kind=scale.kind, population=cell.population)
