@@ -12,7 +12,7 @@ from pathlib import Path
 from ..documents import Document
 from ..model.answers import Respondent, StatedFact
 from ..model.questionnaire import Questionnaire
-from ..model.responses import Responses, State
+from ..model.responses import Responses, State, period_order
 from ..model.wave import Wave
 from ..problems import Finding, InputError, Place, Related
 from .files import Source
@@ -128,23 +128,42 @@ def pooled(parts: Sequence[Part], side: str | None) -> Wave:
     for part in parts:
         by_value.setdefault(part.value(side), {}).update(part.facts)
     rows = Rows(tuple(parts), side)
+    values = [value for value in by_value if value is not None]
+    shown = parts_shown(parts, side, values)
     documents = {part.source.file: part.document for part in parts if part.document}
     return Wave(
         questionnaire=first.questionnaire,
         organization=common([part.header.organization for part in parts]),
-        period=common([part.header.period for part in parts]),
+        period=common([part.header.period for part in shown]),
         confidential=first.header.confidential,
         min_group_size=max(part.header.min_group_size for part in parts),
         cut_by=first.header.cut_by,
-        population=population_of(parts, side),
-        facts=facts_of_all(list(by_value.values())),
-        plans=tuple(dict.fromkeys(plan for part in parts for plan in beside(part))),
+        population=population_of(shown, side),
+        facts=facts_of_all([by_value[value] for value in {part.value(side): 0 for part in shown}]),
+        plans=plans_of(shown) if side != "organization" or len(values) < 2 else (),
         respondents=rows,
         sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
         newest_assumed=any(part.newest_assumed for part in parts),
         locate=AnswerPlaces(documents, rows),
-        facts_by_value={value: facts for value, facts in by_value.items() if value is not None},
+        facts_by_value={value: by_value[value] for value in values},
+        plans_by_value={value: plans_of(of_value(parts, side, value)) for value in values},
+        population_by_value={value: population_of(of_value(parts, side, value), side) for value in values},
     )
+
+
+def parts_shown(parts: Sequence[Part], side: str | None, values: Sequence[str]) -> Sequence[Part]:
+    """The parts that the report itself is about: of several periods those of the newest."""
+    if side != "period" or not values:
+        return parts
+    return of_value(parts, side, max(values, key=period_order))
+
+
+def of_value(parts: Sequence[Part], side: str | None, value: str) -> list[Part]:
+    return [part for part in parts if part.value(side) == value]
+
+
+def plans_of(parts: Sequence[Part]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plan for part in parts for plan in beside(part)))
 
 
 def common(values: Sequence[str | None]) -> str | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..model.answers import StatedFact
 from ..model.questionnaire import Questionnaire
 from ..model.wave import Wave
 from ..problems import UsageError, did_you_mean
 from .cells import CellMaker, Privacy
+from .facts import ScoredFact, used
 from .sheet import Sheet
 from .tally import Tally
 
 OTHER = "other"
 NOT_RECORDED = "not recorded"
 Tallies = Mapping[str | None, Tally]
+Facts = Mapping[str, ScoredFact]
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,13 @@ class Cut:
     field: str
     value: str
     sheet: Sheet
-    facts: Mapping[str, StatedFact] | None = None
+    facts: Mapping[str, ScoredFact] | None = None
 
 
 def cuts_of(
-    wave: Wave, field: str, tallies: Tallies, facts: Mapping[str, StatedFact], privacy: Privacy
+    wave: Wave, field: str, tallies: Tallies, facts: Facts, own: Mapping[str, Facts], privacy: Privacy
 ) -> tuple[Cut, ...]:
-    """A sheet for each value of `field`, values in alphabetical order.
+    """A sheet for each value of `field`, values in alphabetical order; `own` are the facts of some values.
 
     Raises UsageError where a confidential file does not name the field in `cut_by`, or nobody has it.
     """
@@ -46,13 +47,13 @@ def cuts_of(
             Sheet(
                 wave.questionnaire,
                 tally,
-                wave.facts_by_value.get(value, facts),
+                used(own.get(value, facts)),
                 privacy,
-                {},
+                wave.population_by_value.get(value, {}),
                 layouts,
                 with_unscored=not privacy.confidential,
             ),
-            wave.facts_by_value.get(value),
+            own.get(value),
         )
         for value, tally in found.items()
     )

@@ -42,6 +42,11 @@ def scored_facts(
     return found
 
 
+def used(facts: Mapping[str, ScoredFact]) -> dict[str, StatedFact]:
+    """What is scored of each fact."""
+    return {name: fact.used for name, fact in facts.items()}
+
+
 def counted_fact(evidence: Evidence | None) -> StatedFact | None:
     """An indicator as a fact; None where nobody recorded it, or there is nothing to count."""
     if evidence is None or evidence.count is None or not evidence.of:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from .cells import Privacy
 from .composites import Node, coverage
 from .cuts import Cut, cuts_of
 from .estimates import Interval
-from .facts import ScoredFact, scored_facts
+from .facts import ScoredFact, scored_facts, used
 from .highlights import highlights_of
 from .levels import level_of, level_range, margin
 from .next_level import next_level_result
@@ -47,6 +47,8 @@ class Request:
     min_group_size: int | None = None
     digest: Digest | None = None
     evidence_date: date | None = None
+    digests: Mapping[str, Digest] = field(default_factory=dict)
+    """What the plans of each value show, where files are set side by side."""
     sources: tuple[tuple[str, str | None], ...] = ()
     """The plans files' names with their sha256."""
     locate_item: LocateItem = no_place
@@ -54,7 +56,7 @@ class Request:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        return self.digest.indicators if self.digest else ()
+        return indicators(self.digest)
 
 
 def score_wave(wave: Wave, request: Request) -> result.ScoreReport:
@@ -80,20 +82,38 @@ def assembled(wave: Wave, request: Request, comments: list[result.Comment]) -> A
     least = max(wave.min_group_size, request.min_group_size or 0)
     privacy = Privacy(wave.confidential, least)
     tallies = tally_by(wave, request.by, comments)
-    tally = sum(tallies.values(), Tally())
-    facts = scored_facts(wave.questionnaire, wave.facts, {e.id: e for e in request.evidence})
+    tally = tallies[wave.period] if is_beside_others(wave, request) else sum(tallies.values(), Tally())
+    facts = scored_facts(wave.questionnaire, wave.facts, by_id(request.evidence))
     refuse_empty(tally, facts)
-    used = {name: fact.used for name, fact in facts.items()}
-    sheet = Sheet(wave.questionnaire, tally, used, privacy, wave.population)
-    cuts = cuts_of(wave, request.by, tallies, used, privacy) if request.by else ()
+    sheet = Sheet(wave.questionnaire, tally, used(facts), privacy, wave.population)
+    own = {
+        value: scored_facts(wave.questionnaire, stated, by_id(indicators(request.digests.get(value))))
+        for value, stated in wave.facts_by_value.items()
+    }
+    cuts = cuts_of(wave, request.by, tallies, facts, own, privacy) if request.by else ()
+    if is_beside_others(wave, request):
+        wave = wave.only("period", wave.period)
     return Assembly(wave, request, privacy, sheet, facts, cuts)
 
 
-def tally_by(wave: Wave, field: str | None, comments: list[result.Comment]) -> dict[str | None, Tally]:
-    """One pass over the respondents: a tally for each value of `field`, or a single one."""
+def is_beside_others(wave: Wave, request: Request) -> bool:
+    """Whether the report is about the newest of several periods that stand side by side."""
+    return request.by == "period" and wave.period in wave.facts_by_value
+
+
+def indicators(digest: Digest | None) -> tuple[Evidence, ...]:
+    return digest.indicators if digest else ()
+
+
+def by_id(evidence: Sequence[Evidence]) -> dict[str, Evidence]:
+    return {each.id: each for each in evidence}
+
+
+def tally_by(wave: Wave, by: str | None, comments: list[result.Comment]) -> dict[str | None, Tally]:
+    """One pass over the respondents: a tally for each value of the attribute `by`, or a single one."""
     tallies: dict[str | None, Tally] = {None: Tally()}
     for respondent in wave.respondents:
-        value = respondent.about.get(field) if field else None
+        value = respondent.about.get(by) if by else None
         tallies.setdefault(value, Tally()).add(respondent)
         if not wave.confidential and respondent.comments:
             comments += comments_of(wave.questionnaire, respondent)
@@ -176,7 +196,7 @@ class Assembly:
         advice = ordered_advice(advice_for(self.sheet, self.request.evidence, self.say), scales)
         return result.ScoreReport(
             **self.origin(),
-            respondents=self.respondents(self.sheet.tally),
+            respondents=self.respondents(self.sheet.tally, self.wave.population),
             overall=overall,
             friction=result.Friction(points=float(friction.points), chance=friction.chance)
             if friction
@@ -206,13 +226,13 @@ class Assembly:
             comments=comments,
         )
 
-    def respondents(self, tally: Tally, *, with_population: bool = True) -> result.Respondents:
+    def respondents(self, tally: Tally, population: Mapping[str, int]) -> result.Respondents:
         groups = tuple(
             result.GroupSize(
                 group=group.id,
                 title=self.say(group.title),
                 n=tally.size(group.id),
-                population=self.wave.population.get(group.id) if with_population else None,
+                population=population.get(group.id),
             )
             for group in self.questionnaire.groups
         )
@@ -284,11 +304,11 @@ class Assembly:
         )
 
     def cut(self, cut: Cut) -> result.Cut:
-        facts = self.facts if cut.facts is None else scored_facts(self.questionnaire, cut.facts, {})
+        facts = self.facts if cut.facts is None else cut.facts
         return result.Cut(
             field=cut.field,
             value=cut.value,
-            respondents=self.respondents(cut.sheet.tally, with_population=False),
+            respondents=self.respondents(cut.sheet.tally, self.wave.population_by_value.get(cut.value, {})),
             overall=self.overall(cut.sheet),
             dimensions=self.dimensions(cut.sheet),
             questions=question_results(cut.sheet, facts, self.say),
