@@ -227,7 +227,7 @@ def test_the_built_in_questionnaires_are_listed(capsys: Said) -> None:
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_a_questionnaire_is_shown_whole(name: str, capsys: Said) -> None:
-    questionnaire, _ = load_questionnaire(name)
+    questionnaire = load_questionnaire(name).questionnaire
     assert run(["questionnaires", name, "--width", "80"]) == 0
     out = capsys.readouterr().out
     assert max(map(len, out.splitlines())) <= 80
@@ -391,7 +391,7 @@ def test_an_editor_finds_the_schema_beside_the_file(folder: Path, name: str) -> 
 def test_the_template_asks_every_question_of_everybody(folder: Path) -> None:
     run(["init"])
     data = yaml.safe_load(Path("responses.yaml").read_text(encoding="utf-8"))
-    questionnaire, newest_assumed = load_questionnaire(data["questionnaire"])
+    questionnaire, newest_assumed, _ = load_questionnaire(data["questionnaire"])
     assert not newest_assumed
     assert list(data["facts"]) == [question.id for question in questionnaire.facts]
     assert {person["group"] for person in data["respondents"]} == set(questionnaire.group_by_id)

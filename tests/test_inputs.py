@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import tracemalloc
 from collections.abc import Sequence
@@ -462,3 +463,17 @@ def test_ids_that_stand_twice_are_found_by_a_second_walk() -> None:
     once.add("a")
     assert list(once.found(keys())) == []
     assert walks == 2  # where nothing can stand twice, nobody walks again
+
+
+def test_a_questionnaire_of_ones_own_is_among_the_inputs(tmp_path: Path) -> None:
+    """Rule S15: every input with its hash; a questionnaire holds nobody's answers, so its hash is shown."""
+    built_in = ROOT / "questionnaires" / "convergence-2017@1.yaml"
+    own = tmp_path / "own.yaml"
+    own.write_bytes(built_in.read_bytes())
+    text = (ROOT / "examples" / "responses.yaml").read_text(encoding="utf-8")
+    text = text.replace("questionnaire: convergence-2017@1", "questionnaire: own.yaml")
+    text = text.replace("confidential: false", "confidential: true").replace("plans: [", "# plans: [")
+    (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
+    wave = read(str(tmp_path / "responses.yaml"))
+    hashed = hashlib.sha256(built_in.read_bytes()).hexdigest()
+    assert wave.sources == (("responses.yaml", None), ("own.yaml", hashed))

@@ -22,7 +22,7 @@ def run_questionnaires(
         form_named(output_format, {"text": Form(str)})
         terminal.write("".join(f"{row}\n" for row in listing()))
         return ExitCode.OK
-    questionnaire, _ = load_questionnaire(name)
+    questionnaire = load_questionnaire(name).questionnaire
     check_language(questionnaire, language)
     deliver(forms_of(questionnaire, language, columns), output_format, ())
     return ExitCode.OK
@@ -54,7 +54,7 @@ def check_language(questionnaire: Questionnaire, language: str | None) -> None:
 def listing() -> Iterator[str]:
     """One line for each version of each built-in questionnaire: name, number of questions, title."""
     for built_in in builtin_questionnaires():
-        questionnaire, _ = load_questionnaire(built_in.name)
+        questionnaire = load_questionnaire(built_in.name).questionnaire
         title = terminal.prose(questionnaire.say(questionnaire.title))
         yield f"{built_in.name}  {len(questionnaire.questions):>2} questions  {title}"
     yield ""

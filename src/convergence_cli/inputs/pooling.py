@@ -25,7 +25,11 @@ SIDE_BY_SIDE = ("organization", "period")
 
 @dataclass
 class Part:
-    """What one file gave; ``source_of_facts`` is the file beside a table that holds its facts."""
+    """What one file gave.
+
+    ``source_of_facts`` is the file beside a table that holds its facts, ``own_questionnaire`` that of a
+    questionnaire that is not built in.
+    """
 
     source: Source
     header: Responses
@@ -34,6 +38,7 @@ class Part:
     facts: dict[str, StatedFact] = field(default_factory=dict)
     respondents: Iterable[Respondent] = ()
     source_of_facts: Source | None = None
+    own_questionnaire: Source | None = None
     document: Document | None = None
 
     def value(self, name: str | None) -> str | None:
@@ -44,7 +49,8 @@ class Part:
     def sources(self) -> list[tuple[str, str | None]]:
         """Names of the files with their sha256, which confidential ones do not show (rule S12)."""
         files = [self.source, *([self.source_of_facts] if self.source_of_facts else [])]
-        return [(file.name, None if self.header.confidential else file.sha256) for file in files]
+        own = [(self.own_questionnaire.name, self.own_questionnaire.sha256)] if self.own_questionnaire else []
+        return [*((file.name, None if self.header.confidential else file.sha256) for file in files), *own]
 
 
 def agree(parts: Sequence[Part], side: str | None) -> None:

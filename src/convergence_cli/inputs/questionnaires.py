@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ..documents import Document, parse, placed
 from ..model.complaints import read_tolerantly
 from ..model.questionnaire import Questionnaire
 from ..model.references import check_references
 from ..problems import Finding, InputError, did_you_mean
-from .files import read_source
+from .files import Source, read_source
 
 FILE_NAME = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)@(?P<version>\d+)\.yaml")
 
@@ -48,8 +49,16 @@ def builtin_questionnaires() -> tuple[BuiltIn, ...]:
     return tuple(sorted(found, key=lambda built_in: (built_in.id, built_in.version)))
 
 
-def load_questionnaire(name: str, beside: Path | None = None) -> tuple[Questionnaire, bool]:
-    """The questionnaire called `name`, and whether its newest version was assumed.
+class Loaded(NamedTuple):
+    """A questionnaire; whether its newest version was assumed; its file, where it is not built in."""
+
+    questionnaire: Questionnaire
+    newest_assumed: bool = False
+    source: Source | None = None
+
+
+def load_questionnaire(name: str, beside: Path | None = None) -> Loaded:
+    """The questionnaire called `name`.
 
     `name` is a built-in ``id@version``, a built-in ``id`` (the newest), or a path, relative to the
     folder `beside`. Raises InputError with every problem in it.
@@ -58,10 +67,10 @@ def load_questionnaire(name: str, beside: Path | None = None) -> tuple[Questionn
     wanted, at, version = name.partition("@")
     versions = [built_in for built_in in known if built_in.id == wanted]
     if versions and not at:
-        return read_questionnaire(str(versions[-1].path)), True
+        return Loaded(read_built_in(versions[-1]), newest_assumed=True)
     for built_in in versions:
         if version == str(built_in.version):
-            return read_questionnaire(str(built_in.path)), False
+            return Loaded(read_built_in(built_in))
     if versions:
         have = ", ".join(built_in.name for built_in in versions)
         raise InputError(
@@ -69,7 +78,8 @@ def load_questionnaire(name: str, beside: Path | None = None) -> tuple[Questionn
         )
     path = (beside or Path()) / name
     if is_path(name, path):
-        return read_questionnaire(str(path)), False
+        source = read_source(str(path))
+        return Loaded(questionnaire_in(parse(source.data, source.file)), source=source)
     names = [built_in.id for built_in in known]
     hint = did_you_mean(wanted, names) or f"Built in are {', '.join(names)}; or name a file."
     raise InputError([unknown(name, f"There is no questionnaire `{name}`.", hint)])
@@ -86,10 +96,8 @@ def unknown(name: str, message: str, hint: str) -> Finding:
     return Finding("CV004", message, hint, name="schema", file=name)
 
 
-def read_questionnaire(path: str) -> Questionnaire:
-    """The questionnaire in a file; raises InputError with every problem in it, placed."""
-    source = read_source(path)
-    return questionnaire_in(parse(source.data, source.file))
+def read_built_in(built_in: BuiltIn) -> Questionnaire:
+    return questionnaire_in(parse(built_in.path.read_bytes(), built_in.name))
 
 
 def questionnaire_in(document: Document) -> Questionnaire:

@@ -20,7 +20,7 @@ from ..problems import Finding, InputError, NothingToDo, Related, UsageError, di
 from ..problems import Path as DataPath
 from .files import STDIN, Source, is_table, read_source
 from .pooling import Part, pooled
-from .questionnaires import load_questionnaire
+from .questionnaires import Loaded, load_questionnaire
 from .table import read_table
 
 BOTH_MEANINGS = (
@@ -152,11 +152,14 @@ class YamlPart:
 
     def part(self) -> Part:
         """Raises InputError with every problem of the file, placed."""
-        questionnaire, newest = self._questionnaire()
+        loaded = self._questionnaire()
         part = None
-        if self.header is not None and questionnaire is not None:
+        if self.header is not None and loaded is not None:
+            questionnaire, newest, own = loaded
             header = self.header.model_copy(update={"respondents": ()})
-            part = Part(self.source, header, questionnaire, newest, document=self.document)
+            part = Part(
+                self.source, header, questionnaire, newest, document=self.document, own_questionnaire=own
+            )
             part.facts = self._facts(questionnaire)
             seen = self.ids[header.organization, header.period]
             part.respondents = self._respondents(questionnaire, seen)
@@ -177,12 +180,14 @@ class YamlPart:
             return found
         return [replace(discreet(f), excerpt=None) if bare else discreet(f) for f in found]
 
-    def _questionnaire(self) -> tuple[Questionnaire | None, bool]:
+    def _questionnaire(self) -> Loaded | None:
         if self.beside is not None:
-            return self.beside.questionnaire, self.beside.newest_assumed
+            return Loaded(
+                self.beside.questionnaire, self.beside.newest_assumed, self.beside.own_questionnaire
+            )
         name = mapping(self.data).get("questionnaire")
         if not isinstance(name, str) or not name.strip():
-            return None, False
+            return None
         folder = Path() if self.source.file.startswith("<") else Path(self.source.file).parent
         try:
             return load_questionnaire(name.strip(), folder)
@@ -192,7 +197,7 @@ class YamlPart:
                 replace(f, file=self.document.file, path=("questionnaire",)) if f in here else f
                 for f in error.findings
             ]
-            return None, False
+            return None
 
     def _add(self, message: str, path: DataPath, hint: str = "", *, at_key: bool = False) -> None:
         self.findings.append(
@@ -234,9 +239,9 @@ def csv_part(source: Source, options: Options) -> Part:
             "(--questionnaire ID) and what they were promised (--confidential or --attributable). "
             + BOTH_MEANINGS
         )
-    questionnaire, newest = load_questionnaire(options.questionnaire)
+    questionnaire, newest, own = load_questionnaire(options.questionnaire)
     header = Responses.model_validate(said_of_table(questionnaire, options.confidential))
-    part = Part(source, header, questionnaire, newest)
+    part = Part(source, header, questionnaire, newest, own_questionnaire=own)
     if options.facts is not None:
         part = with_facts(part, options)
     part.respondents = read_table(source, questionnaire, quote=not options.confidential)
