@@ -179,6 +179,15 @@ def test_a_path_that_is_not_there_is_told_on_stderr_alone(northwind: Check) -> N
     assert json.loads(out)["counts"]["plans"] == 12
 
 
+def test_an_objective_in_a_file_that_is_not_there_is_not_called_undefined(northwind: Check) -> None:
+    code, out, _ = northwind("plans.yaml", "objective.yaml")
+    assert code == 2
+    assert "CV102 dangling-reference" not in out
+    assert "Not checked, because what is missing may stand in what could not be read: CV102," in " ".join(
+        out.split()
+    )
+
+
 def test_without_any_path_that_is_there_nothing_is_printed(checked: Check) -> None:
     assert checked("plans.yaml")[:2] == (2, "")
     assert checked()[0] == 2

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from ..model.mapping import PlanMap
 from ..model.options import CheckOptions
 from ..model.plans import Objective, Placed, Plan, Plans
+from ..problems import Path
 from ..results.check import Of
 from ..results.common import Evidence
 
@@ -83,12 +85,26 @@ class Facts:
 
     @cached_property
     def going_plans(self) -> tuple[Placed[Plan], ...]:
-        """Plans that are not cancelled."""
-        return tuple(placed for placed in self.plans.plans if not placed.item.is_cancelled)
+        """Plans that are not cancelled, nor of a status that could not be read."""
+        return tuple(placed for placed in self.plans_of_known_status if not placed.item.is_cancelled)
 
     @cached_property
     def green_lit_plans(self) -> tuple[Placed[Plan], ...]:
-        return tuple(placed for placed in self.plans.plans if placed.item.is_green_lit)
+        return tuple(placed for placed in self.plans_of_known_status if placed.item.is_green_lit)
+
+    @cached_property
+    def plans_of_known_status(self) -> tuple[Placed[Plan], ...]:
+        plans = self.plans.plans
+        return tuple(each for each in plans if not self.is_misread(each, "status")) if self.misread else plans
+
+    @cached_property
+    def misread(self) -> frozenset[tuple[str, Path]]:
+        """The fields of items that were filled in and could not be used, by file and path."""
+        paths = ((file, path[:size]) for file, path in self.plans.misread for size in range(3, len(path) + 1))
+        return frozenset(paths)
+
+    def is_misread(self, placed: Placed[Any], *fields: str) -> bool:
+        return any((placed.file, placed.path_to(field)) in self.misread for field in fields)
 
     @cached_property
     def recorded(self) -> frozenset[str]:

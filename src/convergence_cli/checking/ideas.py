@@ -109,6 +109,7 @@ IDEA_MISMATCH = Rule(
     why="A yes that led nowhere.",
     mend="Name the suggestion in the plan that came of it, or correct its status.",
     find=find_mismatched,
+    needs_all=True,
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}

@@ -30,12 +30,16 @@ class Titles:
         return f" Its title resembles {called(self._objectives[found].item)}." if found else ""
 
 
+NAMING_FIELDS = ("serves", "part_of", "no_objective_because")
+
+
 class Naming:
     """Whether a plan, or one it is part of, names anything at all, or belongs to what is not defined."""
 
     def __init__(self, facts: Facts) -> None:
         self._plans = facts.links.plan_by_id
-        self._known: dict[str, bool] = {}
+        misread = (each.item.id for each in facts.plans.plans if facts.is_misread(each, *NAMING_FIELDS))
+        self._known = dict.fromkeys(misread if facts.misread else (), True)
 
     def of(self, plan: Plan) -> bool:
         way: dict[str, None] = {}
@@ -47,9 +51,11 @@ class Naming:
 
     def _at(self, plan: Plan, way: Container[str]) -> bool | None:
         """The answer as far as it can be given here; None where the plan above has to be asked."""
+        if plan.id in self._known:
+            return self._known[plan.id]
         if plan.serves or plan.part_of is None or plan.id in way:
             return bool(plan.serves)
-        return self._known.get(plan.part_of) if plan.part_of in self._plans else True
+        return None if plan.part_of in self._plans else True
 
 
 def find_unlinked(facts: Facts) -> Iterator[Hit]:

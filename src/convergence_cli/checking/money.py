@@ -118,6 +118,7 @@ UNLINKED_MONEY = Rule(
     why="The count says 95 % aligned, the money says 60 %.",
     mend="Link the largest of these plans first.",
     find=find_unlinked_money,
+    needs_all=True,
     good="""\
 currency: EUR
 objectives:

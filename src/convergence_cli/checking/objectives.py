@@ -93,9 +93,8 @@ def find_it_owned(facts: Facts) -> Iterator[Hit]:
             message = f"{objective_of(objective)} is owned by IT."
             yield of_objective(placed, message, "owner_side", brief=f"{objective.id}, owned by IT")
         elif owners_recorded and objective.owner is None:
-            yield of_objective(
-                placed, f"{called(objective)} has no owner.", brief=f"{objective.id}, no owner"
-            )
+            message = f"{called(objective)} has no owner."
+            yield of_objective(placed, message, "owner", brief=f"{objective.id}, no owner")
 
 
 def find_near_duplicates(facts: Facts) -> Iterator[Hit]:
@@ -157,6 +156,7 @@ UNCOVERED = Rule(
     why="A goal IT does nothing for.",
     mend='Link the plan that serves it, or write `no_plan_because: "..."`.',
     find=find_uncovered,
+    needs_all=True,
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}
@@ -180,6 +180,7 @@ PAPER_COVERAGE = Rule(
     why="It looks covered, and nobody works on it.",
     mend="Decide on one of its plans.",
     find=find_covered_on_paper,
+    needs_all=True,
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}
@@ -201,6 +202,7 @@ SINGLE_THREAD = Rule(
     why="A single point of failure for the strategy.",
     mend="Fund or restart the plan, or give the objective another.",
     find=find_single_thread,
+    needs_all=True,
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales, priority: high}
@@ -291,6 +293,7 @@ COVERAGE_GATE = Rule(
     why="One number for the steering committee.",
     mend="Link what is not linked, or set another minimum.",
     find=find_gates_missed,
+    needs_all=True,
     off=True,
     options={"min_plans_mapped": 0.75},
     good="""\

@@ -32,14 +32,15 @@ def _but(plan: Plan) -> str:
 def find_no_manager(facts: Facts) -> Iterator[Hit]:
     managers = [placed.item for placed in facts.plans.relationship_managers]
     tactical = {unit for manager in managers if manager.kind == "tactical" for unit in manager.serves}
-    for placed in facts.plans.units:
-        unit = placed.item
+    units = {placed.item: placed for placed in reversed(facts.plans.units)}
+    for unit, placed in reversed(units.items()):
         if unit not in tactical:
             message = f"{unit} has no tactical relationship manager."
             yield Hit(message, placed.file, placed.path, f"{unit}, no tactical manager", item=unit)
     if not any(manager.kind == "strategic" for manager in managers):
         message = "The organisation has no strategic relationship manager."
-        yield of_file(facts, message, brief="no strategic manager", named="strategic")
+        hint = "Deploy one: `relationship_managers: [{name: ..., kind: strategic}]`."
+        yield of_file(facts, message, brief="no strategic manager", named="strategic", hint=hint)
 
 
 NO_CHAMPION = Rule(
@@ -72,6 +73,7 @@ NO_MANAGER = Rule(
     why="Nobody translates.",
     mend="Deploy one: `relationship_managers: [{name: ..., kind: tactical, serves: [...]}]`.",
     find=find_no_manager,
+    needs_all=True,
     reads=("units", "relationship_managers"),
     good="""\
 objectives:

@@ -6,26 +6,30 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ..model.plans import Head, Objective, Placed, Plan
+from ..model.plans import Head, Objective, Placed, Plan, Side
 from ..problems import Severity
 from .facts import Facts
 from .rule import Hit, Rule, of_objective, of_plan, stands
 from .wording import called, days, listed, plan_of, price, status_of
 
+NO_STATUS = "A plan without a status is in progress: write the status that holds, or mend the date."
+SIDES: dict[Side, str] = {"business": "the business", "it": "IT"}
+
 
 def find_impossible(facts: Facts) -> Iterator[Hit]:
-    for placed in facts.plans.plans:
+    for placed in facts.plans_of_known_status:
         plan = placed.item
         if plan.status in ("in-progress", "delivered") and plan.starts and plan.starts > facts.today:
             message = f"{plan_of(plan)} is {status_of(plan)}, but starts on {plan.starts}."
-            hint = "A plan without a status is in progress: write the status that holds, or mend the date."
-            yield of_plan(
-                placed, message, "starts", brief=f"{status_of(plan)} before {plan.starts}", hint=hint
-            )
+            hint = "" if plan.is_delivered else NO_STATUS
+            brief = f"{status_of(plan)} before {plan.starts}"
+            yield of_plan(placed, message, "starts", brief=brief, hint=hint)
         if plan.is_delivered:
             yield from _results_to_come(placed, facts.today)
         if plan.is_cancelled and plan.promoted_by:
-            message = f"{plan_of(plan)} is cancelled, but {listed(plan.promoted_by)} still promote it."
+            sides = listed([SIDES[side] for side in dict.fromkeys(plan.promoted_by)])
+            verb = "promotes" if len(set(plan.promoted_by)) == 1 else "promote"
+            message = f"{plan_of(plan)} is cancelled, but {sides} still {verb} it."
             yield of_plan(
                 placed, message, "promoted_by", brief="cancelled, but promoted", named="promoted_by"
             )

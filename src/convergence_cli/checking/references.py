@@ -240,6 +240,7 @@ DANGLING = Rule(
     why="The mapping exists on paper only.",
     mend="Correct the id, or define what it names.",
     find=find_dangling,
+    needs_all=True,
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}

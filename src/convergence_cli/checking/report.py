@@ -54,7 +54,8 @@ def check_plans(
     facts = Facts(plans, today, tuple(evidence), options, links)
     everything = [*_in_reading(reading), *_found(facts)]
     everything = [each for each in waived(everything, facts) if is_chosen(each.rule, options)]
-    everything += [each for each in stale(everything, baseline, options) if is_chosen(each.rule, options)]
+    if not plans.is_partial:
+        everything += [each for each in stale(everything, baseline, options) if is_chosen(each.rule, options)]
     findings = _findings(everything, known(everything, baseline), place, _order_of_files(plans, reading))
     return CheckReport(
         tool=Tool(version=__version__),
@@ -66,6 +67,7 @@ def check_plans(
         findings=findings,
         fail_on=options.fail_on,
         catalogue=tuple(info(rule) for rule in RULES if any(each.rule is rule for each in everything)),
+        silent=tuple(rule.code for rule in RULES if is_chosen(rule, options) and is_in_doubt(rule, facts)),
     )
 
 
@@ -86,8 +88,21 @@ def _in_reading(reading: Iterable[Finding]) -> Iterator[Found]:
 
 def _found(facts: Facts) -> Iterator[Found]:
     for rule in RULES:
-        if rule.find and (rule.partly or facts.recorded.issuperset(rule.reads)):
-            yield from (Found(rule, hit) for hit in rule.find(facts))
+        if rule.find and speaks(rule, facts):
+            hits = rule.find(facts)
+            yield from (Found(rule, hit) for hit in hits if (hit.file, hit.path) not in facts.misread)
+
+
+def speaks(rule: Rule, facts: Facts) -> bool:
+    """Whether the files hold what the rule has to look at."""
+    recorded = rule.partly or facts.recorded.issuperset(rule.reads)
+    return recorded and not (rule.needs_all and facts.plans.is_partial)
+
+
+def is_in_doubt(rule: Rule, facts: Facts) -> bool:
+    """Whether what could not be read is all that keeps the rule from speaking."""
+    on = not rule.off or facts.options.has_minimum
+    return facts.plans.is_partial and rule.needs_all and on and facts.recorded.issuperset(rule.reads)
 
 
 def _not_checked(facts: Facts) -> Iterator[NotChecked]:

@@ -44,8 +44,10 @@ class Rule:
     """A rule with its own proof: `good` is a file that keeps it, `bad` one that breaks it.
 
     `reads` names the optional fields without which the rule is silent; a rule that is `partly` silent runs
-    all the same and asks for itself. `find` is None for what is found in reading, in waivers or in the
-    baseline. `options` and `baseline` are what its two samples are checked with.
+    all the same and asks for itself. One that `needs_all` looks for what is missing, or at all plans
+    together: it is silent when something could not be read that may hold it. `find` is None for what is
+    found in reading, in waivers or in the baseline. `options` and `baseline` are what its two samples are
+    checked with.
     """
 
     code: str
@@ -59,6 +61,7 @@ class Rule:
     find: Callable[[Facts], Iterable[Hit]] | None = None
     reads: tuple[str, ...] = ()
     partly: bool = False
+    needs_all: bool = False
     off: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     baseline: str = ""

@@ -52,6 +52,7 @@ def read_plans_input(paths: Sequence[str]) -> PlansInput:
     strangers = [not_plans(file, kind) for file, kind in others.items() if file in named]
     of_plans = {document.file: document for document in documents if document.file not in others}
     plans, findings = read_plans(list(of_plans.values()))
+    plans = replace(plans, is_partial=plans.is_partial or bool(missing))
     return PlansInput(
         plans,
         of_plans,

@@ -37,6 +37,11 @@ class CheckOptions(BaseModel):
     min_objectives_served: Share | None = None
     min_budget_mapped: Share | None = None
 
+    @property
+    def has_minimum(self) -> bool:
+        minima = (self.min_plans_mapped, self.min_objectives_served, self.min_budget_mapped)
+        return any(each is not None for each in minima)
+
 
 def options_from(
     table: Mapping[str, Any], file: str, given: Mapping[str, Any]

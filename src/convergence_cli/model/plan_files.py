@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from ..problems import Finding, Place, Related, Severity
-from .complaints import positions, read_what_is_right
+from ..problems import Finding, Path, Place, Related, Severity, nearest
+from .complaints import Remaining, fields_of, models_at, read_what_is_right
 from .plans import Head, Placed, Plans, PlansFile
+
+NOT_MISSED = frozenset({"format", "organization", "as_of", "currency", "waivers"})
+"""Keys of a file without which nothing that another item names is missing."""
 
 
 class Readable(Protocol):
@@ -18,6 +21,8 @@ class Readable(Protocol):
     def file(self) -> str: ...
     @property
     def data(self) -> Any: ...
+    @property
+    def readable(self) -> bool: ...
 
 
 def read_plans(documents: Sequence[Readable]) -> tuple[Plans, list[Finding]]:
@@ -37,8 +42,26 @@ def read_plans(documents: Sequence[Readable]) -> tuple[Plans, list[Finding]]:
         read.append(content)
         if reading.findings:
             dropped |= written_ids(data) - set(ids(content.written))
-    plans = joined(read, frozenset(dropped))
+    partial = any(not document.readable for document in documents) or any(map(is_of_a_list, findings))
+    plans = replace(
+        joined(read), dropped=frozenset(dropped), misread=frozenset(misread(findings)), is_partial=partial
+    )
     return plans, findings + disagreements(plans.files)
+
+
+def is_of_a_list(finding: Finding) -> bool:
+    """Whether a whole list of items is lost, or the whole file."""
+    return not finding.path or (len(finding.path) == 1 and finding.path[0] not in NOT_MISSED)
+
+
+def misread(findings: Iterable[Finding]) -> Iterator[tuple[str, Path]]:
+    """The fields of items that were filled in and could not be used; an unknown key counts as the nearest."""
+    for finding in findings:
+        *item, key = finding.path or ("",)
+        owners = models_at(PlansFile, item) if finding.at_key else ()
+        meant = nearest(str(key), {name for owner in owners for name in fields_of(owner)}, 1)
+        for name in (key, *meant):
+            yield finding.file, (*item, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +73,7 @@ class Content:
     data: Any
 
 
-def joined(read: Sequence[Content], dropped: frozenset[str]) -> Plans:
+def joined(read: Sequence[Content]) -> Plans:
     """The contents of several files as one."""
 
     def every(kind: str) -> tuple[Placed[Any], ...]:
@@ -64,7 +87,6 @@ def joined(read: Sequence[Content], dropped: frozenset[str]) -> Plans:
         relationship_managers=every("relationship_managers"),
         units=every("units"),
         waivers=every("waivers"),
-        dropped=dropped,
     )
 
 
@@ -75,8 +97,18 @@ def head(content: Content) -> Head:
 
 def placed_items(content: Content, kind: str) -> Iterator[Placed[Any]]:
     items = getattr(content.written, kind)
-    for index, item in zip(positions(content.data, kind), items, strict=False):
-        yield Placed(item, content.file, (kind, index))
+    entries = content.data.get(kind) if isinstance(content.data, dict) else None
+    if not isinstance(entries, Remaining):
+        yield from (Placed(item, content.file, (kind, at)) for at, item in enumerate(items))
+        return
+    for entry, at, item in zip(entries, entries.places, items, strict=True):
+        yield Placed(item, content.file, (kind, at), moved(entry))
+
+
+def moved(entry: object) -> Mapping[str, Sequence[int]]:
+    """Where the entries of an item's lists stand in the file, as far as something was dropped."""
+    lists = entry.items() if isinstance(entry, dict) else ()
+    return {name: value.places for name, value in lists if isinstance(value, Remaining)}
 
 
 def of_waiver(finding: Finding) -> Finding:

@@ -7,6 +7,7 @@ dataclass, a sixth of the memory of a pydantic model.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass as plain
 from datetime import date
 from decimal import Decimal
@@ -333,13 +334,20 @@ class PlansFile:
 
 @plain(frozen=True, slots=True)
 class Placed(Generic[Item]):
-    """An item and where it stands."""
+    """An item and where it stands.
+
+    ``places`` says, for each of its lists that lost an entry in reading, where the others stand in the file.
+    """
 
     item: Item
     file: str
     path: Path
+    places: Mapping[str, Sequence[int]] | None = None
 
     def path_to(self, *steps: str | int) -> Path:
+        if self.places and len(steps) > 1 and steps[0] in self.places:
+            name, index, *rest = steps
+            steps = (name, self.places[str(name)][int(index)], *rest)
         return (*self.path, *steps)
 
 
@@ -358,7 +366,9 @@ class Head:
 class Plans:
     """Several files read as one, in the order in which they were given.
 
-    ``dropped`` holds the ids of items that could not be used: they count as defined all the same.
+    ``dropped`` holds the ids of items that could not be used: they count as defined all the same. ``misread``
+    holds the fields that were filled in and could not be used, by file and path: they are not absent.
+    ``is_partial`` when a file, or a whole list of one, could not be read: it may hold whatever is missing.
     """
 
     files: tuple[Head, ...] = ()
@@ -369,6 +379,8 @@ class Plans:
     units: tuple[Placed[str], ...] = ()
     waivers: tuple[Placed[Waiver], ...] = ()
     dropped: frozenset[str] = frozenset()
+    misread: frozenset[tuple[str, Path]] = frozenset()
+    is_partial: bool = False
 
     @property
     def organization(self) -> str | None:

@@ -66,11 +66,14 @@ def counts(report: CheckReport) -> str:
 
 
 def not_checked(report: CheckReport) -> str:
-    """The fields that no item records, for which rules were silent; empty without such, or without plans."""
+    """The rules that were silent, and for want of what; empty without such, or without plans."""
     if not report.counts.plans:
         return ""
     fields = [each.field if each.of == "file" else f"{each.of}.{each.field}" for each in report.not_checked]
-    return f"Not checked, because no item records it: {', '.join(fields)}." if fields else ""
+    unrecorded = f"Not checked, because no item records it: {', '.join(fields)}." if fields else ""
+    unread = "Not checked, because what is missing may stand in what could not be read"
+    in_doubt = f"{unread}: {', '.join(report.silent)}." if report.silent else ""
+    return " ".join(filter(None, (unrecorded, in_doubt)))
 
 
 def place_of(finding: CheckFinding | RelatedPlace) -> str:

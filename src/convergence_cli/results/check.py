@@ -129,6 +129,9 @@ class CheckReport(Result):
     catalogue: Annotated[tuple[RuleInfo, ...], SkipJsonSchema()] = inner(())
     """The rules that have a finding here, in the catalogue's order."""
 
+    silent: Annotated[tuple[str, ...], SkipJsonSchema()] = inner(())
+    """The rules that look for what is missing, where something could not be read that may hold it."""
+
     @property
     def failing(self) -> Iterator[CheckFinding]:
         """The findings that make the command fail: at or above ``fail_on``, or a problem in reading."""

@@ -1,0 +1,87 @@
+"""What could not be read brings its own finding, and none that follows from its absence."""
+
+from __future__ import annotations
+
+import pytest
+from checks import TWO, check, codes, found, only
+
+BROKEN = {"objectives.yaml": "objectives: [\n"}
+PLANS = """\
+plans:
+  - {id: P-1, title: New checkout, serves: [O-1], ends: 2026-10-31}
+"""
+
+
+def test_an_unreadable_file_may_define_what_is_missing() -> None:
+    report = check(BROKEN | {"plans.yaml": PLANS})
+    assert codes(report) == ["CV001", "CV302"]
+    assert report.silent == ("CV102", "CV201", "CV202", "CV203", "CV403", "CV503")
+
+
+def test_an_unreadable_file_may_hold_the_plan_of_an_objective_and_of_a_waiver() -> None:
+    waiver = "waivers:\n  - {rule: CV302, on: P-1, reason: waits, until: 2027-01-31}\n"
+    report = check({"objectives.yaml": TWO + waiver, "plans.yaml": "plans: [\n"})
+    assert codes(report) == ["CV001"]
+
+
+@pytest.mark.parametrize(
+    "key", ["objectives: {O-1: Grow online sales}", "objectivs: [{id: O-1, title: Grow}]"]
+)
+def test_a_list_that_is_lost_whole_may_define_what_is_missing(key: str) -> None:
+    assert codes(check(f"{key}\n{PLANS}")) == ["CV004", "CV302"]
+
+
+def test_everything_is_looked_for_when_all_was_read() -> None:
+    report = check(TWO + PLANS + "  - {id: P-2, title: Search, serves: [O-3]}\n")
+    assert codes(report) == ["CV102", "CV201", "CV302"]
+    assert report.silent == ()
+
+
+@pytest.mark.parametrize(
+    "field", ["serves: O-1", "serve: [O-1]", "part_of: [P-2]", "no_objective_because: []"]
+)
+def test_a_plan_whose_link_could_not_be_read_is_not_unlinked(field: str) -> None:
+    plans = f"plans:\n  - {{id: P-1, title: A, {field}}}\n  - {{id: P-2, title: B, serves: [O-1, O-2]}}\n"
+    assert codes(check(TWO + plans)) == ["CV004"]
+
+
+def test_nor_is_a_plan_that_is_part_of_it() -> None:
+    plans = "plans:\n  - {id: P-1, title: A, serves: O-1}\n  - {id: P-2, title: B, part_of: P-1}\n"
+    assert "CV101" not in codes(check(TWO + plans))
+
+
+@pytest.mark.parametrize(
+    "field", ["budget: 1e5", "buget: 5", "budget: {amount: 5, currency: eur}", "budget: {currency: EUR}"]
+)
+def test_a_budget_that_could_not_be_read_is_not_absent(field: str) -> None:
+    report = check(
+        f"plans:\n  - {{id: P-1, title: A, no_objective_because: x, {field}}}\n", require=["budget"]
+    )
+    assert codes(report) == ["CV004"]
+
+
+def test_of_a_status_that_could_not_be_read_nothing_is_concluded() -> None:
+    plan = "{id: P-1, title: A, status: canceled, starts: 2027-01-01, ends: 2027-02-01, depends_on: [P-9]}"
+    assert codes(check(f"plans:\n  - {plan}\n")) == ["CV004", "CV102"]
+
+
+def test_a_wrong_id_is_shown_where_it_stands_behind_an_entry_that_was_dropped() -> None:
+    report = check(
+        TWO + "plans:\n  - id: P-1\n    title: A\n    serves:\n"
+        "      - {contribution: fewer returns}\n      - O-1\n      - 0-2\n"
+    )
+    place = only(report, "CV102")
+    assert (place.line, place.path) == (10, ("plans", 0, "serves", 2, "id"))
+
+
+def test_a_waiver_that_ran_out_beside_one_that_holds_says_so() -> None:
+    waiver = "  - {{rule: CV302, on: P-1, reason: waits, until: {}}}\n"
+    waivers = "waivers:\n" + waiver.format("2026-11-19") + waiver.format("2027-01-31")
+    report = check(TWO + PLANS + waivers, select=["CV302", "CV005", "CV006"])
+    assert codes(report) == ["CV005"]
+    assert "it ran out on 2026-11-19, and another waiver holds" in only(report, "CV005").message
+
+
+def test_a_unit_that_is_listed_twice_lacks_a_manager_once() -> None:
+    managers = "relationship_managers: [{name: J. Doe, kind: strategic}]\nunits: [Sales, Sales]\n"
+    assert found(check(TWO + PLANS + managers), "CV512") == ["Sales, no tactical manager"]
