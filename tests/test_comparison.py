@@ -30,16 +30,19 @@ from convergence_cli.scoring.turnover import people_of
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SKIPPED = State.SKIPPED
 FIVE = [{"value": value, "label": str(value)} for value in range(1, 6)]
+SCALE = {"kind": "scale", "scale": "five"}
+OPINIONS: list[dict[str, Any]] = [
+    {"id": "speed", "dimension": "work", "text": "?", "answer": SCALE, "scored": ["business"]},
+    {"id": "ideas", "dimension": "work", "text": "?", "answer": SCALE},
+]
 Sheet = tuple[str, str, tuple[Code, ...]]
 """Id, group and codes."""
 
 
 def survey(**changes: Any) -> Questionnaire:
     """One question that business answers and one that both answer, with a fact beside them."""
-    scale = {"kind": "scale", "scale": "five"}
     questions = [
-        {"id": "speed", "dimension": "work", "text": "?", "answer": scale, "scored": ["business"]},
-        {"id": "ideas", "dimension": "work", "text": "?", "answer": scale},
+        *OPINIONS,
         {"id": "mapped", "dimension": "plans", "text": "?", "answer": {"kind": "ratio"}},
     ]
     return Questionnaire.model_validate(
@@ -446,6 +449,23 @@ def test_one_confidential_wave_makes_both_confidential_with_the_larger_group_siz
     assert named(report, "speed").reason == "hidden: fewer than 6 answers"
     assert [wave.respondents.min_group_size for wave in report.waves] == [6, 6]
     assert report.notes[0].text == "One wave is confidential, so both are treated as confidential."
+
+
+def test_a_joined_cell_joins_nobodys_answers() -> None:
+    """Twelve of business and six of IT, then four: less business alone, the joined spread would be IT's."""
+    random_answers = random.Random(4)
+    business = group(
+        "business", [(random_answers.choice([0, 4]), random_answers.choice([0, 4])) for _ in range(12)]
+    )
+    speeds, ideas = [0, 4, 0, 4, 4, 0], [0, 4, 0, 4, 4, 4]
+    both = survey(questions=[{**each, "scored": ["business", "it"]} for each in OPINIONS])
+    new = wave("2026-Q2", [*business, *group("it", [(1, 1)] * 4)], confidential=True, questionnaire=both)
+    reports = set()
+    for turn in (ideas, ideas[::-1], sorted(ideas)):
+        people = [*business, *group("it", list(zip(speeds, turn, strict=True)))]
+        old = wave("2026-Q1", people, confidential=True, questionnaire=both)
+        reports.add(compare(old, new).model_dump_json())
+    assert len(reports) == 1
 
 
 def test_several_questions_of_a_small_group_are_not_joined_by_person() -> None:

@@ -48,6 +48,39 @@ def test_without_it_two_waves_are_not_pooled() -> None:
     ]
 
 
+def secret(folder: Path, period: str, people: int) -> str:
+    """A confidential wave of `people` business leaders, and no attribute that a cut may use."""
+    answers = "{response-speed: 2, contribution: 3, awareness: 3, expertise: 4}"
+    sheets = [f"  - {{id: p{n}, group: business, answers: {answers}}}\n" for n in range(people)]
+    head = f"questionnaire: convergence-2017@1\nperiod: {period}\nconfidential: true\nrespondents:\n"
+    path = folder / f"{period}.yaml"
+    path.write_text(head + "".join(sheets), encoding="utf-8")
+    return str(path)
+
+
+def test_confidential_waves_stand_side_by_side_without_a_cut_of_their_own(tmp_path: Path) -> None:
+    """Nothing is told of a wave that its own report does not tell; months and quarters keep their order."""
+    paths = [secret(tmp_path, period, 6) for period in ("2026-Q1", "2026-04", "2025-12")]
+    report = score(read(*paths, by="period"), by="period")
+    assert [cut.value for cut in report.cuts] == ["2025-12", "2026-Q1", "2026-04"]
+
+
+def test_a_small_confidential_wave_is_left_out_and_joined_with_none(tmp_path: Path) -> None:
+    """Joined with the next, it could be had back: that wave has a report of its own."""
+    paths = [secret(tmp_path, period, n) for period, n in (("2026-Q1", 3), ("2026-Q2", 8), ("2026-Q3", 9))]
+    report = score(read(*paths, by="period"), by="period")
+    assert [(cut.value, cut.respondents.total) for cut in report.cuts] == [("2026-Q2", 8), ("2026-Q3", 9)]
+    assert report.notes[0].text == "Not shown beside the others, with fewer than 5 people: 2026-Q1."
+
+
+def test_a_wave_without_a_period_stands_last(tmp_path: Path) -> None:
+    undated = (EXAMPLES / "responses-2026-Q2.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "undated.yaml"
+    path.write_text(undated.replace("period: 2026-Q2", ""), encoding="utf-8")
+    report = score(read(str(path), WAVES[1], by="period"), by="period")
+    assert [cut.value for cut in report.cuts] == ["2026-Q4", "not recorded"]
+
+
 def test_organisations_side_by_side_keep_their_own_facts_and_plans(tmp_path: Path) -> None:
     """Northwind's plans are held against Northwind's answers and nobody else's."""
     for name in ("responses.yaml", "objectives.yaml", "plans.yaml"):

@@ -159,7 +159,7 @@ class Waves:
             return True
         # As in S7, one person's answers to several questions are joined only among many.
         several = len(old.terms) > 1 or len(new.terms) > 1
-        enough = not several or min(old.n, new.n, both) >= 2 * self.privacy.least
+        enough = not several or self.privacy.may_join_answers(old.groups, min(old.n, new.n, both))
         asked = {term.index for spread in (old, new) for term in spread.terms}
         return enough and all(
             self.turnover.may_be_followed(old.groups, index, self.privacy) for index in asked

@@ -20,13 +20,13 @@ from .advice import advice_for
 from .agenda import questions_for_the_room
 from .cells import Privacy
 from .composites import Node, coverage
-from .cuts import Cut, cuts_of
+from .cuts import Cut, are_waves, cuts_of, too_small
 from .estimates import Interval
 from .facts import ScoredFact, scored_facts, used
 from .highlights import highlights_of
 from .levels import level_of, level_range, margin
 from .next_level import next_level_result
-from .notes import notes_of
+from .notes import left_out_notes, notes_of
 from .questions import question_results, shown
 from .sheet import Sheet
 from .tally import Tally
@@ -82,7 +82,9 @@ def assembled(wave: Wave, request: Request, comments: list[result.Comment]) -> A
     least = max(wave.min_group_size, request.min_group_size or 0)
     privacy = Privacy(wave.confidential, least)
     tallies = tally_by(wave, request.by, comments)
-    tally = tallies[wave.period] if is_beside_others(wave, request) else sum(tallies.values(), Tally())
+    # Of several periods that stand side by side the report is about the newest.
+    of_newest = are_waves(wave, request.by)
+    tally = tallies[wave.period] if of_newest else sum(tallies.values(), Tally())
     facts = scored_facts(wave.questionnaire, wave.facts, by_id(request.evidence))
     refuse_empty(tally, facts)
     sheet = Sheet(wave.questionnaire, tally, used(facts), privacy, wave.population)
@@ -91,14 +93,10 @@ def assembled(wave: Wave, request: Request, comments: list[result.Comment]) -> A
         for value, stated in wave.facts_by_value.items()
     }
     cuts = cuts_of(wave, request.by, tallies, facts, own, privacy) if request.by else ()
-    if is_beside_others(wave, request):
+    left_out = too_small(wave, request.by, tallies, privacy)
+    if of_newest:
         wave = wave.only("period", wave.period)
-    return Assembly(wave, request, privacy, sheet, facts, cuts)
-
-
-def is_beside_others(wave: Wave, request: Request) -> bool:
-    """Whether the report is about the newest of several periods that stand side by side."""
-    return request.by == "period" and wave.period in wave.facts_by_value
+    return Assembly(wave, request, privacy, sheet, facts, cuts, left_out)
 
 
 def indicators(digest: Digest | None) -> tuple[Evidence, ...]:
@@ -153,6 +151,7 @@ class Assembly:
     sheet: Sheet
     facts: Mapping[str, ScoredFact]
     cuts: Sequence[Cut]
+    waves_left_out: Sequence[str] = ()
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -222,7 +221,10 @@ class Assembly:
             units=self.request.digest.units if self.request.digest else (),
             next_level=next_level_result(self.sheet, self.facts),
             advice=advice,
-            notes=notes_of(self.wave, self.privacy, self.sheet, self.facts, self.request.evidence, self.say),
+            notes=(
+                *left_out_notes(self.waves_left_out, self.privacy),
+                *notes_of(self.wave, self.privacy, self.sheet, self.facts, self.request.evidence, self.say),
+            ),
             comments=comments,
         )
 

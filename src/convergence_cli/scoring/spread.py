@@ -60,8 +60,8 @@ class GroupSpread:
         return self.n * math.fsum(present) if present else None
 
     def variance(self, people: Mapping[Pattern, int], privacy: Privacy) -> float:
-        """V_g of rule S7; from counts alone where z_i would join one person's answers of a small group."""
-        if self.protected and self.n < 2 * privacy.least:
+        """V_g of rule S7; from counts alone where z_i may not join one person's answers."""
+        if self.protected and not privacy.may_join_answers(self.groups, self.n):
             return separate_variance(
                 ((term.weight, term.sd, term.n) for term in self.terms), self.n, self.population
             )
