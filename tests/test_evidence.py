@@ -279,3 +279,13 @@ def test_every_indicator_is_a_share_or_says_why_not(
         else:
             assert each.of
             assert 0 <= each.count <= each.of
+
+
+def test_what_is_counted_is_printed_without_decimals_unless_there_are_some() -> None:
+    plans = "currency: EUR\nobjectives: [{id: O-1, title: G}]\nplans:\n"
+    plans += "".join(f"  - {{id: P-{n}, title: T{n}, serves: [O-1], budget: {n}}}\n" for n in (1, 2))
+    whole = evidence_of(plans)["budget-mapped"].model_dump_json()
+    assert '"count":3,"of":3,' in whole
+    assert '{"currency":"EUR","amount":3}' in whole
+    cents = evidence_of(plans.replace("budget: 2", "budget: 2.50"))["budget-mapped"].model_dump_json()
+    assert '"count":3.5,"of":3.5,' in cents

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Difference = Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+def whole(value: float) -> int | float:
+    """5 for 5.0: what is counted is printed as one counts."""
+    return int(value) if float(value).is_integer() else value
+
+
+Counted = Annotated[
+    Number, PlainSerializer(whole, when_used="json"), WithJsonSchema({"type": "number"}, mode="serialization")
+]
+"""A number of things, or an amount of money."""
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 RULES = 1
@@ -43,7 +54,7 @@ class Interval(Result):
 
 class Amount(Result):
     currency: str
-    amount: Number
+    amount: Counted
 
 
 class Part(Result):
@@ -63,8 +74,8 @@ class Evidence(Result):
     """
 
     id: str
-    count: Number | None
-    of: Number | None
+    count: Counted | None
+    of: Counted | None
     points: Points | None
     reason: str | None = None
     parts: tuple[Part, ...] = ()
