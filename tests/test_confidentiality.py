@@ -231,6 +231,21 @@ def test_inside_a_cut_all_values_are_joined_alike() -> None:
     assert [[cell.group for cell in cut.questions[0].groups] for cut in report.cuts] == [["business+it"]] * 2
 
 
+def test_no_value_of_a_cut_joins_a_persons_answers() -> None:
+    """The whole joins the answers of 16 people; without North's ten it would join those of South's six."""
+    asked = questionnaire([{"id": "speed"}, {"id": "trust"}])
+    shown = set()
+    for trust in ("111115555511111", "515151515111111"):
+        people = [
+            {"group": "business", "about": {"unit": "north" if n < 10 else "south"}, "answers": answers}
+            for n, two in enumerate(zip("111115555551515", trust, strict=True))
+            for answers in [dict(zip(("speed", "trust"), two, strict=True))]
+        ]
+        report = score(confidential(asked, people, cut_by="unit"), by="unit")
+        shown.add("".join(cut.model_dump_json() for cut in report.cuts))
+    assert len(shown) == 1
+
+
 def test_a_joined_cell_that_is_one_group_alone_gives_nothing_away() -> None:
     """North is IT alone (5); South has 7 business and 3 IT leaders, joined. The whole shows IT (8): the
     whole less North would be the 3 of South. So the question is hidden in the whole cut.

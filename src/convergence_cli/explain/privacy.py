@@ -42,24 +42,35 @@ a question that would hide a group in one value is joined in all;
 where a joined cell still has too few, or the whole less what is shown
 would leave too few, it is hidden in all""",
     range="The same figures for each value.",
-    missing='Without `confidential`, people without the attribute are "not recorded".',
+    missing='Without `confidential`, people without the attribute are "not recorded". Waves stand side by side '
+    "(`--by period`) without `cut_by`; one with fewer than k people is left out and joined with none.",
     why="Two cuts of one file could be subtracted from each other, and a cell that is hidden in one value "
     "could be computed from the whole.",
-    not_shown="Inside a confidential cut, groups that are asked and not scored.",
+    not_shown="Inside a confidential cut, groups that are asked and not scored, and anything that joins one "
+    "person's answers to several questions: intervals of dimensions come from counts alone.",
     source=COX + ".",
 )
 LIMITS = Topic(
     name="limits",
     also=("cannot-hide", "unanimous"),
     title="What no program can hide",
-    plain="Two things can give an answer away, however carefully one report is made.",
+    plain="Four things can give an answer away, however carefully each report is made.",
     formula="""\
-1. two reports of one wave that differ by one late answer
-2. a group that is unanimous""",
+1. two reports over nearly the same people, such as one before and one after
+   a late answer, or with and without a small organisation
+2. two waves between which one of eleven left, for a reader who knows that
+   nobody else changed an answer: 11 x old mean - 10 x new mean is the answer
+   of the one who left
+3. three waves compared two by two: those who left by the third wave less
+   those who left by the second
+4. a group that is unanimous""",
     range="No figure.",
-    missing="Publish once, when the wave is closed.",
-    why="A program that remembers nothing does not know what was printed yesterday: the difference of two "
-    "reports is the late answer. And when all five people of a group say 1, everybody knows what each said.",
+    missing="Publish once, when the wave is closed. Compare each wave with the one before it alone; where one "
+    "or two people came or went and little else can have changed, do not publish the comparison.",
+    why="A program that remembers nothing does not know what was printed yesterday, nor what a reader knows "
+    "already: the difference of two reports is the late answer. As long as anybody else may have changed an "
+    "answer between two waves, their difference is nobody's. And when all five people of a group say 1, "
+    "everybody knows what each said.",
     not_shown="No noise is added to answers: with twenty people it would drown what they say.",
     source="Differencing: Denning, Denning and Schwartz 1979, ACM Transactions on Database Systems 4:76-96.",
 )

@@ -56,9 +56,10 @@ interval = the range of both, not outside F to F + 100 W""",
     why="Questions answered by the same people are not independent, and treating them as if they were gives "
     "a range that is too narrow. 95 % is nominal. Simulated, it is about .95 or more in most cases, and .92 "
     "at worst with six or more strongly correlated, split questions.",
-    not_shown="In a confidential file a group of fewer than twice `min_group_size` has V_g from its counts "
-    "alone, (1 - n_g/N_g) (sum of a_q w_gq s_gq / sqrt(n_gq))^2, which is never smaller: z_i would join one "
-    "person's answers. Facts have no interval.",
+    not_shown="In a confidential file V_g comes from counts alone, (1 - n_g/N_g) (sum of a_q w_gq s_gq / "
+    "sqrt(n_gq))^2, for a group of fewer than twice `min_group_size`, for groups shown as one, and in a cut: "
+    "z_i would join one person's answers, there or by subtraction. That is never smaller. Facts have no "
+    "interval.",
     source="Taylor linearisation: Särndal, Swensson and Wretman 1992, Model Assisted Survey Sampling, "
     "chapter 5; degrees of freedom: Welch 1947, Biometrika 34:28-35, and Satterthwaite 1946, Biometrics "
     f"Bulletin 2:110-114; {PENFIELD}.",
