@@ -364,3 +364,21 @@ def test_the_plain_report_has_one_sentence_on_each_line() -> None:
     start = lines.index("For the room:")
     assert lines[start + 2] == "Which recent case shows who is right?"
     assert 'That is still "Aligned"; the next level begins at 75.' in lines
+
+
+def test_a_link_that_leads_nowhere_is_told(northwind: ScoreReport) -> None:
+    """P-11 serves 0-1, a slip for O-1."""
+    assert [note.text for note in northwind.notes if note.kind == "evidence"] == [
+        "The link from P-11 to 0-1 leads to no objective, so it does not count; `convergence check` shows "
+        "where it stands."
+    ]
+
+
+def test_of_many_such_links_a_few_are_named(tmp_path: Path) -> None:
+    slips = (EXAMPLES / "plans.yaml").read_text(encoding="utf-8").replace("O-", "0-")
+    (tmp_path / "plans.yaml").write_text(slips, encoding="utf-8")
+    report = score(read(str(RESPONSES)), plans=[PLANS[0], str(tmp_path / "plans.yaml")])
+    assert next(note.text for note in report.notes if note.kind == "evidence") == (
+        "Links that lead to no objective do not count: P-01 to 0-1, P-02 to 0-1, P-03 to 0-2 and 6 more; "
+        "`convergence check` shows where they stand."
+    )

@@ -309,6 +309,7 @@ def _plan_line(plan: Plan, plans: Plans, links: PlanMap, on: date) -> PlanLine:
         part=links.part_of(plan, on),
         amounts=tuple(Amount(currency=name, amount=float(amount)) for name, amount in money.items()),
         serves=tuple(objective.id for objective in links.objectives_of(plan)),
+        astray=links.astray(plan),
     )
 
 

@@ -42,8 +42,8 @@ a question that would hide a group in one value is joined in all;
 where a joined cell still has too few, or the whole less what is shown
 would leave too few, it is hidden in all""",
     range="The same figures for each value.",
-    missing='Without `confidential`, people without the attribute are "not recorded". Waves stand side by side '
-    "(`--by period`) without `cut_by`; one with fewer than k people is left out and joined with none.",
+    missing='Without `confidential`, people without the attribute are "not recorded". Waves stand side by '
+    "side (`--by period`) without `cut_by`; one with fewer than k people is left out and joined with none.",
     why="Two cuts of one file could be subtracted from each other, and a cell that is hidden in one value "
     "could be computed from the whole.",
     not_shown="Inside a confidential cut, groups that are asked and not scored, and anything that joins one "
@@ -65,8 +65,8 @@ LIMITS = Topic(
    those who left by the second
 4. a group that is unanimous""",
     range="No figure.",
-    missing="Publish once, when the wave is closed. Compare each wave with the one before it alone; where one "
-    "or two people came or went and little else can have changed, do not publish the comparison.",
+    missing="Publish once, when the wave is closed. Compare each wave with the one before it alone; where "
+    "one or two people came or went and little else can have changed, do not publish the comparison.",
     why="A program that remembers nothing does not know what was printed yesterday, nor what a reader knows "
     "already: the difference of two reports is the late answer. As long as anybody else may have changed an "
     "answer between two waves, their difference is nobody's. And when all five people of a group say 1, "

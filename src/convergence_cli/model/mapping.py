@@ -61,6 +61,12 @@ class PlanMap:
         """The ids of the objectives that a plan itself names; an undefined id is no link."""
         return tuple(link.id for link in plan.serves if link.id in self.objective_by_id)
 
+    def astray(self, plan: Plan) -> tuple[str, ...]:
+        """The ids that a plan names and that are no link: no such objective, or no such plan above it."""
+        named = [link.id for link in plan.serves if link.id not in self.objective_by_id]
+        above = [plan.part_of] if plan.part_of and plan.part_of not in self.plan_by_id else []
+        return tuple(dict.fromkeys([*named, *above]))
+
     def plans_serving(self, objective: Objective) -> Sequence[Placed[Plan]]:
         """The plans of an objective and of the objectives below it, in the files' order of each."""
         if not self._children.get(objective.id):

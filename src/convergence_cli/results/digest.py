@@ -10,7 +10,10 @@ ManagerKind = Literal["strategic", "tactical"]
 
 
 class PlanLine(Result):
-    """A plan with its part of `plans-mapped`, and the objectives that it serves."""
+    """A plan with its part of `plans-mapped`, and the objectives that it serves.
+
+    ``astray`` are the ids that it names and that lead to no objective, so that they do not count.
+    """
 
     id: str
     title: str
@@ -18,6 +21,7 @@ class PlanLine(Result):
     part: str
     amounts: tuple[Amount, ...]
     serves: tuple[str, ...]
+    astray: tuple[str, ...]
 
 
 class ObjectiveLine(Result):

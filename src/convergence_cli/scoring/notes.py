@@ -9,11 +9,15 @@ from ..model.questionnaire import Questionnaire, RatioAnswer
 from ..model.responses import State
 from ..model.wave import Wave
 from ..results.common import Evidence
+from ..results.digest import Digest, PlanLine
 from ..results.score import Note
 from .cells import Cell, Layout, Privacy
 from .facts import ScoredFact
 from .questions import Say
 from .sheet import Sheet
+
+MOST_LINKS = 3
+"""So many links that do not count are named."""
 
 
 def notes_of(
@@ -21,7 +25,7 @@ def notes_of(
     privacy: Privacy,
     sheet: Sheet,
     facts: Mapping[str, ScoredFact],
-    evidence: Sequence[Evidence],
+    digest: Digest | None,
     say: Say,
 ) -> tuple[Note, ...]:
     """Notes in the order in which they matter: privacy first."""
@@ -30,7 +34,8 @@ def notes_of(
         *version_notes(wave),
         *convention_notes(sheet, say),
         *missing_notes(sheet, facts, say),
-        *evidence_notes(sheet, facts, evidence, say),
+        *(evidence_notes(sheet, facts, digest.indicators, say) if digest else ()),
+        *(astray_notes(digest.plans) if digest else ()),
         *expectation_notes(wave, sheet, facts, say),
         *coverage_notes(sheet, say),
     ]
@@ -136,6 +141,18 @@ def evidence_notes(
     for each in evidence:
         if each.count is not None and each.reason:
             yield "evidence", f"{said_first(each.id.replace('-', ' '))}: {each.reason}."
+
+
+def astray_notes(plans: Sequence[PlanLine]) -> Said:
+    """The links that do not count, because what they name is not there."""
+    found = [f"{plan.id} to {name}" for plan in plans for name in plan.astray]
+    if len(found) == 1:
+        told = f"The link from {found[0]} leads to no objective, so it does not count"
+        yield "evidence", f"{told}; `convergence check` shows where it stands."
+    elif found:
+        more = [f"{len(found) - MOST_LINKS} more"] if len(found) > MOST_LINKS else []
+        told = f"Links that lead to no objective do not count: {listed([*found[:MOST_LINKS], *more])}"
+        yield "evidence", f"{told}; `convergence check` shows where they stand."
 
 
 def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact], say: Say) -> Said:

@@ -223,7 +223,7 @@ class Assembly:
             advice=advice,
             notes=(
                 *left_out_notes(self.waves_left_out, self.privacy),
-                *notes_of(self.wave, self.privacy, self.sheet, self.facts, self.request.evidence, self.say),
+                *notes_of(self.wave, self.privacy, self.sheet, self.facts, self.request.digest, self.say),
             ),
             comments=comments,
         )
