@@ -247,7 +247,38 @@ def test_what_has_a_score_in_one_wave_alone_is_said() -> None:
     assert named(report, "mapped").reason == "no fact was given in 2026-Q1"
     assert report.overall.change is not None
     (note,) = report.notes
-    assert note.text.startswith("mapped has a score in 2026-Q2 alone")
+    assert note.text.startswith("Mapped has a score in 2026-Q2 alone")
+
+
+def test_what_is_not_made_of_the_same_questions_has_no_reliable_change() -> None:
+    """Nobody answers the worst question any more: the dimension rises by no view of anybody."""
+    old = wave("2026-Q1", group("business", [(0, n % 3 + 1) for n in range(8)]), "1/4")
+    new = wave("2026-Q2", group("business", [(SKIPPED, n % 3 + 1) for n in range(8)]), "1/4")
+    for report in (
+        compare(old, new),
+        compare(replace(new, period="2026-Q1"), replace(old, period="2026-Q2")),
+    ):
+        for figure in (report.overall, report.dimensions[0]):
+            assert figure.change
+            assert (figure.interval, figure.reliable, figure.parts) == (None, False, None)
+            assert figure.interval_reason == "not made of the same questions in both waves"
+        assert named(report, "ideas").interval is None  # everybody stayed at their view
+        assert "one-wave" in [note.kind for note in report.notes]
+
+
+def test_a_fact_that_appears_is_the_facts_part_and_no_reliable_change() -> None:
+    people = group("business", [(n % 5, n % 4) for n in range(8)])
+    report = compare(wave("2026-Q1", people), wave("2026-Q2", people, "3/4"))
+    assert report.overall.change
+    assert brought(report.overall) == [report.overall.change, 0, 0]
+    assert (report.overall.interval, report.overall.reliable) == (None, False)
+
+
+def test_a_fact_that_was_stated_and_is_counted_now_is_worth_a_word(northwind: Comparison) -> None:
+    assert [note.text for note in northwind.notes] == [
+        "Plans mapped and ideas taken up were stated in 2026-Q2 and counted from the plans file in 2026-Q4: "
+        "part of the change may come from that."
+    ]
 
 
 def test_no_id_in_both_waves_is_worth_a_word() -> None:

@@ -21,7 +21,8 @@ degrees of freedom of a group: n - 1 when everybody is in both waves,
     range="Points from -100 to 100, at 95 %. V_old and V_new as under `composite-interval`, without the "
     "correction for a known population; r is the correlation of z_i between the waves, 0 if either is "
     "constant.",
-    missing="No interval with fewer than two people of a group in a wave, or when V is 0.",
+    missing="No interval with fewer than two people of a group in a wave, when V is 0, or when a question in "
+    "it has a score in one wave alone: such a score is not made of the same questions in both.",
     why="People who answer twice carry their view along, and a change among them is surer than one between "
     "strangers. For one question and one group these are the paired and Welch's t intervals exactly.",
     not_shown="No two intervals held side by side: that they overlap does not mean that nothing changed.",
@@ -39,7 +40,8 @@ facts   = score of the old answers with the new facts - old score
 answers = of those in both waves, the new answers put in for the old
 people  = the rest: who joined, and who left""",
     range="Points; they sum to the change.",
-    missing="Whoever changes group left one and joined the other.",
+    missing="Whoever changes group left one and joined the other. No parts where a question lost its score "
+    "or gained one by other answers or people: neither brought that about.",
     why="A score can rise because the critics left. The order is fixed, so that two runs cannot differ "
     "by it.",
     not_shown="In confidential waves there are no parts, unless those in both waves, those who joined and "

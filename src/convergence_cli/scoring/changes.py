@@ -40,8 +40,8 @@ class Change:
     """One figure in both waves, in points.
 
     ``in_both``: people who answered in both; None for a fact, and where rule S12 forbids to follow them.
-    ``parts`` is None there too, and where one of the waves between has no score. ``reasons`` say, for
-    the old and for the new wave, why there is no score.
+    ``parts`` is None there too, and where one of the waves between has no score or other questions.
+    ``reasons`` say, for the old and for the new wave, why there is no score.
     """
 
     old: Fraction | None
@@ -125,6 +125,8 @@ class Waves:
         sides = paired(spreads[0].groups(old), spreads[1].groups(new))
         groups = [self._group_change(before, after, spreads) for before, after in sides]
         interval, why = change_interval(float(new.value - old.value), groups)
+        if groups and made_of(old) != made_of(new):
+            interval, why = None, "not made of the same questions in both waves"
         both = sum(group.n_both for group in groups) if follow and groups else None
         return Change(old.value, new.value, reasons, interval, why, both, parts_of(nodes) if follow else None)
 
@@ -166,8 +168,19 @@ class Waves:
         )
 
 
+def made_of(node: Node) -> set[str]:
+    """The questions that count in a figure."""
+    return set(node.effective_weights())
+
+
 def parts_of(nodes: Sequence[Node]) -> Parts | None:
-    """The steps from wave to wave; None where one of them has no score."""
+    """The steps from wave to wave; None where one of them has no score.
+
+    None too where a question loses or gains its score by other answers or people: neither brought that
+    about, and it would be laid at their door.
+    """
+    if any(made_of(node) != made_of(nodes[-1]) for node in nodes[1:]):
+        return None
     values = [node.value for node in nodes]
     steps = [after - before for before, after in pairwise(values) if before is not None and after is not None]
     return Parts(*steps) if len(steps) == len(Parts._fields) else None

@@ -18,9 +18,10 @@ from .cells import Cell, Layout, Privacy
 from .changes import Change, Facts, Waves, cell_named
 from .comparable import Common, common_questionnaire, obstacles
 from .facts import ScoredFact, scored_facts
-from .notes import version_notes
+from .notes import listed, said_first, version_notes
 from .questions import fact_result, number, shown
 from .report import Request, refuse_empty
+from .sheet import Sheet
 from .tally import Tally
 from .turnover import people_of
 
@@ -190,6 +191,7 @@ class Assembly:
         yield from self.version_notes()
         yield from self.people_notes()
         yield from self.one_wave_notes()
+        yield from self.origin_notes()
 
     def privacy_notes(self) -> Iterator[tuple[str, str]]:
         if not self.changes.privacy.confidential:
@@ -254,15 +256,47 @@ class Assembly:
             )
 
     def one_wave_notes(self) -> Iterator[tuple[str, str]]:
-        """A question that has a score in one wave alone changes what its dimension is made of."""
-        for question in self.questionnaire.questions:
-            nodes = [s.tree.find("question", question.id) for s in (self.changes.old, self.changes.new)]
-            known = [
-                period for period, node in zip(self.periods, nodes, strict=True) if node.value is not None
+        """Questions with a score in one wave alone change what their dimension is made of."""
+        for period, sheet, other in zip(self.periods, self.sheets, reversed(self.sheets), strict=True):
+            alone = [
+                self.title(question)
+                for question in self.questionnaire.questions
+                if has_score(sheet, question) and not has_score(other, question)
             ]
-            if len(known) == 1:
+            if alone:
+                names, has = said_first(listed(alone)), "has" if len(alone) == 1 else "have"
+                part = "it is part" if len(alone) == 1 else "they are part"
                 yield (
                     "one-wave",
-                    f"{self.title(question)} has a score in {known[0]} alone; part of the change of its "
-                    "dimension comes from that.",
+                    f"{names} {has} a score in {period} alone. A score that {part} of is not made of the same "
+                    "questions in both waves, so its change has no likely range.",
                 )
+
+    def origin_notes(self) -> Iterator[tuple[str, str]]:
+        """Facts that were stated in one wave and counted in the other."""
+        origins = [
+            {name: found.origin for name in facts if (found := fact_result(facts[name])) is not None}
+            for facts in self.facts
+        ]
+        for place, period in enumerate(self.periods):
+            here, there = origins[place], origins[1 - place]
+            stated = [
+                self.title(question)
+                for question in self.questionnaire.facts
+                if (here.get(question.id), there.get(question.id)) == ("responses", "plans")
+            ]
+            if stated:
+                names, was = said_first(listed(stated)), "was" if len(stated) == 1 else "were"
+                yield (
+                    "evidence",
+                    f"{names} {was} stated in {period} and counted from the plans file in "
+                    f"{self.periods[1 - place]}: part of the change may come from that.",
+                )
+
+    @property
+    def sheets(self) -> tuple[Sheet, Sheet]:
+        return self.changes.old, self.changes.new
+
+
+def has_score(sheet: Sheet, question: Question) -> bool:
+    return sheet.tree.find("question", question.id).value is not None
