@@ -268,8 +268,8 @@ class Assembly:
                 part = "it is part" if len(alone) == 1 else "they are part"
                 yield (
                     "one-wave",
-                    f"{names} {has} a score in {period} alone. A score that {part} of is not made of the same "
-                    "questions in both waves, so its change has no likely range.",
+                    f"{names} {has} a score in {period} alone. A score that {part} of is not made of the "
+                    "same questions in both waves, so its change has no likely range.",
                 )
 
     def origin_notes(self) -> Iterator[tuple[str, str]]:
