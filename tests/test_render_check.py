@@ -398,8 +398,8 @@ def commands(out: str) -> list[tuple[str, dict[str, str], str]]:
 
 
 def test_a_finding_is_one_command_at_its_line() -> None:
-    found = report(finding(file="/work/plans, 100 %:a.yaml", message="100 % sure, really: yes"))
-    out = check_github.render(found, folder="/work")
+    found = report(finding(file="/srv/plans, 100 %:a.yaml", message="100 % sure, really: yes"))
+    out = check_github.render(found, folder="/srv")
     assert out.splitlines()[0] == (
         "::error file=plans%2C 100 %25%3Aa.yaml,line=155,col=5,title=CV101 unlinked-plan"
         "::100 %25 sure, really: yes. Write `serves: [...]`."
@@ -440,9 +440,9 @@ def test_what_has_no_line_is_annotated_without_one() -> None:
 
 def test_an_issue_has_what_gitlab_asks_for() -> None:
     found = report(
-        finding(file="./plans/a.yaml"), warning(file="/work/b.yaml", fingerprint="1f", line=None, hint="")
+        finding(file="./plans/a.yaml"), warning(file="/srv/b.yaml", fingerprint="1f", line=None, hint="")
     )
-    first, second = json.loads(check_gitlab.render(found, folder="/work"))
+    first, second = json.loads(check_gitlab.render(found, folder="/srv"))
     assert first == {
         "check_name": "CV101 unlinked-plan",
         "description": (
@@ -607,10 +607,10 @@ def test_a_result_has_its_rule_place_and_fingerprint() -> None:
 @pytest.mark.parametrize(
     ("file", "folder", "uri"),
     [
-        ("plans.yaml", "/work", "plans.yaml"),
+        ("plans.yaml", "/srv", "plans.yaml"),
         ("./a b/ü#1?%.yaml", "", "a%20b/%C3%BC%231%3F%25.yaml"),
-        ("/work/plans.yaml", "/work", "plans.yaml"),
-        ("../plans.yaml", "/work", "../plans.yaml"),
+        ("/srv/plans.yaml", "/srv", "plans.yaml"),
+        ("../plans.yaml", "/srv", "../plans.yaml"),
         ("c:d.yaml", "", "c%3Ad.yaml"),
         ("<stdin>", "", "%3Cstdin%3E"),
     ],

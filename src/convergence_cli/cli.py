@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -378,8 +379,8 @@ def explain(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; every end of the program passes here and becomes an exit code."""
-    terminal.setup()
     try:
+        terminal.setup()
         return int(app(list(arguments), prog_name="convergence", standalone_mode=False) or 0)
     except (BrokenPipeError, SystemExit):  # typer leaves by itself when a pipe is closed, and only then
         return closed_pipe()
@@ -388,6 +389,7 @@ def run(arguments: Sequence[str]) -> int:
     except ConvergenceError as error:
         return told(tell, error)
     except OSError as error:
+        let_go_of_stdout()
         return told(tell, UsageError(f"{error.filename or 'The output'}: {error.strerror or error}."))
     except Exception as error:
         if hasattr(error, "format_message"):
@@ -444,7 +446,12 @@ def tell_bug_with_traceback(error: Exception) -> ExitCode:
 
 
 def closed_pipe() -> ExitCode:
-    """The reader went away: say nothing, and keep Python from complaining when it flushes."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
+    """The reader went away: say nothing."""
+    let_go_of_stdout()
     return ExitCode.CLOSED_PIPE
+
+
+def let_go_of_stdout() -> None:
+    """Keep Python from complaining at its end of what could not be written."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
