@@ -175,7 +175,7 @@ def test_a_rise_is_no_drop(compared: Any) -> None:
 
 
 def changed(folder: Path, name: str, **replaced: str) -> Path:
-    """A copy of Northwind's autumn wave without its plans, lines of its head replaced, empty ones left out."""
+    """A copy of Northwind's autumn wave without its plans; lines of its head replaced, or left out."""
     text = (ROOT / NORTHWIND[1]).read_text(encoding="utf-8")
     for key, line in {"plans": "", **replaced}.items():
         text = "".join(
