@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from convergence_cli import read, score
+from convergence_cli import compare, read, score
 from convergence_cli.problems import InputError
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -38,6 +38,13 @@ def test_the_report_is_about_the_newest_wave() -> None:
         "objectives.yaml",
         "plans.yaml",
     ]
+
+
+def test_without_a_cut_there_is_the_newest_wave_alone() -> None:
+    both, newest = read(*WAVES, by="period"), read(WAVES[1])
+    assert score(both).questions == score(newest).questions
+    assert score(both, by="unit").cuts == score(newest, by="unit").cuts
+    assert compare(read(WAVES[0]), both).overall == compare(read(WAVES[0]), newest).overall
 
 
 def test_without_it_two_waves_are_not_pooled() -> None:

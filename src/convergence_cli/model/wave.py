@@ -47,6 +47,10 @@ class Wave:
         """The wave with those respondents alone who have `value` for an attribute."""
         return replace(self, respondents=Only(self.respondents, field, value))
 
+    def newest(self) -> Wave:
+        """Of several periods that stand side by side the newest alone, which the rest is about."""
+        return self.only("period", self.period) if self.period in self.facts_by_value else self
+
 
 @dataclass(frozen=True)
 class Only:

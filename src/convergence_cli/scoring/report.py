@@ -81,10 +81,10 @@ def assembled(wave: Wave, request: Request, comments: list[result.Comment]) -> A
     """Everything computed; the comments of attributable answers are added to `comments`."""
     least = max(wave.min_group_size, request.min_group_size or 0)
     privacy = Privacy(wave.confidential, least)
+    wave = wave if request.by == "period" else wave.newest()
     tallies = tally_by(wave, request.by, comments)
     # Of several periods that stand side by side the report is about the newest.
-    of_newest = are_waves(wave, request.by)
-    tally = tallies[wave.period] if of_newest else sum(tallies.values(), Tally())
+    tally = tallies[wave.period] if are_waves(wave, request.by) else sum(tallies.values(), Tally())
     facts = scored_facts(wave.questionnaire, wave.facts, by_id(request.evidence))
     refuse_empty(tally, facts)
     sheet = Sheet(wave.questionnaire, tally, used(facts), privacy, wave.population)
@@ -94,9 +94,7 @@ def assembled(wave: Wave, request: Request, comments: list[result.Comment]) -> A
     }
     cuts = cuts_of(wave, request.by, tallies, facts, own, privacy) if request.by else ()
     left_out = too_small(wave, request.by, tallies, privacy)
-    if of_newest:
-        wave = wave.only("period", wave.period)
-    return Assembly(wave, request, privacy, sheet, facts, cuts, left_out)
+    return Assembly(wave.newest(), request, privacy, sheet, facts, cuts, left_out)
 
 
 def indicators(digest: Digest | None) -> tuple[Evidence, ...]:
