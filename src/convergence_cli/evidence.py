@@ -6,13 +6,14 @@ missing; it is never 0. The definitions stand in the docs under "Indicators".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, TypeVar
 
-from .model.mapping import PARTS, PartId, PlanMap, money_of
+from .model.mapping import PartId, PlanMap, money_of
 from .model.plans import Objective, Plan, Plans, RelationshipManager, Side
 from .results.common import Amount, Evidence, Part
 from .results.digest import Digest, ManagerKind, ObjectiveLine, PlanLine, UnitLine
@@ -28,32 +29,32 @@ NO_GREEN_LIT = "no plan is green-lit, in progress or delivered"
 NO_FORMALITY = "formality not recorded: no objective carries approved"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """What every indicator looks at: the plans, their links, the day, and each plan's part."""
 
     plans: Plans
     links: PlanMap
     on: date
-    parts: dict[PartId, list[Plan]]
+    parts: Mapping[PartId, Sequence[Plan]]
 
-    @property
+    @cached_property
     def all_plans(self) -> list[Plan]:
         return [placed.item for placed in self.plans.plans]
 
-    @property
+    @cached_property
     def objectives(self) -> list[Objective]:
         return [placed.item for placed in self.plans.objectives]
 
-    @property
+    @cached_property
     def green_lit(self) -> list[Plan]:
         return [plan for plan in self.all_plans if plan.is_green_lit]
 
-    @property
+    @cached_property
     def delivered(self) -> list[Plan]:
         return [plan for plan in self.all_plans if plan.is_delivered]
 
-    @property
+    @cached_property
     def mapping_recorded(self) -> bool:
         return any(plan.serves or plan.part_of or plan.no_objective_because for plan in self.all_plans)
 
@@ -61,10 +62,7 @@ class Ledger:
 def count_evidence(plans: Plans, on: date, links: PlanMap | None = None) -> tuple[Evidence, ...]:
     """The nine indicators as they stand on the day `on`, always in the same order."""
     links = links or PlanMap(plans)
-    parts: dict[PartId, list[Plan]] = {part: [] for part in PARTS}
-    for placed in plans.plans:
-        parts[links.part_of(placed.item, on)].append(placed.item)
-    ledger = Ledger(plans, links, on, parts)
+    ledger = Ledger(plans, links, on, links.divided(on))
     return tuple(count(ledger) for count in INDICATORS)
 
 

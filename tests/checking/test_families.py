@@ -176,3 +176,11 @@ def test_units_and_the_organisation_need_managers_of_their_kind() -> None:
         "Sales, no tactical manager",
         "no strategic manager",
     ]
+
+
+def test_money_without_an_objective_asks_for_no_approval_that_nobody_records() -> None:
+    plans = (
+        "plans:\n  - {id: P-1, title: A, serves: [O-1, O-2], budget: 1}\n  - {id: P-2, title: B, budget: 9}\n"
+    )
+    said = only(check(f"currency: EUR\n{TWO}{plans}"), "CV403").message
+    assert said.endswith("goes to plans that serve no live objective and give no reason.")

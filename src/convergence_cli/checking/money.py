@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..model.mapping import money_of
-from ..model.plans import Plan
+from ..model.mapping import PartId, money_of
 from ..problems import Severity
 from .facts import Facts
 from .rule import Hit, Rule, of_file, of_plan
 from .wording import amount, plan_of, status_of
 
-WITHOUT_OBJECTIVE = frozenset({"unapproved", "ended", "none"})
+WITHOUT_OBJECTIVE: tuple[PartId, ...] = ("unapproved", "ended", "none")
 """The parts of `plans-mapped` whose money has no objective to follow."""
 
 
@@ -39,24 +38,23 @@ def find_no_budget(facts: Facts) -> Iterator[Hit]:
 
 
 def find_unlinked_money(facts: Facts) -> Iterator[Hit]:
-    green_lit = [placed.item for placed in facts.green_lit_plans]
+    parts = facts.links.divided(facts.today)
+    without = [plan for part in WITHOUT_OBJECTIVE for plan in parts[part] if not plan.no_objective_because]
+    green_lit = [plan for part, plans in parts.items() if part != "not-green-lit" for plan in plans]
     totals = money_of(facts.plans, green_lit)
-    unlinked = money_of(facts.plans, [plan for plan in green_lit if _is_unlinked(facts, plan)])
+    unlinked = money_of(facts.plans, without)
     most = Decimal(str(facts.options.unlinked_money_percent))
     for currency, value in unlinked.items():
         whole = totals[currency]
         if whole <= 0 or 100 * value <= most * whole:
             continue
         share = f"{100 * value / whole:.0f} %"
+        served = "live, approved objective" if facts.links.formality_recorded else "live objective"
         message = (
             f"{amount(currency, value)} of {amount(currency, whole)} green-lit, {share}, goes to plans that "
-            "serve no live, approved objective and give no reason."
+            f"serve no {served} and give no reason."
         )
         yield of_file(facts, message, brief=f"{share} of green-lit money ({currency})", named=currency)
-
-
-def _is_unlinked(facts: Facts, plan: Plan) -> bool:
-    return not plan.no_objective_because and facts.links.part_of(plan, facts.today) in WITHOUT_OBJECTIVE
 
 
 BAD_MONEY = Rule(

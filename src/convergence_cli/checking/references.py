@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model.plans import Objective, Placed, Plan
 from ..problems import Path, Related, Severity, did_you_mean
@@ -18,8 +17,7 @@ from .wording import called, listed, plan_of
 OBJECTIVE, PLAN, SUGGESTION = "an objective", "a plan", "a suggestion"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """An id that an item names: where, and what kind of thing it has to be."""
 
     placed: Placed[Any]
@@ -71,12 +69,15 @@ def kinds(facts: Facts) -> dict[str, Mapping[str, Placed[Any]]]:
 def find_dangling(facts: Facts) -> Iterator[Hit]:
     known = kinds(facts)
     neighbours = cache(lambda kind: Neighbours(known[kind]))
-    beside: tuple[str, ...] = ()
+    before: Reference | None = None
     for reference in references(facts):
-        beside = _links_beside(reference, facts) or beside
-        if reference.name in known[reference.kind] or reference.name in facts.plans.dropped:
+        if reference.name in known[reference.kind]:
+            before = reference
+            continue
+        if reference.name in facts.plans.dropped:
             continue
         if reference.name not in facts.defined:
+            beside = _links_beside(reference, facts) or (_links_beside(before, facts) if before else ())
             near = neighbours(reference.kind).of(reference.name, beside)
             yield _undefined(reference, near, known[reference.kind])
         elif reference.steps[0] != "serves":
@@ -218,8 +219,10 @@ def find_links_to_plans(facts: Facts) -> Iterator[Hit]:
     known = kinds(facts)
     for reference in (each for placed in facts.plans.plans for each in links_of(placed)):
         name = reference.name
+        if name in known[OBJECTIVE]:
+            continue
         kind = PLAN if name in known[PLAN] else SUGGESTION
-        if name in known[OBJECTIVE] or name not in known[kind]:
+        if name not in known[kind]:
             continue
         target = known[kind][name]
         message = f"{plan_of(reference.placed.item)} serves {called(target.item)}, which is {kind}."

@@ -60,45 +60,44 @@ class _Builder:
 
     def document(self) -> Plain:
         root = next(self.events, None)
-        data = None if root is None else self._value(root)
+        data = None if root is None else self._value(root, "")
         for _ in self.events:  # the guard against a second document stands behind the first
             pass
         return data
 
-    def _value(self, event: Any) -> Plain:
+    def _value(self, event: Any, step: str | int) -> Plain:
+        """The value that begins with `event` and to which `step` leads."""
         if type(event) is ScalarEvent:
             text: str = event.value
             return None if text in NOTHING and event.implicit[0] else text
-        return self._mapping() if type(event) is MappingStartEvent else self._sequence()
+        self.path.append(step)
+        value = self._mapping() if type(event) is MappingStartEvent else self._sequence()
+        self.path.pop()
+        return value
 
     def _sequence(self) -> list[Plain]:
         items: list[Plain] = []
-        self.path.append(0)
         for event in self.events:
             if type(event) is SequenceEndEvent:
                 break
-            self.path[-1] = len(items)
-            items.append(self._value(event))
-        self.path.pop()
+            items.append(self._value(event, len(items)))
         return items
 
     def _mapping(self) -> dict[str, Plain]:
         found: dict[str, Plain] = {}
-        self.path.append("")
         for event in self.events:
             if type(event) is MappingEndEvent:
                 break
-            key = self.path[-1] = _key(event)
+            key = _key(event)
             if key in found:
-                self._repeat(event)
+                self._repeat(event, key)
             else:
-                found[key] = self._value(next(self.events))
-        self.path.pop()
+                found[key] = self._value(next(self.events), key)
         return found
 
-    def _repeat(self, event: Any) -> None:
+    def _repeat(self, event: Any, key: str) -> None:
         if len(self.repeats) < MOST_REPEATS:
-            self.repeats.append(_Repeat(tuple(self.path), span(event)))
+            self.repeats.append(_Repeat((*self.path[1:], key), span(event)))
         skip(next(self.events), self.events)
 
 

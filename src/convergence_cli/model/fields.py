@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -28,6 +29,7 @@ ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})")
 FRACTION = re.compile(r"[+-]?\d{1,15}/\d{1,15}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NO_DAY = "expected a day as YYYY-MM-DD, such as 2026-11-01"
 
 INDICATORS = (
     "plans-mapped",
@@ -112,12 +114,20 @@ def parse_day(value: object) -> date:
     """A day as ``2026-11-01``; raises ValueError for any other spelling or a day that does not exist."""
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and DAY.fullmatch(value.strip()):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            raise ValueError(f"{value} is not a day of the calendar") from None
-    raise ValueError("expected a day as YYYY-MM-DD, such as 2026-11-01")
+    if isinstance(value, str):
+        return parse_written_day(value.strip())
+    raise ValueError(NO_DAY)
+
+
+@lru_cache(maxsize=4096)
+def parse_written_day(text: str) -> date:
+    """As `parse_day`; many plans share few days, so each spelling is looked at once."""
+    if not DAY.fullmatch(text):
+        raise ValueError(NO_DAY)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text} is not a day of the calendar") from None
 
 
 def parse_flag(value: object) -> bool:

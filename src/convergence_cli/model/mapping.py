@@ -44,6 +44,7 @@ class PlanMap:
         self.suggestion_by_id: Mapping[str, Placed[Suggestion]] = by_id(plans.suggestions)
         self.formality_recorded = any(placed.item.approved for placed in plans.objectives)
         self._inherited: dict[str, tuple[str, ...]] = {}
+        self._divided: dict[date, Mapping[PartId, Sequence[Plan]]] = {}
         self._served: dict[int, tuple[Objective, ...]] = {}
         """By the identity of a plan, for a dozen rules ask; `plans` keeps every plan where it is."""
         self._children = self._by_parent()
@@ -84,6 +85,15 @@ class PlanMap:
                     served.add(name)
                     name = self.objective_by_id[name].item.parent or ""
         return frozenset(served)
+
+    def divided(self, on: date) -> Mapping[PartId, Sequence[Plan]]:
+        """All plans by their part of `plans-mapped` on that day, each part in the files' order."""
+        if on not in self._divided:
+            parts: dict[PartId, list[Plan]] = {part: [] for part in PARTS}
+            for placed in self.plans.plans:
+                parts[self.part_of(placed.item, on)].append(placed.item)
+            self._divided[on] = parts
+        return self._divided[on]
 
     def part_of(self, plan: Plan, on: date) -> PartId:
         """The part of `plans-mapped` in which a plan stands: the first that fits."""
@@ -161,8 +171,9 @@ class PlanMap:
 def money_of(plans: Plans, items: Iterable[Plan]) -> dict[str, Decimal]:
     """The budgets of `items`, summed by currency, in the order of the currencies' names."""
     sums: dict[str, Decimal] = {}
+    common = plans.currency or ""
     for item in items:
-        money = plans.money(item)
-        if money is not None:
-            sums[money[0]] = sums.get(money[0], Decimal(0)) + money[1]
+        if item.budget is not None:
+            currency = item.budget.currency or common
+            sums[currency] = sums.get(currency, Decimal(0)) + item.budget.amount
     return dict(sorted(sums.items()))

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass as plain
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic.dataclasses import dataclass
@@ -332,8 +332,7 @@ class PlansFile:
     """Findings that somebody accepts until a day."""
 
 
-@plain(frozen=True, slots=True)
-class Placed(Generic[Item]):
+class Placed(NamedTuple, Generic[Item]):
     """An item and where it stands.
 
     ``places`` says, for each of its lists that lost an entry in reading, where the others stand in the file.
