@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from checks import check, codes, found, only
+from checks import TWO, check, codes, found, only
 
 ONE = "objectives: [{id: O-1, title: Grow online sales}]\n"
 
