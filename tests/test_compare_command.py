@@ -339,3 +339,27 @@ def test_colour_adds_nothing_but_styles(compared: Any) -> None:
         plain, styled = (compared(*NORTHWIND, "--color", when).out for when in ("never", "always"))
     assert "\x1b[1m" in styled
     assert styled.replace("\x1b[1m", "").replace("\x1b[0m", "") == plain
+
+
+def test_figures_that_do_not_add_up_are_explained(tmp_path: Path, compared: Any) -> None:
+    """Northwind goes from 37 to 48, up by 12; a whole change needs no such word."""
+    word = "Each figure is rounded by itself"
+    assert word in compared(*NORTHWIND).out
+    old = sleepers(tmp_path, "old.yaml", "2026-Q1", [-2, 0, 2])
+    new = sleepers(tmp_path, "new.yaml", "2026-Q2", [0, 2, 4])
+    assert word not in compared(old, new).out
+
+
+def test_nothing_in_common_says_so_and_no_more(tmp_path: Path, compared: Any) -> None:
+    """Three people in confidence: no score, and not a word of what brought a change about."""
+    waves = []
+    for period in ("2026-Q1", "2026-Q2"):
+        path = sleepers(tmp_path, f"{period}.yaml", period, [1, 2, 3])
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("confidential: false", "confidential: true"),
+            encoding="utf-8",
+        )
+        waves.append(path)
+    ended = compared(*waves, "-f", "plain")
+    assert "Nothing to compare: hidden: fewer than 5 answers." in ended.out
+    assert "brought" not in ended.out

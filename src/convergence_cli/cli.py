@@ -232,8 +232,10 @@ def check(
 
 @app.command()
 def compare(
-    old: Annotated[str, typer.Argument(help="Responses of the older wave, YAML or CSV; - is stdin.")],
-    new: Annotated[str, typer.Argument(help="Responses of the newer wave.")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="Responses of the older wave, YAML or CSV; - is stdin.")
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Responses of the newer wave.")],
     output_format: Annotated[
         str, typer.Option("-f", "--format", metavar="FORMAT", help="text, plain or json.")
     ] = "text",

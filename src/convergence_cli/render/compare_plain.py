@@ -8,9 +8,10 @@ from ..results.comparison import Change, Comparison, FactChange, GroupChange, Qu
 from ..results.score import Fact
 from ..terminal import prose
 from .overview import PRIVACY_NOTES, fact_in_words, group_size
-from .phrases import closed, counted, day, inside, listed, opening, points
+from .phrases import closed, counted, day, inside, listed, opening, points, rounded
 
 NO_RELIABLE = "No reliable change"
+ROUNDED = "Each figure is rounded by itself, so differences and sums may look off by a point or two."
 CAUSES = {"facts": "facts", "answers": "changed answers", "people": "people who joined or left"}
 
 
@@ -99,7 +100,18 @@ def privacy(report: Comparison) -> list[str]:
 
 
 def cautions(report: Comparison) -> list[str]:
-    return [closed(opening(note.text)) for note in report.notes if note.kind not in PRIVACY_NOTES]
+    said = [closed(opening(note.text)) for note in report.notes if note.kind not in PRIVACY_NOTES]
+    changes = [report.overall, *report.dimensions]
+    return [*said, ROUNDED] if any(looks_wrong(change) for change in changes) else said
+
+
+def looks_wrong(change: Change) -> bool:
+    """Whether the printed change is not the difference of the printed scores, or the sum of its parts."""
+    if change.old is None or change.new is None or change.change is None:
+        return False
+    shown = rounded(change.change)
+    parts = [rounded(part.change) for part in change.parts or ()]
+    return shown != rounded(change.new) - rounded(change.old) or (bool(parts) and shown != sum(parts))
 
 
 def group_title(group: GroupChange) -> str:

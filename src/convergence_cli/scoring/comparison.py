@@ -203,17 +203,18 @@ class Assembly:
         asked = self.changes.old.asked.values()
         joined = [self.title(item.question) for item in asked if item.layout is Layout.JOINED]
         if joined:
-            yield "joined", f"Groups are shown as one in both waves for {', '.join(joined)}."
+            yield "joined", f"Groups are shown as one in both waves for {listed(joined)}."
         hidden = [self.title(item.question) for item in asked if self.hides(item.question)]
         if hidden:
-            yield "hidden", f"Some answers are hidden in both waves for {', '.join(hidden)}."
+            yield "hidden", f"Some answers are hidden in both waves for {listed(hidden)}."
         if joined or hidden:
             yield (
                 "privacy",
                 f"In one wave or the other a group has fewer than {least} answers. If people were told that "
                 "answers are attributable, write `confidential: false`.",
             )
-        if self.changes.figure("overall", "overall").parts is None:
+        overall = self.changes.figure("overall", "overall")
+        if overall.change is not None and overall.parts is None and overall.in_both is None:
             yield (
                 "parts",
                 f"What brought the changes about is not told where fewer than {least} people stayed, left "

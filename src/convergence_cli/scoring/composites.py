@@ -106,7 +106,7 @@ def why_null(counted: Sequence[Node], present: Fraction, whole: Fraction, needed
         return "nothing in it applies to anybody asked"
     reasons = {part.reason for part in counted if part.value is None}
     if present == 0:
-        return reasons.pop() or "no answers" if len(reasons) == 1 else "no answers"
+        return reasons.pop() or "no answers" if len(reasons) == 1 else "no question in it has a score"
     return f"only {present / whole} of its weight has a score, and {needed} is needed"
 
 
