@@ -429,7 +429,8 @@ def tell_usage(error: Any) -> ExitCode:
     """What typer says of wrong usage; its errors are known by what they can do, not by their home."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "convergence"
-    terminal_error(f"{error.format_message()} Try `{path} --help`.")
+    message = error.format_message().rstrip(".")
+    terminal_error(f"{message}. Try `{path} --help`.")
     return ExitCode.UNUSABLE
 
 
