@@ -477,3 +477,21 @@ def test_a_questionnaire_of_ones_own_is_among_the_inputs(tmp_path: Path) -> None
     wave = read(str(tmp_path / "responses.yaml"))
     hashed = hashlib.sha256(built_in.read_bytes()).hexdigest()
     assert wave.sources == (("responses.yaml", None), ("own.yaml", hashed))
+
+
+@pytest.mark.parametrize(
+    ("file", "advice"),
+    [
+        ("examples/plans.yaml", "Name plans with --plans, or under `plans:` in the responses."),
+        (
+            "questionnaires/convergence-2017@1.yaml",
+            "Name a questionnaire under `questionnaire:` in the responses.",
+        ),
+    ],
+)
+def test_a_file_of_another_kind_is_told_in_one_sentence(file: str, advice: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read(str(ROOT / file))
+    assert [finding.message for finding in refused.value.findings] == [
+        f"This is a file of another kind: responses are needed. {advice}"
+    ]

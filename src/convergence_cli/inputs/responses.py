@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,15 @@ from ..model.wave import Wave
 from ..problems import Finding, InputError, NothingToDo, Related, UsageError, did_you_mean
 from ..problems import Path as DataPath
 from .files import STDIN, Source, is_table, read_source
+from .kinds import Kind, kind_of
 from .pooling import Part, pooled
 from .questionnaires import Loaded, load_questionnaire
 from .table import read_table
 
+OTHER_KINDS: Mapping[object, str] = {
+    Kind.PLANS: "Name plans with --plans, or under `plans:` in the responses.",
+    Kind.QUESTIONNAIRE: "Name a questionnaire under `questionnaire:` in the responses.",
+}
 BOTH_MEANINGS = (
     "`confidential: true` means that groups of fewer than min_group_size answers are joined or hidden "
     "and nobody is named; `confidential: false` means that people agreed that their answers can be seen "
@@ -118,7 +123,16 @@ def yaml_part(source: Source, options: Options, ids: Ids | None = None) -> Part:
         raise InputError([discreet(finding) for finding in document.problems])
     if document.data is None and not document.problems:
         raise NothingToDo(f"{source.file} is empty, so there is nothing to score.")
+    if other := not_responses(document):
+        raise InputError([other])
     return YamlPart(document, source, options, Ids() if ids is None else ids).part()
+
+
+def not_responses(document: Document) -> Finding | None:
+    """One sentence for a file of ours of another kind, in place of a complaint about each of its keys."""
+    hint = OTHER_KINDS.get(kind_of(document))
+    message = f"This is a file of another kind: responses are needed. {hint}" if hint else ""
+    return Finding("CV004", message, name="schema", file=document.file) if hint else None
 
 
 class YamlPart:
