@@ -238,7 +238,7 @@ def test_the_problems_of_both_files_come_in_one_run(tmp_path: Path, compared: An
     [
         ("-f", "jsn", "Did you mean json?"),
         ("-o", "change.xlsx", "names no format"),
-        ("--fail-on-drop", "much", "as a number. Try `convergence compare --help`."),
+        ("--fail-on-drop", "much", ". Try `convergence compare --help`."),
         ("--fail-on-drop", "101", "takes points from 0 to 100"),
         ("--fail-on-drop", "nan", "takes points from 0 to 100"),
         ("--color", "maybe", "auto, always or never"),
