@@ -386,9 +386,14 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "convergence_cli", "score", str(pipe)]
     process = subprocess.Popen(
-        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored below `nohup pytest &`
     )
-    with pipe.open("wb"):
+    with process, pipe.open("wb"):
         time.sleep(0.1)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
