@@ -132,6 +132,11 @@ def test_a_number_is_read_back_from_what_is_written(value: Fraction) -> None:
     assert parse_exact(written_number(value)) == value
 
 
+@pytest.mark.parametrize("value", [0.1 + 0.2, 1 / 3, 2.7177621474322e-07, 1e20])
+def test_a_number_that_a_program_wrote_is_read_to_the_last_digit(value: float) -> None:
+    assert float(parse_exact(str(value))) == value
+
+
 REFUSED = [
     (
         "groups: [{id: a, title: A}, {id: a, title: B}]\ncontrast:",

@@ -26,7 +26,7 @@ from pydantic import (
 )
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
-DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})")
+DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?")
 FRACTION = re.compile(r"[+-]?\d{1,15}/\d{1,15}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NO_DAY = "expected a day as YYYY-MM-DD, such as 2026-11-01"
