@@ -78,7 +78,7 @@ BAD = {
     ),
     "no promise": (
         changed("confidential: false\n", ""),
-        "",
+        "1:1",
         ["The file needs `confidential`.", "`confidential: true` means", "`confidential: false` means"],
     ),
     "unknown version": (
@@ -117,6 +117,16 @@ BAD = {
         "3:24",
         ["`business`: 2 people answered, more than the 1 there are."],
     ),
+    "small groups of none": (
+        changed("facts:", "min_group_size: few\nfacts:"),
+        "3:17",
+        ["`min_group_size`: expected a whole number of 1 or more, found `few`."],
+    ),
+    "two values in a line": (
+        changed("speed: 2", "speed: 2: 3"),
+        "9:24",
+        ["This value holds a second `: `. Put the value in quotes."],
+    ),
     "bad period": (changed("facts:", "period: 2026-Q5\nfacts:"), "3:9", ["found `2026-Q5`"]),
     "two hundred kilobytes of [": ("[" * 200_000, "1:65", ["nested more than 64 deep"]),
     "alias bomb": (
@@ -124,7 +134,7 @@ BAD = {
         "1:4",
         ["names this value to copy it elsewhere. Such anchors are not read."],
     ),
-    "no mapping": ("- a\n- b\n", "", ["The file: expected a mapping"]),
+    "no mapping": ("- a\n- b\n", "1:1", ["The file: expected a mapping"]),
 }
 
 
@@ -134,13 +144,23 @@ def test_bad_input_is_answered_with_a_place(name: str, tmp_path: Path) -> None:
     (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
     ended = convergence("score", "responses.yaml", cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith(
-        f"responses.yaml:{place} error CV00" if place else "responses.yaml error CV00"
-    )
+    assert ended.err.startswith(f"responses.yaml:{place} error CV00")
     for sentence in said:
         assert sentence in flat(ended.err)
     assert "Traceback" not in ended.err
     assert max(map(len, ended.err.splitlines())) <= 170
+
+
+@pytest.mark.parametrize("broken", ["My boss: she is slow", "*boss", '"My boss\\q"', "- boss", "'boss"])
+@pytest.mark.parametrize("command", ["score", "validate"])
+def test_a_broken_line_of_somebodys_sheet_is_not_repeated(command: str, broken: str, tmp_path: Path) -> None:
+    """It may be a comment, and nobody knows yet what people were promised."""
+    text = changed("speed: 2", f"speed:\n          now: 2\n          comment: {broken}")
+    (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
+    ended = convergence(command, "responses.yaml", cwd=tmp_path)
+    assert ended.code == 2
+    assert "responses.yaml:1" in ended.out + ended.err
+    assert "boss" not in ended.out + ended.err
 
 
 def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
@@ -317,6 +337,13 @@ def test_wrong_usage_is_one_sentence(arguments: list[str], said: str, tmp_path: 
     assert ended.err.startswith("convergence: ")
     assert said in ended.err
     assert ended.err.count("\n") == 1
+
+
+def test_a_question_ends_without_a_full_stop(tmp_path: Path) -> None:
+    ended = convergence("scor", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.endswith(" Try `convergence --help`.\n")
+    assert "?." not in ended.err
 
 
 def test_a_table_needs_to_know_what_was_promised(tmp_path: Path) -> None:

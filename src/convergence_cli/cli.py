@@ -430,7 +430,8 @@ def tell_usage(error: Any) -> ExitCode:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "convergence"
     message = error.format_message().rstrip(".")
-    terminal_error(f"{message}. Try `{path} --help`.")
+    stop = "" if message.endswith("?") else "."
+    terminal_error(f"{message}{stop} Try `{path} --help`.")
     return ExitCode.UNUSABLE
 
 

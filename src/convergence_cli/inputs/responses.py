@@ -341,6 +341,8 @@ def discreet(finding: Finding) -> Finding:
     if not inside:
         return finding
     message, found, _ = finding.message.partition(", found ")
+    hint = "" if found else finding.hint
     if finding.code in QUOTING:
-        message = re.sub("`[^`]*`", "`…`", message)
-    return replace(finding, message=message, hint="" if found else finding.hint, excerpt=None)
+        message = re.sub(r"`[^`]*\w[^`]*`", "`…`", message)  # signs such as `: ` say nothing of a person
+        hint = re.sub(" in quotes: .*", " in quotes.", hint, flags=re.DOTALL)  # the line, as it should be
+    return replace(finding, message=message, hint=hint, excerpt=None)

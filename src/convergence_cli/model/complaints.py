@@ -138,7 +138,10 @@ def _field(path: Path) -> str:
 def _schema(message: str, file: str, path: Path, hint: str = "", at_key: bool = False) -> Finding:
     name = READING_PROBLEMS["CV004"]
     sentence = f"{message[0].upper()}{message[1:]}."
-    return Finding("CV004", sentence, hint, name=name, file=file, path=path, at_key=at_key)
+    start = None if path else 1  # what the whole file lacks stands at its first line
+    return Finding(
+        "CV004", sentence, hint, name=name, file=file, line=start, column=start, path=path, at_key=at_key
+    )
 
 
 UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -104,10 +105,10 @@ def parse_count(value: object) -> int:
 
 def parse_whole(value: object) -> int:
     """A whole number of 1 or more; raises ValueError for anything else."""
-    count = parse_count(value)
-    if count < 1:
-        raise ValueError("expected a whole number of 1 or more")
-    return count
+    with suppress(ValueError):
+        if count := parse_count(value):
+            return count
+    raise ValueError("expected a whole number of 1 or more")
 
 
 def parse_day(value: object) -> date:
