@@ -305,6 +305,15 @@ def test_a_confidential_file_allows_one_cut_and_no_lower_size(tmp_path: Path) ->
     assert convergence("score", "responses.yaml", "--min-group-size", "6", cwd=tmp_path).code == 0
 
 
+def test_one_person_and_nobody_are_told_in_good_english(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(SOUND, encoding="utf-8")
+    facts_alone = SOUND.partition("respondents:")[0]
+    (tmp_path / "nobody.yaml").write_text(facts_alone, encoding="utf-8")
+    one = convergence("score", "one.yaml", cwd=tmp_path).out
+    assert "1 of the business leaders and no IT leaders answered, by name." in one
+    assert "\nNobody answered. " in convergence("score", "nobody.yaml", cwd=tmp_path).out
+
+
 # Wrong usage
 
 USAGE = [

@@ -429,9 +429,20 @@ def test_polarised_answers_are_told_by_points(direction: str) -> None:
 def test_several_options_can_be_polarised() -> None:
     options = [{"value": str(value), "label": f"L{value}"} for value in (1, 1.5, 7.5)]
     asked = questionnaire([{"id": "x", "answer": {"kind": "multiple", "options": options}}])
-    people = [{"group": "business", "answers": {"x": chosen}} for chosen in (["1"], ["7.5"], ["1", "7.5"])]
+    answers = (["1"], ["1"], ["7.5"], ["1", "7.5"])
+    people = [{"group": "business", "answers": {"x": chosen}} for chosen in answers]
     told = next(h for h in score(wave(asked, people)).highlights if h.kind == "polarised")
-    assert (told.figures["low"], told.figures["high"]) == (1, 2)
+    assert (told.figures["low"], told.figures["high"]) == (2, 2)
+
+
+def test_one_against_one_is_no_divided_group() -> None:
+    asked = questionnaire([{"id": "x"}])
+    people = [{"group": "business", "answers": {"x": value}} for value in "15"]
+    report = score(wave(asked, people))
+    agreement = cell(report, "x", "business").agreement
+    assert agreement is not None
+    assert agreement.polarised
+    assert "polarised" not in {highlight.kind for highlight in report.highlights}
 
 
 def test_a_low_score_says_how_many_stand_in_the_lower_half() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..scoring.agenda import MANY
 from ..scoring.contrast import EXACT_UP_TO
-from ..scoring.highlights import FAR, LOW
+from ..scoring.highlights import A_CAMP, FAR, LOW
 from .topic import ARTICLE, OWN, Chapter, Topic
 
 GAP = Topic(
@@ -107,7 +107,8 @@ STANDS_OUT = Topic(
     formula=f"""\
 a reliable gap, widest first; or that there is none
 a question below {LOW:g} points; the lowest dimension, {FAR:g} points below the overall
-a polarised group; a want {FAR:g} points above now, or two wants {FAR:g} points apart
+a polarised group with {A_CAMP} or more at each end
+a want {FAR:g} points above now, or two wants {FAR:g} points apart
 a group of which {MANY:.0%} or more did not know
 a fact beyond its declared points""",
     range="Sentences; each carries its figures in the JSON.",

@@ -34,9 +34,8 @@ def where_and_when(report: ScoreReport) -> str:
 
 def who_answered(report: ScoreReport) -> list[str]:
     """Who answered, of how many, what was asked of them, and from which evidence."""
-    said = [
-        f"{listed([group_size(group) for group in report.respondents.groups])} answered, {promise(report)}."
-    ]
+    people = listed([group_size(group) for group in report.respondents.groups])
+    said = [f"{people} answered, {promise(report)}." if report.respondents.total else "Nobody answered."]
     if answers := answers_given(report.questions):
         said.append(answers)
     if report.evidence_date:
@@ -49,10 +48,12 @@ def who_answered(report: ScoreReport) -> list[str]:
 
 
 def group_size(group: GroupSize) -> str:
-    """``5 of 7 business leaders``; ``no IT leaders`` where nobody answered."""
+    """``5 of 7 business leaders``; ``no IT leaders`` where nobody answered; ``1 of the managers``."""
     title = inside(group.title)
     if group.population is not None:
         return f"{group.n} of {group.population} {title}"
+    if group.n == 1:
+        return f"1 {verb(title, 'of the ', '')}{title}"
     return f"{group.n or 'no'} {title}"
 
 

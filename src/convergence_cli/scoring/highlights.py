@@ -24,6 +24,8 @@ LOW = 40.0
 """Points below which a question is worth naming for itself."""
 FAR = 15.0
 """Points between now and wanted, or between two targets, that are worth naming."""
+A_CAMP = 2
+"""People at each end before a group is said to be divided: one against one is a pair, not two camps."""
 SEVERAL = 3
 """Objectives without a plan that are named one by one; more stand together."""
 
@@ -213,8 +215,10 @@ class Watch:
     def polarised(self, sheet: Sheet) -> Iterator[Highlight]:
         for question in self.questions:
             for cell in question.groups:
-                if cell.agreement and cell.agreement.polarised:
-                    low, high = ends_of(sheet, question.id, cell.group)
+                if not (cell.agreement and cell.agreement.polarised):
+                    continue
+                low, high = ends_of(sheet, question.id, cell.group)
+                if min(low, high) >= A_CAMP:
                     yield Highlight(
                         kind="polarised",
                         ids=(question.id,),
