@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import assert_never
 
 from ..model.fields import Text, written_number
 from ..model.parts import Tree
@@ -21,6 +22,7 @@ from ..model.questionnaire import (
     RatioAnswer,
     ScaleAnswer,
     Scoring,
+    TextAnswer,
     YesNoAnswer,
 )
 from ..render.layout import HEADING, Line, both_ends, line, paragraph
@@ -113,7 +115,9 @@ class Page:
         if isinstance(answer, NumberAnswer | RatioAnswer):
             form = "a number" if isinstance(answer, NumberAnswer) else "so many of so many"
             return f"Answer: {form}{curve_said(answer.points)}."
-        return "Answer: a text, kept and never scored."
+        if isinstance(answer, TextAnswer):
+            return "Answer: a text, kept and never scored."
+        assert_never(answer)
 
     def voices(self, question: Question) -> str:
         """Whose answers are scored, and whose are only held against them."""

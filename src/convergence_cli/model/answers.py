@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
 from ..problems import nearest
 from .fields import parse_exact, say, spellings
 from .questionnaire import (
+    ChoiceAnswer,
     MultipleAnswer,
     NumberAnswer,
     Option,
     Question,
     Questionnaire,
     RatioAnswer,
+    ScaleAnswer,
     TextAnswer,
+    YesNoAnswer,
 )
 from .responses import STATE_WORDS, NumberValue, RatioValue, State
 
@@ -116,7 +120,9 @@ class AnswerReader:
             return self._read_ratio(split_ratio(text, self.expected()))
         if isinstance(answer, MultipleAnswer):
             return self._read_several((text,))
-        return self._option(text)
+        if isinstance(answer, ScaleAnswer | ChoiceAnswer | YesNoAnswer):
+            return self._option(text)
+        assert_never(answer)
 
     def _read_number(self, text: str) -> Fraction:
         try:

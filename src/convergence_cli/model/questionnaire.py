@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, assert_never
 
 from pydantic import Field, model_validator
 
@@ -358,7 +358,9 @@ class Questionnaire(Written):
                 Option(value=Fraction(0), label=answer.no),
                 Option(value=Fraction(1), label=answer.yes),
             )
-        return ()
+        if isinstance(answer, NumberAnswer | RatioAnswer | TextAnswer):
+            return ()
+        assert_never(answer)
 
     def direction(self, question: Question) -> Direction:
         answer = question.answer

@@ -6,9 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import assert_never
 
 from ..model.answers import Code, StatedFact
-from ..model.questionnaire import MultipleAnswer, NumberAnswer, Question, Questionnaire, RatioAnswer
+from ..model.questionnaire import (
+    ChoiceAnswer,
+    Direction,
+    MultipleAnswer,
+    NumberAnswer,
+    Question,
+    Questionnaire,
+    RatioAnswer,
+    ScaleAnswer,
+    TextAnswer,
+    YesNoAnswer,
+)
 from ..model.responses import State
 from .estimates import AnswerKind
 
@@ -50,10 +62,19 @@ def scale_of(questionnaire: Questionnaire, question: Question) -> Scale:
     values = [option.value for option in questionnaire.options(question)]
     if isinstance(answer, MultipleAnswer):
         return multiple_scale(values)
+    if isinstance(answer, ScaleAnswer | ChoiceAnswer | YesNoAnswer):
+        return option_scale(values, questionnaire.direction(question))
+    if isinstance(answer, TextAnswer):
+        raise TypeError("free text has no points")
+    assert_never(answer)
+
+
+def option_scale(values: Sequence[Fraction], direction: Direction) -> Scale:
+    """Points by the place of the chosen value between the lowest and the highest."""
     lowest, highest = min(values), max(values)
     span = highest - lowest or Fraction(1)
     worth = [HUNDRED * (value - lowest) / span for value in values]
-    if questionnaire.direction(question) == "lower-is-better":
+    if direction == "lower-is-better":
         worth = [HUNDRED - points for points in worth]
     return Scale(
         points=lambda code: worth[index_of(code)],
