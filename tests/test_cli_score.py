@@ -318,6 +318,8 @@ def test_one_person_and_nobody_are_told_in_good_english(tmp_path: Path) -> None:
 
 USAGE = [
     (["--nope"], "No such option: --nope"),
+    (["responses.yaml"], "responses.yaml is named twice: write it once."),
+    (["--min-group-size", "0"], "Invalid value for '--min-group-size'"),
     (["-f", "jsn"], "There is no format `jsn`."),
     (["-f", "jsn"], "Did you mean json?"),
     (["-o", "report.pdf"], "The suffix of report.pdf names no format."),

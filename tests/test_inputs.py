@@ -337,11 +337,12 @@ def test_nobody_answers_in_two_files(folder: Path) -> None:
     with pytest.raises(InputError) as error:
         read(one, two)
     assert messages(error) == ["the respondent `p1` stands twice"]
-    Path("three.csv").write_text("id,group\np2,it\n", encoding="utf-8")
+    for name in ("three.csv", "again.csv"):
+        Path(name).write_text("id,group\np2,it\n", encoding="utf-8")
     write("facts.yaml", {"organization": "Northwind Ltd", "facts": {}})
     options: Data = {"questionnaire": BUILT_IN, "confidential": False, "facts": "facts.yaml"}
     with pytest.raises(InputError) as error:
-        list(read("three.csv", "three.csv", **options).respondents)
+        list(read("three.csv", "again.csv", **options).respondents)
     assert messages(error) == ["the respondent `p2` stands in two files"]
     with pytest.raises(InputError) as error:
         list(read(responses("four.yaml", [person("p2")]), "three.csv", **options).respondents)

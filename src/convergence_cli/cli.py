@@ -88,7 +88,7 @@ def score(
     ] = None,
     min_group_size: Annotated[
         int | None,
-        typer.Option("--min-group-size", metavar="N", help="Raise what a confidential file says."),
+        typer.Option("--min-group-size", metavar="N", min=1, help="Raise what a confidential file says."),
     ] = None,
     questionnaire: Annotated[
         str | None, typer.Option("--questionnaire", metavar="ID", help="For CSV: what was answered.")
@@ -250,7 +250,7 @@ def compare(
     ] = None,
     min_group_size: Annotated[
         int | None,
-        typer.Option("--min-group-size", metavar="N", help="Raise what a confidential file says."),
+        typer.Option("--min-group-size", metavar="N", min=1, help="Raise what a confidential file says."),
     ] = None,
     questionnaire: Annotated[
         str | None, typer.Option("--questionnaire", metavar="ID", help="For CSV: what was answered.")

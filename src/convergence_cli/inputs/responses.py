@@ -54,6 +54,8 @@ def read_wave(paths: Sequence[str], options: Options | None = None) -> Wave:
     options = options or Options()
     if list(paths).count(STDIN) > 1:
         raise UsageError("stdin can be read once: write `-` once.")
+    if twice := next((path for path in paths if list(paths).count(path) > 1), None):
+        raise UsageError(f"{twice} is named twice: write it once.")
     tables = [path for path in paths if is_csv(path, options)]
     refuse_idle(options, bool(tables))
     findings: list[Finding] = []

@@ -13,7 +13,7 @@ from ..results import score as result
 from ..results.common import Interval
 from . import estimates
 from .cells import AskedQuestion, Cell
-from .composites import Node, coverage
+from .composites import coverage
 from .facts import ScoredFact
 from .scales import Scale, fact_points, is_clipped
 from .sheet import QuestionGap, Sheet
@@ -215,8 +215,3 @@ def amounts(fact: StatedFact) -> dict[str, float | None]:
 
 def titles_of_groups(sheet: Sheet, say: Say) -> dict[str, str]:
     return {group.id: say(group.title) for group in sheet.questionnaire.groups}
-
-
-def opinion_nodes(tree: Node) -> list[Node]:
-    """The question nodes that rest on people's answers and have a score."""
-    return [node for node in tree.questions() if node.means]
