@@ -389,6 +389,8 @@ def test_a_missed_threshold_is_said_beside_the_result(tmp_path: Path) -> None:
     assert ended.out.startswith("{")
     assert ended.err == "--fail-under 59: the score is 58.33.\n"
     assert convergence("score", "-", "--fail-under", "58", stdin=SOUND.encode()).code == 0
+    quiet = convergence("score", "-", "--fail-under", "59", "-q", stdin=SOUND.encode())
+    assert (quiet.code, quiet.err) == (1, "")
 
 
 def test_a_score_of_null_is_under_every_threshold() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from waves import NO_ANSWERS, codes, questionnaire, several, wave, waves, whole_reports
+from waves import NO_ANSWERS, codes, questionnaire, several, tally_of, wave, waves, whole_reports
 
 from convergence_cli import score
 from convergence_cli.api.scores import explain
@@ -28,7 +28,6 @@ from convergence_cli.render import json, score_csv, score_plain, score_text
 from convergence_cli.results.score import Cut, Question, QuestionGroup, ScoreReport
 from convergence_cli.scoring.cells import CellMaker, Layout, Privacy, answered, is_answer
 from convergence_cli.scoring.cuts import OTHER
-from convergence_cli.scoring.tally import tally_of
 
 SPEED = {"id": "speed", "scored": ["business"]}
 TRUST = {"id": "trust"}

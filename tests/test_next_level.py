@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from waves import tally_of
 
 from convergence_cli.model.answers import Respondent, StatedFact
 from convergence_cli.model.questionnaire import Level, Questionnaire
@@ -21,7 +22,6 @@ from convergence_cli.scoring.facts import scored_facts
 from convergence_cli.scoring.next_level import Ladder, ladders_of, next_level, way_to
 from convergence_cli.scoring.report import Request, score_wave
 from convergence_cli.scoring.sheet import Sheet
-from convergence_cli.scoring.tally import tally_of
 
 FIVE = [{"value": value, "label": f"L{value}"} for value in range(1, 6)]
 

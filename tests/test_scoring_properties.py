@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from waves import codes, waves, whole_reports
+from waves import codes, tally_of, waves, whole_reports
 
 from convergence_cli import score
 from convergence_cli.model.answers import Respondent
@@ -26,7 +26,6 @@ from convergence_cli.results.score import (
     QuestionGroup,
     ScoreReport,
 )
-from convergence_cli.scoring.tally import tally_of
 
 NEAR = 1e-9
 """Points; a float stands for each fraction."""

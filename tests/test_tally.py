@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from waves import questionnaire, several, wave
+from waves import questionnaire, several, tally_of, wave
 
 from convergence_cli.model.responses import State
-from convergence_cli.scoring.tally import Tally, tally_of
+from convergence_cli.scoring.tally import Tally
 
 ASKED = questionnaire([{"id": "speed"}, {"id": "trust"}])
 PEOPLE = [

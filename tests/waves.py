@@ -23,6 +23,7 @@ from convergence_cli.model.references import check_references
 from convergence_cli.model.responses import Responses, State
 from convergence_cli.model.sheets import SheetReader
 from convergence_cli.model.wave import Wave
+from convergence_cli.scoring.tally import Tally
 
 FIVE = [{"value": str(value), "label": f"L{value}"} for value in range(1, 6)]
 NO_ANSWERS = (State.SKIPPED, State.NOT_APPLICABLE, State.DONT_KNOW)
@@ -50,6 +51,14 @@ def questionnaire(questions: Sequence[Mapping[str, Any]], **parts: Any) -> Quest
     read = Questionnaire.model_validate({**whole, "questions": [{**usual, **each} for each in questions]})
     assert check_references(read, "small.yaml") == []
     return read
+
+
+def tally_of(respondents: Iterable[Respondent]) -> Tally:
+    """Every respondent counted once."""
+    tally = Tally()
+    for respondent in respondents:
+        tally.add(respondent)
+    return tally
 
 
 def wave(asked: Questionnaire, people: Iterable[Mapping[str, Any]], **header: Any) -> Wave:

@@ -27,7 +27,7 @@ app = typer.Typer(
 )
 
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on stderr when something fails.")]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print no warnings and no advice on stderr.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.")]
 Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="When to use colour.")]
 Width = Annotated[int | None, typer.Option("--width", min=40, help="Columns to fill; 80 in a pipe.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the questionnaire's texts.")]
@@ -292,6 +292,7 @@ def compare(
         language=lang,
         color=color,
         width=width,
+        quiet=quiet,
     )
     raise typer.Exit(run_compare(options))
 

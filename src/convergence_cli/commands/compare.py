@@ -40,6 +40,7 @@ class CompareOptions:
     language: str | None = None
     color: str = "auto"
     width: int | None = None
+    quiet: bool = False
 
     @property
     def files(self) -> tuple[str, str]:
@@ -55,7 +56,7 @@ def run_compare(options: CompareOptions) -> ExitCode:
     report = compare(old, new, language=options.language, min_group_size=options.min_group_size)
     deliver(forms_of(report, options), options.format, options.output)
     dropped = list(too_large_drops(report, options.fail_on_drop))
-    for sentence in dropped:
+    for sentence in dropped if not options.quiet else ():
         say(sentence)
     return ExitCode.FOUND if dropped else ExitCode.OK
 

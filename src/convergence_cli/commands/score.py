@@ -66,7 +66,7 @@ def run_score(options: ScoreOptions) -> ExitCode:
     )
     deliver(forms_of(report, options), options.format, options.output)
     missed = thresholds_missed(report, options)
-    for sentence in missed:
+    for sentence in missed if not options.quiet else ():
         say(sentence)
     return ExitCode.FOUND if missed else ExitCode.OK
 

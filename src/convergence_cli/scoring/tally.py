@@ -7,7 +7,7 @@ the pattern, which rule S7 needs, and so a million people cost what their differ
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -52,11 +52,3 @@ class Tally:
 
 def added(first: Mapping[K, Counter[C]], second: Mapping[K, Counter[C]]) -> dict[K, Counter[C]]:
     return {key: first.get(key, Counter()) + second.get(key, Counter()) for key in {**first, **second}}
-
-
-def tally_of(respondents: Iterable[Respondent]) -> Tally:
-    """Count every respondent once, in one pass."""
-    tally = Tally()
-    for respondent in respondents:
-        tally.add(respondent)
-    return tally
