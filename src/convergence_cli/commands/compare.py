@@ -160,11 +160,13 @@ def given(report: Comparison | None) -> Comparison:
 
 
 def too_large_drops(report: Comparison, most: float | None) -> Iterator[str]:
-    """One sentence for the overall and each dimension that dropped reliably, by `most` points or more."""
+    """One sentence for the overall and each dimension that dropped reliably by answers, by `most` or more."""
     if most is None:
         return
     figures: list[tuple[str, Change]] = [("the overall", report.overall)]
     figures += [(dimension.id, dimension) for dimension in report.dimensions]
     for name, figure in figures:
-        if figure.reliable and figure.change is not None and -figure.change >= most and figure.change < 0:
-            yield f"--fail-on-drop {most:g}: {name} dropped reliably, by {-figure.change:.4g} points."
+        drop = (figure.by_facts or 0.0) - (figure.change or 0.0)
+        if figure.reliable and drop >= most and drop > 0:
+            aside = ", facts aside" if figure.by_facts else ""
+            yield f"--fail-on-drop {most:g}: {name} dropped reliably, by {drop:.4g} points{aside}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..results.common import Interval
 from ..results.comparison import Change, Comparison, FactChange, GroupChange, QuestionChange, Wave
 from ..results.score import Fact
 from ..terminal import prose
@@ -11,7 +12,10 @@ from .overview import PRIVACY_NOTES, fact_in_words, group_size
 from .phrases import closed, counted, day, inside, listed, opening, points, rounded
 
 NO_RELIABLE = "No reliable change"
+HEAD_NOTES = {*PRIVACY_NOTES, "not-compared"}
 ROUNDED = "Each figure is rounded by itself, so differences and sums may look off by a point or two."
+MOST_FACTS = 3
+"""So many facts that changed are told in full."""
 CAUSES = {"facts": "facts", "answers": "changed answers", "people": "people who joined or left"}
 
 
@@ -31,13 +35,13 @@ def about(report: Comparison) -> Iterator[str]:
     yield closed(report.questionnaire.title)
     yield closed(where_and_when(report))
     yield from who_answered(report)
-    yield from privacy(report)
+    yield from head_notes(report)
 
 
 def overall(report: Comparison) -> Iterator[str]:
-    yield from figure("Overall score", report.overall, report)
+    yield closed(f"Overall score: {both_scores(report.overall, report)}")
+    yield from answer(report)
     yield from causes(report.overall)
-    yield from reliable_or_not(report)
 
 
 def parts(report: Comparison, parent: str | None = None) -> Iterator[str]:
@@ -94,13 +98,13 @@ def wave_in_words(wave: Wave) -> str:
     return f"{wave.period}: {groups} answered, {promise}{plans}."
 
 
-def privacy(report: Comparison) -> list[str]:
-    """What rule S12 joined, hid or left untold; nothing where it did neither."""
-    return [note.text for note in report.notes if note.kind in PRIVACY_NOTES]
+def head_notes(report: Comparison) -> list[str]:
+    """What is hidden, joined or left out, and so is in no figure below; nothing where all is compared."""
+    return [note.text for note in report.notes if note.kind in HEAD_NOTES]
 
 
 def cautions(report: Comparison) -> list[str]:
-    said = [closed(opening(note.text)) for note in report.notes if note.kind not in PRIVACY_NOTES]
+    said = [closed(opening(note.text)) for note in report.notes if note.kind not in HEAD_NOTES]
     changes = [report.overall, *report.dimensions]
     return [*said, ROUNDED] if any(looks_wrong(change) for change in changes) else said
 
@@ -130,19 +134,24 @@ def both_scores(change: Change, report: Comparison) -> str:
     return f"{scores[0]} in {report.waves[0].period}, {scores[1]} in {report.waves[1].period}"
 
 
+def answer(report: Comparison) -> list[str]:
+    """Whether the overall changed, which facts made it so, and which questions changed reliably."""
+    return [*verdict(report.overall), *changed_facts(report), *reliable_or_not(report)]
+
+
 def verdict(change: Change) -> list[str]:
     """Whether it changed, by how much, and where the change is likely to lie."""
     if change.change is None:
         return [closed(f"Nothing to compare: {change.reason or 'no score in one wave'}")]
-    moved = direction(change.change)
-    if is_fact(change):
-        return [f"{opening(moved)}; facts have no likely range."]
-    if change.interval is None:
-        return [f"{NO_RELIABLE}: {moved}, and no likely range ({change.interval_reason})."]
-    likely = likely_range(change)
-    if not change.reliable:
-        return [f"{NO_RELIABLE}: {moved}, likely {likely}."]
-    return [f"{opening(moved)}, a reliable change.", f"Likely {likely} points."]
+    moved = opening(direction(change.change))
+    if by_facts_alone(change):
+        return [f"{moved}, by facts alone." if change.change else "Unchanged."]
+    if change.by_facts:
+        facts = f"{moved}; facts alone {signed(change.by_facts)}."
+        return [facts, f"Answers: {'a' if change.reliable else 'no'} reliable change, {likely(change)}."]
+    if change.reliable:
+        return [f"{moved}, a reliable change.", f"{opening(likely(change))} points."]
+    return [f"{NO_RELIABLE}: {inside(moved)}, {likely(change)}."]
 
 
 def direction(change: float) -> str:
@@ -153,14 +162,21 @@ def direction(change: float) -> str:
     return f"{'up' if change > 0 else 'down'} by {size} point{'' if size == '1' else 's'}"
 
 
-def is_fact(change: Change) -> bool:
-    """Whether the figure rests on facts alone: there is nobody to follow, and yet its parts are known."""
-    return change.interval is None and change.in_both is None and change.parts is not None
+def by_facts_alone(change: Change) -> bool:
+    """Whether facts made the whole change, and there is nothing to estimate."""
+    return change.interval is None and change.change == change.by_facts
 
 
-def likely_range(change: Change) -> str:
-    """``+9 to +26``, or nothing."""
-    return f"{signed(change.interval.low)} to {signed(change.interval.high)}" if change.interval else ""
+def likely(change: Change) -> str:
+    """``likely +9 to +26``, of the change that answers made; or why there is no such range."""
+    if change.answers_interval is None:
+        return f"no likely range ({change.interval_reason})"
+    return f"likely {likely_range(change.answers_interval)}"
+
+
+def likely_range(interval: Interval) -> str:
+    """``+9 to +26``."""
+    return f"{signed(interval.low)} to {signed(interval.high)}"
 
 
 def signed(value: float) -> str:
@@ -179,11 +195,17 @@ def causes(change: Change) -> list[str]:
     return [f"{opening(listed(said))}."]
 
 
+def changed_facts(report: Comparison) -> list[str]:
+    """``Plans mapped: 4 of 10 stated, then 11 of 12 stated (CIO).`` for each fact that moved its score."""
+    moved = [question for question in report.questions if question.fact and question.change]
+    if len(moved) > MOST_FACTS:
+        return [f"Facts that changed: {listed([inside(question.title) for question in moved])}."]
+    return [closed(f"{opening(q.title)}: {facts_in_words(q.fact)}") for q in moved if q.fact]
+
+
 def reliable_or_not(report: Comparison) -> list[str]:
     """The questions whose change is reliable, and those whose change is not."""
-    known = [
-        question for question in report.questions if question.change is not None and not is_fact(question)
-    ]
+    known = [question for question in report.questions if question.change is not None and question.groups]
     sure = [question for question in known if question.reliable]
     unsure = [inside(question.title) for question in known if not question.reliable]
     said = []
@@ -191,7 +213,7 @@ def reliable_or_not(report: Comparison) -> list[str]:
         moved = [f"{inside(question.title)}, {direction(question.change or 0)}" for question in sure]
         said.append(f"Reliable change: {'; '.join(moved)}.")
     if unsure:
-        said.append(f"{NO_RELIABLE}: {listed(unsure)}.")
+        said.append(f"{NO_RELIABLE}: {listed(unsure)}." if sure else f"{NO_RELIABLE} in any question.")
     return said
 
 

@@ -11,15 +11,14 @@ from rich.cells import cell_len
 from ..results.comparison import Change, Comparison, QuestionChange
 from ..terminal import prose
 from .compare_plain import (
+    answer,
+    by_facts_alone,
     cautions,
     facts_in_words,
     group_title,
-    is_fact,
+    head_notes,
     likely_range,
-    privacy,
-    reliable_or_not,
     signed,
-    verdict,
     where_and_when,
     who_answered,
 )
@@ -90,15 +89,14 @@ class Page:
         lines = both_ends(report.questionnaire.title, where_and_when(report), self.width)
         for sentence in who_answered(report):
             lines += self.text(sentence)
-        return lines + self.text(" ".join(privacy(report)))
+        return lines + self.text(" ".join(head_notes(report)))
 
     def answer(self) -> list[Line]:
         overall = self.report.overall
         lead = f"{score(overall.old)} to {score(overall.new)} of 100   "
         if overall.old is None and overall.new is None:
             lead = "No score   "
-        said = [*verdict(overall), *reliable_or_not(self.report)]
-        texts = [part for text in said for part in wrapped(text, self.width - len(lead))]
+        texts = [part for text in answer(self.report) for part in wrapped(text, self.width - len(lead))]
         lines: list[Line] = [(Piece(lead, HEADING), Piece(texts[0]))]
         return lines + [line(" " * len(lead) + text) for text in texts[1:]]
 
@@ -225,11 +223,14 @@ def score(value: float | None) -> str:
 
 
 def in_words(change: Change) -> str:
-    """The likely range and whether the change is reliable, or why there is none."""
+    """Where the change that answers made is likely to lie and whether it is reliable, or why nobody knows."""
     if change.change is None:
         return change.reason or ""
-    if is_fact(change):
-        return "facts alone"
-    if change.interval is None:
-        return f"no range: {change.interval_reason}"
-    return f"{likely_range(change)}{', reliable' if change.reliable else ''}"
+    if by_facts_alone(change):
+        return "facts alone" if change.change else "unchanged"
+    facts = f"facts {signed(change.by_facts)}; " if change.by_facts else ""
+    if change.answers_interval is None:
+        return f"{facts}no range: {change.interval_reason}"
+    answers = "answers " if facts else ""
+    reliable = ", reliable" if change.reliable else ""
+    return f"{facts}{answers}{likely_range(change.answers_interval)}{reliable}"

@@ -46,13 +46,17 @@ class Change(Result):
     old: Points | None
     new: Points | None
     change: Difference | None
+    by_facts: Difference | None
+    """What the new facts alone move, the old answers staying; no answers, so it is told in confidence too."""
     interval: Interval | None
     """Where the change lies with 95 % confidence; null where there is nothing to estimate it from."""
+    answers_interval: Interval | None
+    """The interval less ``by_facts``: where that lies which other answers, or other people, moved."""
     interval_reason: str | None
     reliable: bool
-    """Whether the interval excludes 0."""
+    """Whether ``answers_interval`` excludes 0; what facts moved is never called reliable."""
     in_both: int | None
-    """People who answered in both waves; null for a fact, and where telling would follow too few people."""
+    """People who answered in both waves; null for a fact, and in confidence, where nobody is followed."""
     parts: tuple[ChangePart, ...] | None
     reason: str | None
 

@@ -8,7 +8,7 @@ who took part both times. The steps from one to the next are the parts of the ch
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -19,10 +19,10 @@ from ..model.questionnaire import Questionnaire
 from .cells import Cell, CellMaker, Privacy
 from .composites import CellMean, Kind, Node, cell_mean
 from .contrast import GroupChange, change_interval, correlation
-from .estimates import Interval
+from .estimates import Estimate, Interval
 from .sheet import Sheet
 from .spread import GroupSpread, Spreads
-from .turnover import People, Turnover, tally_of_people
+from .turnover import People, pairs_of, tally_of_people
 
 Facts = Mapping[str, StatedFact]
 
@@ -39,14 +39,17 @@ class Parts(NamedTuple):
 class Change:
     """One figure in both waves, in points.
 
-    ``in_both``: people who answered in both; None for a fact, and where rule S12 forbids to follow them.
-    ``parts`` is None there too, and where one of the waves between has no score or other questions.
-    ``reasons`` say, for the old and for the new wave, why there is no score.
+    ``by_facts``: what the new facts alone move, the old answers staying; it is known exactly, so that
+    the interval is that of the answers (the rest of the change), shifted by it. ``in_both``: people who
+    answered in both; None for a fact, and in confidence, where nobody is followed. ``parts`` is None
+    there too, and where one of the waves between has no score or other questions. ``reasons`` say, for
+    the old and for the new wave, why there is no score.
     """
 
     old: Fraction | None
     new: Fraction | None
     reasons: tuple[str | None, str | None]
+    by_facts: Fraction | None = None
     interval: Interval | None = None
     interval_reason: str | None = None
     in_both: int | None = None
@@ -57,13 +60,24 @@ class Change:
         return None if self.old is None or self.new is None else self.new - self.old
 
     @property
+    def answers_interval(self) -> Interval | None:
+        """The interval of what other answers, and other people, bring into the change."""
+        if self.interval is None or self.by_facts is None:
+            return None
+        return Interval(*(end - float(self.by_facts) for end in self.interval))
+
+    @property
     def reliable(self) -> bool:
-        """Whether the interval excludes 0."""
-        return self.interval is not None and not self.interval.low <= 0 <= self.interval.high
+        """Whether the interval of the answers excludes 0."""
+        likely = self.answers_interval
+        return likely is not None and not likely.low <= 0 <= likely.high
 
 
 class Waves:
-    """Two waves of one questionnaire, and the two between them; ``old`` and ``new`` are the real ones."""
+    """Two waves of one questionnaire, and those between them; ``old`` and ``new`` are the real ones.
+
+    In confidence nobody is followed from one to the other, and no wave of those who stayed is made.
+    """
 
     def __init__(
         self,
@@ -74,17 +88,14 @@ class Waves:
     ) -> None:
         before, after = people
         self.privacy = privacy
-        self.turnover = Turnover(before, after)
-        stayed = {who: after[who] for who in before if who in after}
-        tallies = [tally_of_people(some) for some in (before, {**before, **stayed}, after)]
+        self.followed = {} if privacy.confidential else pairs_of(before, after)
+        old, new = tally_of_people(before), tally_of_people(after)
+        told = [(old, facts[0]), (old, facts[1]), (new, facts[1])]
+        if not privacy.confidential:
+            stayed = {who: after.get(who, pattern) for who, pattern in before.items()}
+            told.insert(2, (tally_of_people(stayed), facts[1]))
         # Decided for both waves at once: a group that one wave must join or hide is joined or hidden in both.
-        layouts = CellMaker(questionnaire, privacy).layouts([tallies[0], tallies[2]])
-        told = [
-            (tallies[0], facts[0]),
-            (tallies[0], facts[1]),
-            (tallies[1], facts[1]),
-            (tallies[2], facts[1]),
-        ]
+        layouts = CellMaker(questionnaire, privacy).layouts([old, new])
         self.steps = [
             Sheet(questionnaire, tally, known, privacy, population={}, layouts=layouts)
             for tally, known in told
@@ -94,9 +105,7 @@ class Waves:
     def figure(self, kind: Kind, name: str) -> Change:
         """The change of the overall, a dimension or a question."""
         nodes = [sheet.tree.find(kind, name) for sheet in self.steps]
-        asked = [self.old.asked[node.id] for node in nodes[0].questions() if node.id in self.old.asked]
-        scored = ((cell, item.index) for item in asked for cell in item.scored)
-        return self._change(nodes, (self.old.spreads, self.new.spreads), self._may_follow(scored))
+        return self._change(nodes, (self.old.spreads, self.new.spreads))
 
     def voice(self, question: str, cell: str) -> Change:
         """The change of one cell's own answers to a question, scored or not; nothing that one wave hides."""
@@ -105,67 +114,65 @@ class Waves:
         if hidden:
             return Change(None, None, (hidden, hidden))
         nodes = [own_node(sheet, question, each) for sheet, each in zip(self.steps, found, strict=True)]
-        index = self.old.asked[question].index
-        return self._change(
-            nodes, (self.old.voice_spreads, self.new.voice_spreads), self._may_follow([(found[0], index)])
-        )
+        return self._change(nodes, (self.old.voice_spreads, self.new.voice_spreads))
 
-    def _may_follow(self, cells: Iterable[tuple[Cell, int]]) -> bool:
-        return all(
-            self.turnover.may_be_followed(cell.groups, index, self.privacy)
-            for cell, index in cells
-            if cell.protected and not cell.hidden
-        )
-
-    def _change(self, nodes: Sequence[Node], spreads: tuple[Spreads, Spreads], follow: bool) -> Change:
-        old, new = nodes[0], nodes[-1]
+    def _change(self, nodes: Sequence[Node], spreads: tuple[Spreads, Spreads]) -> Change:
+        old, new, with_new_facts = nodes[0], nodes[-1], nodes[1].value
         reasons = (old.reason, new.reason)
         if old.value is None or new.value is None:
             return Change(old.value, new.value, reasons)
         sides = paired(spreads[0].groups(old), spreads[1].groups(new))
         groups = [self._group_change(before, after, spreads) for before, after in sides]
-        interval, why = change_interval(float(new.value - old.value), groups)
+        return Change(
+            old.value,
+            new.value,
+            reasons,
+            None if with_new_facts is None else with_new_facts - old.value,
+            *self._interval(old, new, groups),
+            None if self.privacy.confidential or not groups else sum(group.n_both for group in groups),
+            parts_of(nodes),
+        )
+
+    def _interval(self, old: Node, new: Node, groups: Sequence[GroupChange]) -> Estimate:
         if groups and made_of(old) != made_of(new):
-            interval, why = None, "not made of the same questions in both waves"
-        both = sum(group.n_both for group in groups) if follow and groups else None
-        return Change(old.value, new.value, reasons, interval, why, both, parts_of(nodes) if follow else None)
+            return None, "not made of the same questions in both waves"
+        if any(self._shows_moments_only(question) for question in new.questions()):
+            return None, "a number in confidence shows its mean and spread only"
+        return change_interval(float((new.value or 0) - (old.value or 0)), groups)
+
+    def _shows_moments_only(self, question: Node) -> bool:
+        """Whether these are numbers that people gave in confidence (rule S12)."""
+        return any(mean.cell.protected and self.new.scales[question.id].numeric for mean in question.means)
 
     def _group_change(
         self, old: GroupSpread | None, new: GroupSpread | None, spreads: tuple[Spreads, Spreads]
     ) -> GroupChange:
-        """One group in both waves; without the correlation where rule S12 forbids to follow people."""
         if old is None or new is None:
             return GroupChange(0.0, 0.0, old.n if old else 0, new.n if new else 0, 0, 0.0)
         pairs = self._z_pairs(old, new)
-        both = pairs.total()
         return GroupChange(
             old.variance(spreads[0].people(old.groups), self.privacy),
             new.variance(spreads[1].people(new.groups), self.privacy),
-            old.n,
-            new.n,
-            both,
-            correlation(pairs) if self._may_correlate(old, new, both) else 0.0,
+            people_behind(old),
+            people_behind(new),
+            pairs.total(),
+            correlation(pairs),
         )
 
     def _z_pairs(self, old: GroupSpread, new: GroupSpread) -> Counter[tuple[float, float]]:
         """The z_i of each person who answered in both waves."""
         found: Counter[tuple[float, float]] = Counter()
-        for (before, after), people in self.turnover.pairs(old.groups).items():
-            z_old, z_new = old.z(before), new.z(after)
-            if z_old is not None and z_new is not None:
-                found[z_old, z_new] += people
+        for group in old.groups:
+            for (before, after), people in self.followed.get(group, {}).items():
+                z_old, z_new = old.z(before), new.z(after)
+                if z_old is not None and z_new is not None:
+                    found[z_old, z_new] += people
         return found
 
-    def _may_correlate(self, old: GroupSpread, new: GroupSpread, both: int) -> bool:
-        if not old.protected:
-            return True
-        # As in S7, one person's answers to several questions are joined only among many.
-        several = len(old.terms) > 1 or len(new.terms) > 1
-        enough = not several or self.privacy.may_join_answers(old.groups, min(old.n, new.n, both))
-        asked = {term.index for spread in (old, new) for term in spread.terms}
-        return enough and all(
-            self.turnover.may_be_followed(old.groups, index, self.privacy) for index in asked
-        )
+
+def people_behind(spread: GroupSpread) -> int:
+    """n_g; in confidence the fewest answers to one question, as n_g tells how many answered several."""
+    return min(term.n for term in spread.terms) if spread.protected else spread.n
 
 
 def made_of(node: Node) -> set[str]:

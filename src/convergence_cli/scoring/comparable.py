@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..model.questionnaire import NumberAnswer, Question, Questionnaire, RatioAnswer
-from ..model.responses import period_order
+from ..model.responses import State, period_order
 from ..model.wave import Wave
 from ..problems import READING_PROBLEMS, Finding, Path, Place, Related, fold_slips, nearest
+from .facts import ScoredFact
 
 Files = tuple[str, str]
 """How the two files are called in messages: the old one, the new one."""
@@ -143,6 +144,15 @@ def shared_questions(first: Questionnaire, second: Questionnaire) -> set[str]:
         and question.is_scored_kind
         and same_question(first, first.question_by_id[question.id], second, question)
     }
+
+
+def counted_differently(old: Mapping[str, ScoredFact], new: Mapping[str, ScoredFact]) -> frozenset[str]:
+    """The facts that were stated in one wave and counted from a plans file in the other (rule S16)."""
+    return frozenset(
+        name
+        for name, fact in old.items()
+        if fact.origin != new[name].origin and fact.used.state is new[name].used.state is State.ANSWERED
+    )
 
 
 def same_question(one: Questionnaire, first: Question, other: Questionnaire, second: Question) -> bool:

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import __version__
+from ..model.answers import StatedFact
 from ..model.fields import Text
 from ..model.questionnaire import Question, Questionnaire
+from ..model.responses import State
 from ..model.wave import Wave
 from ..problems import InputError
 from ..results import comparison as result
 from ..results.common import InputFile, Tool
-from ..results.score import GroupSize, Note, QuestionnaireRef, Respondents
+from ..results.score import Fact, GroupSize, Note, QuestionnaireRef, Respondents
 from .cells import Cell, Layout, Privacy
-from .changes import Change, Facts, Waves, cell_named
-from .comparable import Common, common_questionnaire, obstacles
-from .facts import ScoredFact, scored_facts
+from .changes import Change, Waves, cell_named
+from .comparable import Common, common_questionnaire, counted_differently, obstacles
+from .composites import Kind
+from .facts import ScoredFact, scored_facts, used
 from .notes import listed, said_first, version_notes
 from .questions import fact_result, number, shown
 from .report import Request, refuse_empty
@@ -27,6 +30,8 @@ from .turnover import people_of
 
 Both = tuple[Wave, Wave]
 Requests = tuple[Request, Request]
+NOT_COMPARED = StatedFact(State.NOT_APPLICABLE)
+"""What stands for a fact that is counted differently in the two waves: it leaves every composite."""
 
 
 def compare_waves(old: Wave, new: Wave, requests: Requests | None = None) -> result.Comparison:
@@ -42,18 +47,16 @@ def compare_waves(old: Wave, new: Wave, requests: Requests | None = None) -> res
     scored = common.questionnaire
     told = (facts_of(old, requests[0], scored), facts_of(new, requests[1], scored))
     people = (people_of(old, scored), people_of(new, scored))
-    waves = Waves(scored, people, (used(told[0]), used(told[1])), privacy_of((old, new), requests))
+    unlike = counted_differently(*told)
+    kept = tuple(used(facts) | dict.fromkeys(unlike, NOT_COMPARED) for facts in told)
+    waves = Waves(scored, people, (kept[0], kept[1]), privacy_of((old, new), requests))
     for sheet, facts in zip((waves.old, waves.new), told, strict=True):
         refuse_empty(sheet.tally, facts)
-    return Assembly((old, new), requests, common, told, waves).comparison()
+    return Assembly((old, new), requests, common, told, unlike, waves).comparison()
 
 
 def facts_of(wave: Wave, request: Request, questionnaire: Questionnaire) -> dict[str, ScoredFact]:
     return scored_facts(questionnaire, wave.facts, {each.id: each for each in request.evidence})
-
-
-def used(facts: Mapping[str, ScoredFact]) -> Facts:
-    return {name: fact.used for name, fact in facts.items()}
 
 
 def privacy_of(waves: Both, requests: Requests) -> Privacy:
@@ -71,6 +74,7 @@ class Assembly:
     requests: Requests
     common: Common
     facts: tuple[Mapping[str, ScoredFact], Mapping[str, ScoredFact]]
+    unlike: frozenset[str]
     changes: Waves
 
     @property
@@ -99,13 +103,13 @@ class Assembly:
                 self.wave(old, self.requests[0], self.changes.old.tally),
                 self.wave(new, self.requests[1], self.changes.new.tally),
             ),
-            overall=result.Change(**self.figures(self.changes.figure("overall", "overall"))),
+            overall=result.Change(**self.figure("overall", "overall")),
             dimensions=tuple(
                 result.DimensionChange(
                     id=dimension.id,
                     title=self.say(dimension.title),
                     parent=dimension.parent,
-                    **self.figures(self.changes.figure("dimension", dimension.id)),
+                    **self.figure("dimension", dimension.id),
                 )
                 for dimension in self.questionnaire.dimensions
             ),
@@ -142,7 +146,7 @@ class Assembly:
 
     def question(self, question: Question) -> result.QuestionChange:
         cells = [] if question.is_fact else self.changes.old.asked[question.id].cells
-        old, new = (fact_result(facts[question.id]) if question.is_fact else None for facts in self.facts)
+        old, new = (self.fact(facts[question.id]) if question.is_fact else None for facts in self.facts)
         return result.QuestionChange(
             id=question.id,
             dimension=question.dimension,
@@ -150,8 +154,16 @@ class Assembly:
             kind=question.answer.kind,
             fact=result.FactChange(old=old, new=new) if old or new else None,
             groups=tuple(self.group(question, cell) for cell in cells),
-            **self.figures(self.changes.figure("question", question.id)),
+            **self.figure("question", question.id),
         )
+
+    def fact(self, fact: ScoredFact) -> Fact | None:
+        """The fact; in confidence without who stated it (rule S12)."""
+        found = fact_result(fact)
+        if found is None or not self.changes.privacy.confidential:
+            return found
+        stated = found.stated and found.stated.model_copy(update={"source": None})
+        return found.model_copy(update={"source": None, "stated": stated})
 
     def group(self, question: Question, cell: Cell) -> result.GroupChange:
         titles = [self.say(self.questionnaire.group_by_id[group].title) for group in cell.groups]
@@ -163,6 +175,13 @@ class Assembly:
             **self.figures(self.changes.voice(question.id, cell.name)),
         )
 
+    def figure(self, kind: Kind, name: str) -> dict[str, Any]:
+        said = self.figures(self.changes.figure(kind, name))
+        node = self.changes.new.tree.find(kind, name)
+        if not node.counts and self.unlike.intersection(question.id for question in node.questions()):
+            said["reason"] = "counted in two ways"
+        return said
+
     def figures(self, change: Change) -> dict[str, Any]:
         """What every figure of both waves says."""
         parts = change.parts._asdict().items() if change.parts else None
@@ -170,7 +189,9 @@ class Assembly:
             "old": number(change.old),
             "new": number(change.new),
             "change": number(change.change),
+            "by_facts": number(change.by_facts),
             "interval": shown(change.interval),
+            "answers_interval": shown(change.answers_interval),
             "interval_reason": change.interval_reason,
             "reliable": change.reliable,
             "in_both": change.in_both,
@@ -189,17 +210,18 @@ class Assembly:
 
     def notes(self) -> Iterator[tuple[str, str]]:
         yield from self.privacy_notes()
+        yield from self.unlike_notes()
         yield from self.version_notes()
         yield from self.people_notes()
         yield from self.one_wave_notes()
-        yield from self.origin_notes()
 
     def privacy_notes(self) -> Iterator[tuple[str, str]]:
         if not self.changes.privacy.confidential:
             return
         least = self.changes.privacy.least
-        if len({wave.confidential for wave in self.waves}) > 1:
-            yield "privacy", "One wave is confidential, so both are treated as confidential."
+        both = all(wave.confidential for wave in self.waves)
+        why = "Answers are confidential" if both else "One wave is confidential, so both are treated so"
+        yield "privacy", f"{why}: nobody is followed from one wave to the other."
         asked = self.changes.old.asked.values()
         joined = [self.title(item.question) for item in asked if item.layout is Layout.JOINED]
         if joined:
@@ -213,13 +235,6 @@ class Assembly:
                 f"In one wave or the other a group has fewer than {least} answers. If people were told that "
                 "answers are attributable, write `confidential: false`.",
             )
-        overall = self.changes.figure("overall", "overall")
-        if overall.change is not None and overall.parts is None and overall.in_both is None:
-            yield (
-                "parts",
-                f"What brought the changes about is not told where fewer than {least} people stayed, left "
-                "or joined.",
-            )
 
     def hides(self, question: Question) -> bool:
         cells = self.changes.old.asked[question.id].cells
@@ -228,6 +243,23 @@ class Assembly:
 
     def title(self, question: Question) -> str:
         return self.say(question.short_title)
+
+    def unlike_notes(self) -> Iterator[tuple[str, str]]:
+        """Facts that were stated in one wave and counted in the other."""
+        for place, period in enumerate(self.periods):
+            names = [
+                self.title(question)
+                for question in self.questionnaire.facts
+                if question.id in self.unlike and self.facts[place][question.id].origin == "responses"
+            ]
+            if names:
+                was, them = ("was", "it") if len(names) == 1 else ("were", "them")
+                yield (
+                    "not-compared",
+                    f"Left out of every score here: {listed(names)}, which {was} stated in {period} and "
+                    f"counted from the plans file in {self.periods[1 - place]}. To compare {them}, name "
+                    "plans in both files or in neither.",
+                )
 
     def version_notes(self) -> Iterator[tuple[str, str]]:
         yield from dict.fromkeys(note for wave in self.waves for note in version_notes(wave))
@@ -249,8 +281,10 @@ class Assembly:
         unnamed = [wave.period for wave in self.waves if wave.organization is None]
         if len(unnamed) == 1:
             yield "organization", f"{unnamed[0]} names no organisation; it is taken for the same one."
+        if self.changes.privacy.confidential:
+            return
         sizes = [sheet.tally.total for sheet in (self.changes.old, self.changes.new)]
-        if all(sizes) and not self.changes.turnover.both:
+        if all(sizes) and not self.changes.followed:
             yield (
                 "ids",
                 "No respondent's id stands in both waves. If the same people answered, give them the same "
@@ -272,27 +306,6 @@ class Assembly:
                     "one-wave",
                     f"{names} {has} a score in {period} alone. A score that {part} of is not made of the "
                     "same questions in both waves, so its change has no likely range.",
-                )
-
-    def origin_notes(self) -> Iterator[tuple[str, str]]:
-        """Facts that were stated in one wave and counted in the other."""
-        origins = [
-            {name: found.origin for name in facts if (found := fact_result(facts[name])) is not None}
-            for facts in self.facts
-        ]
-        for place, period in enumerate(self.periods):
-            here, there = origins[place], origins[1 - place]
-            stated = [
-                self.title(question)
-                for question in self.questionnaire.facts
-                if (here.get(question.id), there.get(question.id)) == ("responses", "plans")
-            ]
-            if stated:
-                names, was = said_first(listed(stated)), "was" if len(stated) == 1 else "were"
-                yield (
-                    "evidence",
-                    f"{names} {was} stated in {period} and counted from the plans file in "
-                    f"{self.periods[1 - place]}: part of the change may come from that.",
                 )
 
     @property

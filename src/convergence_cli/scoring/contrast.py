@@ -44,19 +44,35 @@ class GroupChange(NamedTuple):
     r: float
 
     @property
+    def variances(self) -> tuple[float, float]:
+        """V_old and V_new; where one wave alone has none, the pooled s^2 / n stands for it.
+
+        A few who agree are not certain. ``n V`` is the variance of z_i in a wave, so that
+        ``s^2 = ((n_old - 1) n_old V_old + (n_new - 1) n_new V_new) / (n_old + n_new - 2)``, in points
+        squared; n is that of the wave without spread.
+        """
+        old, new = self.variance_old, self.variance_new
+        if (old > NO_VARIANCE) == (new > NO_VARIANCE):
+            return old, new
+        squares = (self.n_old - 1) * self.n_old * old + (self.n_new - 1) * self.n_new * new
+        pooled = squares / (self.n_old + self.n_new - 2)
+        return (old, pooled / self.n_new) if old > NO_VARIANCE else (pooled / self.n_old, new)
+
+    @property
     def variance(self) -> float:
         """``V_old + V_new - 2 C``, ``C = r n_both / sqrt(n_old n_new) sqrt(V_old V_new)``."""
+        old, new = self.variances
         shared = self.r * self.n_both / math.sqrt(self.n_old * self.n_new) if self.n_both > 1 else 0.0
-        both = self.variance_old + self.variance_new
-        spread = both - 2 * shared * math.sqrt(self.variance_old * self.variance_new)
-        return spread if spread > 1e-12 * both else 0.0  # everybody moved alike: the rest is rounding
+        spread = old + new - 2 * shared * math.sqrt(old * new)
+        return spread if spread > 1e-12 * (old + new) else 0.0  # everybody moved alike: the rest is rounding
 
     @property
     def df(self) -> float:
         """n - 1 when everybody is in both waves, Welch's when nobody is, else the smaller wave's n - 1."""
         if self.n_both > 0:
             return min(self.n_old, self.n_new) - 1
-        return pooled_df([(self.variance_old, self.n_old - 1), (self.variance_new, self.n_new - 1)])
+        old, new = self.variances
+        return pooled_df([(old, self.n_old - 1), (new, self.n_new - 1)])
 
 
 # Two groups, one question
@@ -271,12 +287,14 @@ def change_interval(change: float, groups: Sequence[GroupChange]) -> Estimate:
     ``change -+ t sqrt(sum V_g)``, V_g and its degrees of freedom as in `GroupChange`, the latter combined
     as ``(sum V)^2 / sum V_g^2 / df_g``. One question and one group: R's paired t interval when everybody
     is in both waves, Welch's when nobody is. None without groups, with fewer than two people of a group
-    in a wave, or when the variance is 0. A change is reliable when the interval excludes 0.
+    in a wave, where a group agrees in both waves, or when the variance is 0.
     """
     if not groups:
         return None, "facts alone: nothing to estimate"
     if min(min(group.n_old, group.n_new) for group in groups) < 2:
         return None, "fewer than two people of a group in one wave: no spread to estimate from"
+    if any(max(group.variances) <= NO_VARIANCE for group in groups):
+        return None, "a group agrees in both waves: no spread to estimate from"
     terms = [(group.variance, group.df) for group in groups if group.variance > NO_VARIANCE]
     if not terms:
         return None, "everybody changed alike: no spread to estimate from"
