@@ -260,6 +260,41 @@ def test_group_size_may_be_raised_and_never_lowered(tmp_path: Path, compared: An
     assert cells["contribution"] == ["business+it"]
 
 
+def test_a_drop_by_facts_alone_does_not_fail_and_is_called_nothing(tmp_path: Path, compared: Any) -> None:
+    """Northwind's autumn wave once more, after all plans but one lost their objective."""
+    old = changed(tmp_path, "old.yaml", period="2026-Q3")
+    new = tmp_path / "new.yaml"
+    text = changed(tmp_path, "new.yaml").read_text(encoding="utf-8")
+    new.write_text(text.replace("{count: 11, of: 12", "{count: 1, of: 12"), encoding="utf-8")
+    ended = compared(old, new, "--fail-on-drop", 0)
+    assert (ended.code, ended.err) == (0, "")
+    assert "62 to 35 of 100   Down by 28 points, by facts alone." in ended.out
+    told = "Plans mapped: 11 of 12 stated (CIO, 3 November), then 1 of 12 stated (CIO, 3 November)."
+    assert told in " ".join(ended.out.split())
+    assert "No reliable change in any question." in ended.out
+    assert ", reliable" not in ended.out
+
+
+def test_a_drop_by_facts_and_answers_fails_by_its_answers(tmp_path: Path, compared: Any) -> None:
+    """The waves of spring and autumn the other way round: 20 of 26 points are facts, 6 are answers."""
+    old = changed(tmp_path, "old.yaml")
+    new = tmp_path / "new.yaml"
+    new.write_text(OLD.read_text(encoding="utf-8").replace("2026-Q2", "2027-Q2"), encoding="utf-8")
+    assert compared(old, new, "--fail-on-drop", 7).code == 1  # responsiveness, by 17
+    ended = compared(old, new, "--fail-on-drop", 5)
+    said = "--fail-on-drop 5: the overall dropped reliably, by 5.915 points, facts aside.\n"
+    assert ended.err.startswith(said)
+    assert "Down by 26 points; facts alone -20." in ended.out
+    assert "Answers: a reliable change, likely -9 to -2." in ended.out
+
+
+def test_what_facts_moved_stands_apart_from_what_answers_did(tmp_path: Path, compared: Any) -> None:
+    """Innovation rises by 8, as ideas taken up went from 2 to 3 of 10: nobody's view did."""
+    rows = compared(OLD, changed(tmp_path, "new.yaml")).out.split("\n")
+    at = next(number for number, row in enumerate(rows) if row.startswith("Innovation"))
+    assert " ".join((rows[at] + rows[at + 1]).split()) == "Innovation 53 61 +8 facts +8; answers -6 to +7"
+
+
 # Other files
 
 
@@ -328,11 +363,11 @@ def test_a_confidential_comparison_names_nobody(tmp_path: Path, compared: Any) -
 def test_a_confidential_comparison_says_so_at_the_top(tmp_path: Path, compared: Any) -> None:
     text = compared(OLD, changed(tmp_path, "new.yaml", confidential="true"), "--min-group-size", 8).out
     head = " ".join(text.split("\n\n")[0].split())
-    assert "One wave is confidential, so both are treated as confidential." in head
+    assert "One wave is confidential, so both are treated so: nobody is followed" in head
     assert "Groups are shown as one in both waves for" in head
     assert "write `confidential: false`" in head
     assert "WHAT MADE IT CHANGE" not in text
-    assert "What brought the changes about is not told where fewer than 8 people" in text
+    assert "answered both times" not in text
 
 
 def test_colour_adds_nothing_but_styles(compared: Any) -> None:
@@ -343,7 +378,7 @@ def test_colour_adds_nothing_but_styles(compared: Any) -> None:
 
 
 def test_figures_that_do_not_add_up_are_explained(tmp_path: Path, compared: Any) -> None:
-    """Northwind goes from 37 to 48, up by 12; a whole change needs no such word."""
+    """Northwind's responsiveness goes from 17 to 35, up by 17; a whole change needs no such word."""
     word = "Each figure is rounded by itself"
     assert word in compared(*NORTHWIND).out
     old = sleepers(tmp_path, "old.yaml", "2026-Q1", [-2, 0, 2])

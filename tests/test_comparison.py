@@ -21,6 +21,7 @@ from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import InputError, NothingToDo
+from convergence_cli.render import compare_plain, compare_text
 from convergence_cli.results.comparison import Change, Comparison
 from convergence_cli.scoring.cells import Privacy
 from convergence_cli.scoring.changes import Waves
@@ -110,12 +111,47 @@ def northwind() -> Comparison:
 # Northwind
 
 
-def test_northwinds_overall_rose_by_its_facts(northwind: Comparison) -> None:
-    """Computed apart from the program: 36.687895 to 48.435783, of it facts 5.833333, answers 5.713384."""
-    overall = northwind.overall
-    assert (overall.old, overall.new) == pytest.approx((36.687895, 48.435783), abs=1e-6)
-    assert brought(overall) == pytest.approx([5.833333, 5.713384, 0.201170], abs=1e-6)
+def stated_alone(**changes: Any) -> Comparison:
+    """Northwind's waves without its plans file: both state their facts."""
+    old, new = (read(str(EXAMPLES / name)) for name in ("responses-2026-Q2.yaml", "responses.yaml"))
+    return compare(old, replace(new, plans=(), **changes))
+
+
+def test_northwinds_overall_rose_by_its_facts_and_its_answers() -> None:
+    """Computed apart from the program: 36.687895 to 62.324672; of it facts 19.722222, answers 5.713384."""
+    overall = stated_alone().overall
+    assert (overall.old, overall.new) == pytest.approx((36.687895, 62.324672), abs=1e-6)
+    assert brought(overall) == pytest.approx([19.722222, 5.713384, 0.201170], abs=1e-6)
+    assert overall.by_facts == brought(overall)[0]
     assert (overall.reliable, overall.in_both) == (True, 17)
+
+
+def test_what_facts_moved_is_no_reliable_change() -> None:
+    """Innovation rises from 53 to 61, all but a little of it as ideas taken up went from 2 to 3 of 10."""
+    innovation = next(each for each in stated_alone().dimensions if each.id == "innovation")
+    assert innovation.by_facts == pytest.approx(7.5)
+    assert innovation.interval is not None
+    assert innovation.interval.low > 0
+    assert innovation.answers_interval is not None
+    assert innovation.answers_interval.low == pytest.approx(innovation.interval.low - 7.5)
+    assert innovation.answers_interval.low < 0 < innovation.answers_interval.high
+    assert not innovation.reliable
+
+
+def test_a_fact_that_is_counted_in_one_wave_alone_is_in_no_score(northwind: Comparison) -> None:
+    """4 of 10 stated, then 5 of 10 by the plans file: the overall is that of the four opinions."""
+    mapped = named(northwind, "plan-mapping")
+    assert (mapped.old, mapped.new, mapped.change, mapped.reason) == (None, None, None, "counted in two ways")
+    assert northwind.dimensions[0].reason == "counted in two ways"
+    shown = next(question for question in northwind.questions if question.id == "plan-mapping").fact
+    assert shown is not None
+    assert shown.old is not None
+    assert shown.new is not None
+    assert (shown.old.count, shown.old.of, shown.new.count, shown.new.of) == (4, 10, 5, 10)
+    for period, score in (("responses-2026-Q2", northwind.overall.old), ("responses", northwind.overall.new)):
+        people = points_of(f"{period}.yaml")
+        assert score == pytest.approx(weighed_overall(people, dict.fromkeys(people, 1.0)))
+    assert (northwind.overall.by_facts, brought(northwind.overall)[0]) == (0, 0)
 
 
 def test_northwinds_speed_alone_changed_reliably(northwind: Comparison) -> None:
@@ -132,8 +168,8 @@ def test_northwinds_speed_alone_changed_reliably(northwind: Comparison) -> None:
     )
 
 
-def test_a_change_by_facts_alone_has_no_interval(northwind: Comparison) -> None:
-    mapped = named(northwind, "plan-mapping")
+def test_a_change_by_facts_alone_has_no_interval() -> None:
+    mapped = named(stated_alone(), "plan-mapping")
     assert mapped.interval is None
     assert mapped.in_both is None
     assert not mapped.reliable
@@ -143,7 +179,7 @@ def test_a_change_by_facts_alone_has_no_interval(northwind: Comparison) -> None:
 def weighed_overall(
     people: Mapping[str, tuple[str, Mapping[str, float]]], weights: Mapping[str, float]
 ) -> float:
-    """Northwind's overall without its facts, each person counted with a weight."""
+    """Northwind's overall without its dimension of facts, each person counted with a weight."""
 
     def mean(question: str, side: str) -> float:
         told = [(weights[who], x[question]) for who, (g, x) in people.items() if g == side and question in x]
@@ -151,11 +187,11 @@ def weighed_overall(
 
     contribution = (mean("contribution", "business") + mean("contribution", "it")) / 2
     innovation = contribution + mean("awareness", "business") + mean("expertise", "business")
-    return mean("response-speed", "business") / 3 + innovation / 12
+    return mean("response-speed", "business") / 2 + innovation / 6
 
 
-def influence(path: str) -> dict[str, tuple[str, float]]:
-    """How far the overall moves with each person's weight, times the people of the group."""
+def points_of(path: str) -> dict[str, tuple[str, dict[str, float]]]:
+    """Each person's group, and points by question."""
     people = {}
     found = read(str(EXAMPLES / path))
     names = [question.id for question in found.questionnaire.opinions]
@@ -164,6 +200,12 @@ def influence(path: str) -> dict[str, tuple[str, float]]:
             n: 25.0 * code for n, code in zip(names, person.codes, strict=True) if isinstance(code, int)
         }
         people[person.id] = (person.group, points)
+    return people
+
+
+def influence(path: str) -> dict[str, tuple[str, float]]:
+    """How far the overall moves with each person's weight, times the people of the group."""
+    people = points_of(path)
     sizes = {side: sum(g == side for g, _ in people.values()) for side in ("business", "it")}
     even = dict.fromkeys(people, 1.0)
     step = 1e-4
@@ -275,10 +317,30 @@ def test_a_fact_that_appears_is_the_facts_part_and_no_reliable_change() -> None:
 
 
 def test_a_fact_that_was_stated_and_is_counted_now_is_worth_a_word(northwind: Comparison) -> None:
-    assert [note.text for note in northwind.notes] == [
-        "Plans mapped and ideas taken up were stated in 2026-Q2 and counted from the plans file in 2026-Q4: "
-        "part of the change may come from that."
-    ]
+    (note,) = northwind.notes
+    assert (note.kind, note.text) == (
+        "not-compared",
+        "Left out of every score here: plans mapped and ideas taken up, which were stated in 2026-Q2 and "
+        "counted from the plans file in 2026-Q4. To compare them, name plans in both files or in neither.",
+    )
+
+
+def test_a_few_who_agree_are_not_certain() -> None:
+    """Three say 5, then twelve are divided: as likely as not the three were such three of them."""
+    old = wave("2026-Q1", group("business", [(4, 2)] * 3))
+    new = wave("2026-Q2", group("business", [(0, 2), (4, 2)] * 6, 10))
+    speed = named(compare(old, new), "speed")
+    assert (speed.change, speed.reliable) == (-50, False)
+
+
+def test_a_group_that_agrees_in_both_waves_leaves_nothing_to_estimate_from() -> None:
+    """Two of IT said 1 and now say 5, beside ten business leaders who did not move."""
+    business = group("business", [(n % 5, n % 5) for n in range(10)])
+    old = wave("2026-Q1", [*business, *group("it", [(SKIPPED, 0)] * 2)])
+    new = wave("2026-Q2", [*business, *group("it", [(SKIPPED, 4)] * 2)])
+    ideas = named(compare(old, new), "ideas")
+    assert (ideas.interval, ideas.reliable) == (None, False)
+    assert ideas.interval_reason == "a group agrees in both waves: no spread to estimate from"
 
 
 def test_no_id_in_both_waves_is_worth_a_word() -> None:
@@ -354,6 +416,23 @@ def test_swapped_waves_change_the_other_way(
             assert forth.interval == reverse.interval
 
 
+stated = st.sampled_from(["0/4", "1/4", "4/4"])
+
+
+@given(persons, stated, persons, stated, st.booleans())
+def test_a_change_is_as_reliable_as_if_facts_had_stayed(
+    before: dict[int, Any], fact_before: str, after: dict[int, Any], fact_after: str, secret: bool
+) -> None:
+    old, new = told("2026-Q1", before, fact_before), told("2026-Q2", after, fact_after)
+    moved = waves_of(old, new, confidential=secret)
+    stayed = waves_of(told("2026-Q1", before, fact_after), new, confidential=secret)
+    for kind, name in FIGURES:
+        change, same = moved.figure(kind, name), stayed.figure(kind, name)  # type: ignore[arg-type]
+        assert change.reliable == same.reliable
+        if change.answers_interval:
+            assert change.answers_interval == pytest.approx(same.interval, abs=1e-9)
+
+
 @given(persons, persons, st.booleans(), st.randoms(use_true_random=False))
 def test_the_order_of_people_does_not_matter(
     before: dict[int, Any], after: dict[int, Any], secret: bool, dice: random.Random
@@ -427,36 +506,90 @@ def test_the_leaver_cannot_be_told_from_anybody_else_in_the_joined_cell() -> Non
     assert len(reports) == 1
 
 
-def test_nobody_is_followed_from_wave_to_wave_where_one_left() -> None:
-    """Which of those who stayed gave which new answer: the same bytes."""
-    deals = [[FOUR[at] for at in turn] for turn in ((0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 3, 2))]
-    assert len({one_left((0, 0), deal).model_dump_json() for deal in deals}) == 1
+TWELVE = [(n % 5, n % 4) for n in range(12)]
+"""Answers of twelve business leaders."""
 
 
-@pytest.mark.parametrize(
-    ("left", "joined", "is_told"), [(0, 0, True), (5, 0, True), (0, 5, True), (1, 0, False), (5, 4, False)]
-)
-def test_people_are_followed_where_none_or_enough_came_and_went(
-    left: int, joined: int, is_told: bool
+def printed(old: Wave, new: Wave) -> str:
+    """All that is printed of a comparison: text, plain and JSON."""
+    report = compare(old, new)
+    return compare_text.render(report) + compare_plain.render(report) + report.model_dump_json()
+
+
+@pytest.mark.parametrize("confidential_before", [True, False])
+def test_an_old_wave_by_name_does_not_tell_who_changed_how(confidential_before: bool) -> None:
+    """The reader knows what each of twelve said, by id, and tries every way to deal the new answers."""
+    old = wave("2026-Q1", group("business", TWELVE) + IT, "1/4", confidential=confidential_before)
+    deals = [TWELVE, TWELVE[::-1], sorted(TWELVE), TWELVE[1:] + TWELVE[:1]]
+    reports = {
+        printed(old, wave("2026-Q2", group("business", deal) + IT, "2/4", confidential=True))
+        for deal in deals
+    }
+    assert len(reports) == 1
+
+
+def test_who_left_and_who_joined_is_not_told() -> None:
+    """Nobody came or went; one who said 1 left and another joined; one who said 5 left instead."""
+    new = wave("2026-Q2", group("business", TWELVE, 2) + IT, confidential=True)
+    reports = set()
+    for leaver in (2, 0, 4):
+        stayed = [*TWELVE[:leaver], *TWELVE[leaver + 1 :]]
+        first = 2 if leaver == 2 else 1
+        old = group("business", [TWELVE[leaver], *stayed], first)
+        reports.add(printed(wave("2026-Q1", old + IT, confidential=True), new))
+    assert len(reports) == 1
+
+
+@given(persons, persons, facts, st.booleans(), st.randoms(use_true_random=False))
+def test_in_confidence_only_counts_are_printed(
+    before: dict[int, Any], after: dict[int, Any], fact: str | None, mixed: bool, dice: random.Random
 ) -> None:
-    stayed = [(n % 5, n % 4) for n in range(12)]
-    old = group("business", [*stayed, *[(1, 1)] * left]) + IT
-    new = group("business", [((a + 1) % 5, b) for a, b in stayed]) + IT
-    new += group("business", [(2, 2)] * joined, 100)
-    report = compare(wave("2026-Q1", old, confidential=True), wave("2026-Q2", new, confidential=True))
-    speed = named(report, "speed")
-    assert (speed.in_both, bool(speed.parts)) == ((12, True) if is_told else (None, False))
-    assert bool(report.overall.parts) is is_told
-    attributable = compare(wave("2026-Q1", old), wave("2026-Q2", new))
-    same = named(attributable, "speed").interval == speed.interval
-    assert same is is_told
+    """Whoever gave which answer to which question, and in whatever wave again: the same bytes."""
+    waves = []
+    for deal in (False, True):
+        old, new = (anonymous(some, dice) if deal else some for some in (before, after))
+        waves.append(
+            [
+                told("2026-Q1", old | {98: ("business", 1, 1)}, "1/4", confidential=not mixed),
+                told("2026-Q2", new | {99: ("business", 1, 1)}, fact, confidential=True),
+            ]
+        )
+    assert printed(*waves[0]) == printed(*waves[1])
 
 
-def test_one_who_stayed_and_skipped_counts_as_one_who_left() -> None:
-    old = group("business", [(n % 5, 2) for n in range(8)])
-    new = group("business", [(SKIPPED if n == 0 else n % 5, 2) for n in range(8)])
-    report = compare(wave("2026-Q1", old, confidential=True), wave("2026-Q2", new, confidential=True))
-    assert (named(report, "speed").parts, named(report, "ideas").in_both) == (None, 8)
+def anonymous(some: Mapping[int, Any], dice: random.Random) -> dict[int, Any]:
+    """The same answers to each question within each group, dealt to other people."""
+    found: dict[int, Any] = {}
+    ids = dice.sample(range(1, 98), len(some))
+    for side in ("business", "it"):
+        people = [codes for name, *codes in some.values() if name == side]
+        columns = [dice.sample(column, len(column)) for column in map(list, zip(*people, strict=True))]
+        for speed, ideas in zip(*columns, strict=True) if columns else ():
+            found[ids.pop()] = (side, speed, ideas)
+    return found
+
+
+def test_in_confidence_facts_are_told_without_their_source_and_nobody_is_counted_twice() -> None:
+    report = stated_alone(confidential=True)
+    assert {(figure.parts, figure.in_both) for figure in figures(report)} == {(None, None)}
+    assert report.overall.by_facts == pytest.approx(19.722222, abs=1e-6)
+    assert "CIO" not in report.model_dump_json()
+    assert "Portfolio office" not in report.model_dump_json()
+
+
+def test_numbers_that_people_gave_in_confidence_have_no_likely_range() -> None:
+    """With the means, the range would give the spread of their points."""
+    answer = {"kind": "number", "per": "respondent", "points": [[0, 0], [10, 100]]}
+    asked = survey(questions=[{**OPINIONS[0], "answer": answer}, OPINIONS[1]])
+    people = group("business", [(Fraction(n), n % 5) for n in range(8)])
+    waves = [wave(period, people, questionnaire=asked) for period in ("2026-Q1", "2026-Q2")]
+    waves[1] = replace(waves[1], respondents=[replace(p, id=p.id + "b") for p in waves[1].respondents])
+    assert compare(*waves).overall.interval is not None
+    report = compare(*[replace(each, confidential=True) for each in waves])
+    for figure in (report.overall, report.dimensions[0], named(report, "speed", "business")):
+        assert figure.change == 0
+        assert figure.interval is None
+    assert named(report, "ideas").interval is not None
 
 
 def test_what_one_wave_hides_both_hide() -> None:
@@ -479,7 +612,9 @@ def test_one_confidential_wave_makes_both_confidential_with_the_larger_group_siz
     report = compare(old, new)
     assert named(report, "speed").reason == "hidden: fewer than 6 answers"
     assert [wave.respondents.min_group_size for wave in report.waves] == [6, 6]
-    assert report.notes[0].text == "One wave is confidential, so both are treated as confidential."
+    assert report.notes[0].text == (
+        "One wave is confidential, so both are treated so: nobody is followed from one wave to the other."
+    )
 
 
 def test_a_joined_cell_joins_nobodys_answers() -> None:

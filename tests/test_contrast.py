@@ -320,6 +320,17 @@ def test_change_of_two_groups_adds_variances() -> None:
     )
 
 
+def test_three_who_agree_are_as_uncertain_as_the_other_wave_is_divided() -> None:
+    """Pooled s^2 = (2 * 0 + 11 * 2400) / 13; V = s^2 / 3 for the three, 2400 / 12 for the twelve."""
+    change = GroupChange(0.0, 2400 / 12, 3, 12, 0, 0.0)
+    assert change.variances == pytest.approx((26400 / 13 / 3, 200))
+    assert change.variance == pytest.approx(26400 / 39 + 200)
+    assert GroupChange(2400 / 12, 0.0, 12, 3, 0, 0.0).variances == pytest.approx((200, 26400 / 39))
+    interval, _ = change_interval(50, [change])
+    assert interval is not None
+    assert interval.low < 0
+
+
 @pytest.mark.parametrize(
     ("groups", "reason"),
     [
@@ -333,7 +344,10 @@ def test_change_of_two_groups_adds_variances() -> None:
             "fewer than two people of a group in one wave: no spread to estimate from",
         ),
         ([GroupChange(4.1, 4.1, 10, 10, 10, 1.0)], "everybody changed alike: no spread to estimate from"),
-        ([GroupChange(0.0, 0.0, 9, 10, 0, 0.0)], "everybody changed alike: no spread to estimate from"),
+        (
+            [sleep_change(10, 0.8), GroupChange(0.0, 0.0, 9, 10, 0, 0.0)],
+            "a group agrees in both waves: no spread to estimate from",
+        ),
     ],
 )
 def test_no_interval_of_a_change_and_why(groups: list[GroupChange], reason: str) -> None:

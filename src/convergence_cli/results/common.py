@@ -23,7 +23,7 @@ Counted = Annotated[
 """A number of things, or an amount of money."""
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
-RULES = 1
+RULES = 2
 """Raised by any change of the program that can move a number."""
 
 

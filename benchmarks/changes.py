@@ -1,0 +1,93 @@
+"""How often `compare` calls a change reliable where nothing has changed (rule S16).
+
+Two waves are drawn from one distribution of answers, some people answering twice; the change of the mean
+of their questions, and of the mean of two groups, is then judged as the program judges it.
+
+    python benchmarks/changes.py [RUNS]       768 configurations, 1,000 runs each unless RUNS says otherwise
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import sys
+from collections import Counter
+from statistics import fmean, variance
+
+from convergence_cli.scoring.contrast import GroupChange, change_interval, correlation
+
+SHAPES = [
+    ("two options, even", [1, 1]),
+    ("two options, 30 and 70 %", [3, 7]),
+    ("two options, 10 and 90 %", [1, 9]),
+    ("five options, even", [1, 1, 1, 1, 1]),
+    ("five options, most in the middle", [5, 20, 50, 20, 5]),
+    ("five options, most at the top", [2, 3, 10, 35, 50]),
+    ("five options, at both ends", [45, 3, 4, 3, 45]),
+    ("five options, nearly all alike", [0, 2, 8, 80, 10]),
+]
+SIZES = [  # of each group, in the old and in the new wave
+    *([(2, 2)], [(3, 3)], [(3, 12)], [(5, 5)], [(5, 20)], [(12, 4)], [(10, 10)], [(20, 20)]),
+    *([(5, 5), (2, 2)], [(10, 10), (3, 3)], [(12, 12), (3, 5)], [(8, 8), (6, 6)]),
+]
+STAYED = [(0.0, 0.0), (0.5, 0.7), (1.0, 0.3), (1.0, 0.8)]
+"""The share of people in both waves, and the share of answers that they give again."""
+QUESTIONS = [(1, 0.0), (4, 0.5)]
+"""How many, and the share of questions that a person answers like the first."""
+
+
+class Draw:
+    """Answers of people by one distribution."""
+
+    def __init__(self, dice: random.Random, shape: list[int], questions: int, alike: float) -> None:
+        self.dice, self.shape, self.questions, self.alike = dice, shape, questions, alike
+        self.points = [100 * option / (len(shape) - 1) for option in range(len(shape))]
+
+    def answer(self) -> float:
+        return self.dice.choices(self.points, self.shape)[0]
+
+    def person(self) -> list[float]:
+        first = self.answer()
+        rest = range(self.questions - 1)
+        return [first, *(first if self.dice.random() < self.alike else self.answer() for _ in rest)]
+
+    def again(self, person: list[float], kept: float) -> list[float]:
+        return [each if self.dice.random() < kept else self.answer() for each in person]
+
+    def group(
+        self, n_old: int, n_new: int, share: float, kept: float, weight: float
+    ) -> tuple[float, GroupChange]:
+        """The change of the group's part of the score, and how sure it is."""
+        both = round(min(n_old, n_new) * share)
+        old = [self.person() for _ in range(n_old)]
+        new = [self.again(old[n], kept) if n < both else self.person() for n in range(n_new)]
+        before, after = ([weight * fmean(person) for person in wave] for wave in (old, new))
+        pairs = Counter(zip(before[:both], after[:both], strict=True))
+        spreads = variance(before) / n_old, variance(after) / n_new
+        return fmean(after) - fmean(before), GroupChange(*spreads, n_old, n_new, both, correlation(pairs))
+
+
+def is_reliable(draw: Draw, sizes: list[tuple[int, int]], share: float, kept: float) -> bool:
+    groups = [draw.group(*size, share, kept, 1 / len(sizes)) for size in sizes]
+    interval, _ = change_interval(sum(change for change, _ in groups), [spread for _, spread in groups])
+    return interval is not None and not interval.low <= 0 <= interval.high
+
+
+def false_alarms(runs: int) -> list[tuple[float, str]]:
+    """The share of runs with a false alarm, and in which configuration."""
+    found = []
+    for seed, case in enumerate(itertools.product(SHAPES, SIZES, STAYED, QUESTIONS)):
+        (shape, weights), sizes, (share, kept), (questions, alike) = case
+        draw = Draw(random.Random(seed), weights, questions, alike)
+        alarms = sum(is_reliable(draw, sizes, share, kept) for _ in range(runs))
+        people = ", ".join(f"{old} then {new}" for old, new in sizes)
+        name = f"{shape}; {people} people, {share:.0%} of them both times; {questions} questions"
+        found.append((alarms / runs, name))
+    return sorted(found, reverse=True)
+
+
+if __name__ == "__main__":
+    found = false_alarms(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    shares = [share for share, _ in found]
+    sys.stdout.write(f"{len(found)} configurations: {fmean(shares):.1%} false alarms on average\n")
+    sys.stdout.writelines(f"{share:6.1%}  {name}\n" for share, name in found[:20])
