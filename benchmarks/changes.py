@@ -3,7 +3,7 @@
 Two waves are drawn from one distribution of answers, some people answering twice; the change of the mean
 of their questions, and of the mean of two groups, is then judged as the program judges it.
 
-    python benchmarks/changes.py [RUNS]       768 configurations, 1,000 runs each unless RUNS says otherwise
+    python benchmarks/changes.py [RUNS]       1,000 runs of each configuration unless RUNS says otherwise
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import itertools
 import random
 import sys
 from collections import Counter
-from statistics import fmean, variance
+from statistics import fmean
 
 from convergence_cli.scoring.contrast import GroupChange, change_interval, correlation
 
@@ -63,8 +63,13 @@ class Draw:
         new = [self.again(old[n], kept) if n < both else self.person() for n in range(n_new)]
         before, after = ([weight * fmean(person) for person in wave] for wave in (old, new))
         pairs = Counter(zip(before[:both], after[:both], strict=True))
-        spreads = variance(before) / n_old, variance(after) / n_new
+        spreads = variance_of_mean(before), variance_of_mean(after)
         return fmean(after) - fmean(before), GroupChange(*spreads, n_old, n_new, both, correlation(pairs))
+
+
+def variance_of_mean(scores: list[float]) -> float:
+    centre = fmean(scores)
+    return sum((score - centre) ** 2 for score in scores) / (len(scores) * (len(scores) - 1))
 
 
 def is_reliable(draw: Draw, sizes: list[tuple[int, int]], share: float, kept: float) -> bool:
@@ -73,21 +78,27 @@ def is_reliable(draw: Draw, sizes: list[tuple[int, int]], share: float, kept: fl
     return interval is not None and not interval.low <= 0 <= interval.high
 
 
-def false_alarms(runs: int) -> list[tuple[float, str]]:
-    """The share of runs with a false alarm, and in which configuration."""
-    found = []
-    for seed, case in enumerate(itertools.product(SHAPES, SIZES, STAYED, QUESTIONS)):
-        (shape, weights), sizes, (share, kept), (questions, alike) = case
-        draw = Draw(random.Random(seed), weights, questions, alike)
-        alarms = sum(is_reliable(draw, sizes, share, kept) for _ in range(runs))
-        people = ", ".join(f"{old} then {new}" for old, new in sizes)
-        name = f"{shape}; {people} people, {share:.0%} of them both times; {questions} questions"
-        found.append((alarms / runs, name))
-    return sorted(found, reverse=True)
+CASES = list(itertools.product(SHAPES, SIZES, STAYED, QUESTIONS))
+
+
+def false_alarms(case: int, runs: int, seed: str) -> float:
+    """The share of runs that call a change reliable."""
+    (_, weights), sizes, (share, kept), (questions, alike) = CASES[case]
+    draw = Draw(random.Random(f"{seed} {case}"), weights, questions, alike)
+    return sum(is_reliable(draw, sizes, share, kept) for _ in range(runs)) / runs
+
+
+def in_words(case: int) -> str:
+    (shape, _), sizes, (share, _), (questions, _) = CASES[case]
+    people = ", ".join(f"{old} then {new}" for old, new in sizes)
+    return f"{shape}; {people} people, {share:.0%} of them both times; {questions} questions"
 
 
 if __name__ == "__main__":
-    found = false_alarms(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
-    shares = [share for share, _ in found]
-    sys.stdout.write(f"{len(found)} configurations: {fmean(shares):.1%} false alarms on average\n")
-    sys.stdout.writelines(f"{share:6.1%}  {name}\n" for share, name in found[:20])
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    shares = {case: false_alarms(case, runs, "first") for case in range(len(CASES))}
+    sys.stdout.write(f"{len(CASES)} configurations: {fmean(shares.values()):.1%} false alarms on average\n")
+    # The highest of many shares is high by luck too: the worst are drawn anew.
+    worst = sorted(shares, key=lambda case: -shares[case])[:20]
+    again = sorted(((false_alarms(case, 10 * runs, "again"), in_words(case)) for case in worst), reverse=True)
+    sys.stdout.writelines(f"{share:6.1%}  {words}\n" for share, words in again)

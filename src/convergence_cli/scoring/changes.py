@@ -19,7 +19,7 @@ from ..model.questionnaire import Questionnaire
 from .cells import Cell, CellMaker, Privacy
 from .composites import CellMean, Kind, Node, cell_mean
 from .contrast import GroupChange, change_interval, correlation
-from .estimates import Estimate, Interval
+from .estimates import Interval
 from .sheet import Sheet
 from .spread import GroupSpread, Spreads
 from .turnover import People, pairs_of, tally_of_people
@@ -123,22 +123,21 @@ class Waves:
             return Change(old.value, new.value, reasons)
         sides = paired(spreads[0].groups(old), spreads[1].groups(new))
         groups = [self._group_change(before, after, spreads) for before, after in sides]
+        interval, why = change_interval(float(new.value - old.value), groups)
+        if groups and made_of(old) != made_of(new):
+            interval, why = None, "not made of the same questions in both waves"
+        elif any(self._shows_moments_only(question) for question in new.questions()):
+            interval, why = None, "a number in confidence shows its mean and spread only"
         return Change(
             old.value,
             new.value,
             reasons,
             None if with_new_facts is None else with_new_facts - old.value,
-            *self._interval(old, new, groups),
+            interval,
+            why,
             None if self.privacy.confidential or not groups else sum(group.n_both for group in groups),
             parts_of(nodes),
         )
-
-    def _interval(self, old: Node, new: Node, groups: Sequence[GroupChange]) -> Estimate:
-        if groups and made_of(old) != made_of(new):
-            return None, "not made of the same questions in both waves"
-        if any(self._shows_moments_only(question) for question in new.questions()):
-            return None, "a number in confidence shows its mean and spread only"
-        return change_interval(float((new.value or 0) - (old.value or 0)), groups)
 
     def _shows_moments_only(self, question: Node) -> bool:
         """Whether these are numbers that people gave in confidence (rule S12)."""
