@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .. import __version__
@@ -15,7 +15,7 @@ from ..model.wave import Wave
 from ..problems import InputError
 from ..results import comparison as result
 from ..results.common import InputFile, Tool
-from ..results.score import Fact, GroupSize, Note, QuestionnaireRef, Respondents
+from ..results.score import GroupSize, Note, QuestionnaireRef, Respondents
 from .cells import Cell, Layout, Privacy
 from .changes import Change, Waves, cell_named
 from .comparable import Common, common_questionnaire, counted_differently, obstacles
@@ -45,18 +45,25 @@ def compare_waves(old: Wave, new: Wave, requests: Requests | None = None) -> res
     requests = requests or (Request(), Request())
     common = common_questionnaire(old.questionnaire, new.questionnaire)
     scored = common.questionnaire
-    told = (facts_of(old, requests[0], scored), facts_of(new, requests[1], scored))
+    privacy = privacy_of((old, new), requests)
+    told = (facts_of(old, requests[0], scored, privacy), facts_of(new, requests[1], scored, privacy))
     people = (people_of(old, scored), people_of(new, scored))
     unlike = counted_differently(*told)
     kept = tuple(used(facts) | dict.fromkeys(unlike, NOT_COMPARED) for facts in told)
-    waves = Waves(scored, people, (kept[0], kept[1]), privacy_of((old, new), requests))
+    waves = Waves(scored, people, (kept[0], kept[1]), privacy)
     for sheet, facts in zip((waves.old, waves.new), told, strict=True):
         refuse_empty(sheet.tally, facts)
     return Assembly((old, new), requests, common, told, unlike, waves).comparison()
 
 
-def facts_of(wave: Wave, request: Request, questionnaire: Questionnaire) -> dict[str, ScoredFact]:
-    return scored_facts(questionnaire, wave.facts, {each.id: each for each in request.evidence})
+def facts_of(
+    wave: Wave, request: Request, questionnaire: Questionnaire, privacy: Privacy
+) -> dict[str, ScoredFact]:
+    """What is scored of each fact; in confidence without who stated it (rule S12)."""
+    stated = wave.facts
+    if privacy.confidential:
+        stated = {name: replace(fact, source=None) for name, fact in stated.items()}
+    return scored_facts(questionnaire, stated, {each.id: each for each in request.evidence})
 
 
 def privacy_of(waves: Both, requests: Requests) -> Privacy:
@@ -146,7 +153,7 @@ class Assembly:
 
     def question(self, question: Question) -> result.QuestionChange:
         cells = [] if question.is_fact else self.changes.old.asked[question.id].cells
-        old, new = (self.fact(facts[question.id]) if question.is_fact else None for facts in self.facts)
+        old, new = (fact_result(facts[question.id]) if question.is_fact else None for facts in self.facts)
         return result.QuestionChange(
             id=question.id,
             dimension=question.dimension,
@@ -156,14 +163,6 @@ class Assembly:
             groups=tuple(self.group(question, cell) for cell in cells),
             **self.figure("question", question.id),
         )
-
-    def fact(self, fact: ScoredFact) -> Fact | None:
-        """The fact; in confidence without who stated it (rule S12)."""
-        found = fact_result(fact)
-        if found is None or not self.changes.privacy.confidential:
-            return found
-        stated = found.stated and found.stated.model_copy(update={"source": None})
-        return found.model_copy(update={"source": None, "stated": stated})
 
     def group(self, question: Question, cell: Cell) -> result.GroupChange:
         titles = [self.say(self.questionnaire.group_by_id[group].title) for group in cell.groups]
