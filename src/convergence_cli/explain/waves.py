@@ -23,8 +23,8 @@ a wave where a group agrees, V_g = 0: V_g = s^2 / n,  with
   s^2 = sum of (n - 1) n V_g over both waves / (n_old + n_new - 2)""",
     range="Points from -100 to 100, at 95 %. V_old and V_new as under `composite-interval`, without the "
     "correction for a known population; r is the correlation of z_i between the waves, 0 if either is "
-    "constant. Simulated false alarms over 768 configurations: 2 % on average; at most 7 % from five people "
-    "a group on, 10 % where three stand against twelve (`benchmarks/changes.py`).",
+    "constant. Simulated false alarms over 768 configurations (`benchmarks/changes.py`): 2 % on average, and "
+    "at most 8 %; where three people stand against twelve, 10 %.",
     missing="No interval with fewer than two people of a group in a wave, where a group agrees in both, when "
     "V is 0, or when a question in it has a score in one wave alone: such a score is not made of the same "
     "questions in both. A fact that was stated in one wave and counted by the plans in the other is in no "
