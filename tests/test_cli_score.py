@@ -48,23 +48,26 @@ BAD = {
         changed("speed: 2", "speed: Disatisfied"),
         "9:23",
         [
-            "`Disatisfied` is not an option",
-            "did you mean Dissatisfied?",
-            "expected 1 (Very dissatisfied), 2 (",
+            "`response-speed`: expected 1 (Very dissatisfied), 2 (",
+            "n/a or dont-know, found `Disatisfied`. Did you mean Dissatisfied?",
         ],
     ),
-    "value off the scale": (changed("speed: 2", "speed: 6"), "9:23", ["`6` is not an option: expected 1 ("]),
-    "boolean where a label is meant": (changed("speed: 2", "speed: no"), "9:23", ["`no` is not an option"]),
-    "not a number": (changed("speed: 2", "speed: .nan"), "9:23", ["`.nan` is not an option"]),
+    "value off the scale": (changed("speed: 2", "speed: 6"), "9:23", ["n/a or dont-know, found `6`."]),
+    "boolean where a label is meant": (
+        changed("speed: 2", "speed: no"),
+        "9:23",
+        ["n/a or dont-know, found `no`."],
+    ),
+    "not a number": (changed("speed: 2", "speed: .nan"), "9:23", ["n/a or dont-know, found `.nan`."]),
     "duplicate key": (
         SOUND + "      response-speed: 3\n",
         "10:7",
-        ["The key `response-speed` stands twice", "first in line 9"],
+        ["`response-speed` stands twice", "first in line 9"],
     ),
     "duplicate respondent": (
         SOUND + SOUND[SOUND.index("  - id") :],
         "10:9",
-        ["The respondent `r01` stands twice.", "First here: responses.yaml:6:9."],
+        ["`r01` stands twice.", "First here: responses.yaml:6:9."],
     ),
     "wrong group": (
         changed("group: business", "group: bussiness"),
@@ -74,7 +77,7 @@ BAD = {
     "unknown key beside about": (
         changed("    group", "    role: CFO\n    group"),
         "7:5",
-        ["`role` is not a known key here.", "The keys known here: about, answers, group, id."],
+        ["`role` is not a known key here.", "Did you mean about.role?"],
     ),
     "no promise": (
         changed("confidential: false\n", ""),
@@ -84,17 +87,17 @@ BAD = {
     "unknown version": (
         changed("2017@1", "2017@9"),
         "1:16",
-        ["There is no version `9` of convergence-2017. There is convergence-2017@1."],
+        ["`convergence-2017@9` is not there: of convergence-2017 there is convergence-2017@1."],
     ),
     "unknown questionnaire": (
         changed("convergence-2017@1", "convergense-2017"),
         "1:16",
-        ["There is no questionnaire `convergense-2017`. Did you mean convergence-2017"],
+        ["`convergense-2017` is no questionnaire. Did you mean convergence-2017"],
     ),
     "more than all": (
         changed("11/12", "{count: 13, of: 12}"),
         "4:17",
-        ["`plan-mapping`: 13 of 12 is more than all"],
+        ["the first not the larger, found `13 of 12`."],
     ),
     "negative count": (
         changed("11/12", "{count: -1, of: 12}"),
@@ -132,7 +135,7 @@ BAD = {
     "alias bomb": (
         "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
         "1:4",
-        ["names this value to copy it elsewhere. Such anchors are not read."],
+        ["names a value to copy it elsewhere. Such anchors are not read."],
     ),
     "no mapping": ("- a\n- b\n", "1:1", ["The file: expected a mapping"]),
 }
@@ -179,7 +182,7 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
 
 BYTES = {
     "a binary file": (b"PK\x03\x04\x00\x00\x08", "1:5", "looks like a binary file"),
-    "a stray byte": (SOUND.encode().replace(b"r01", b"caf\xe9"), "6:12", "byte 0xE9 does not belong here"),
+    "a stray byte": (SOUND.encode().replace(b"r01", b"caf\xe9"), "6:12", "The file is not UTF-8 here."),
 }
 
 

@@ -322,7 +322,7 @@ EINS (one)
     ("arguments", "said"),
     [
         (["convergence-2071"], "Did you mean convergence-2017"),
-        (["convergence-2017@7"], "There is convergence-2017@1."),
+        (["convergence-2017@7"], "of convergence-2017 there is"),
         (["convergence-2017", "--lang", "de"], "convergence-2017 speaks en, not de."),
         (["convergence-2017", "-f", "jsn"], "Did you mean json?"),
         (["-f", "json"], "There is no format `json`."),

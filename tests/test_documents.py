@@ -151,9 +151,7 @@ def test_a_byte_that_is_not_utf8_has_a_place() -> None:
     problem = problem_of("title: Fähre\nowner: Frau Gr".encode() + b"\xfcn\n")
     assert (problem.code, problem.name) == ("CV001", "invalid-yaml")
     assert (problem.line, problem.column) == (2, 15)
-    assert problem.message == (
-        "The file is not UTF-8: byte 0xFC does not belong here. In Windows-1252 it is ü."
-    )
+    assert problem.message == ("The file is not UTF-8 here, found `0xFC, which is ü in Windows-1252`.")
     assert problem.hint == "Save the file as UTF-8."
     assert problem.excerpt == Excerpt("owner: Frau Gr\ufffdn", 14, 1)
 
@@ -245,7 +243,7 @@ def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
     bomb = "a: &a [x]\n" + "".join(
         f"{b}: &{b} [{f'*{a}, ' * 9}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True)
     )
-    assert problem_of(bomb).message.startswith("`&a` names this value")
+    assert problem_of(bomb).message.startswith("`&a` names a value")
 
 
 @both_parsers
@@ -291,7 +289,7 @@ def test_a_repeated_key_shows_both_places_and_keeps_the_first_value() -> None:
         "duplicate-key",
         Place("plans.yaml", 5, 3),
     )
-    assert problem.message == "The key `budget` stands twice in one mapping; it came first in line 3."
+    assert problem.message == "`budget` stands twice in one mapping; it came first in line 3."
     assert problem.path == ("plans", 0, "budget")
     assert marked(problem.excerpt) == "budget"
     assert [related.place for related in problem.related] == [Place("plans.yaml", 3, 3)]

@@ -129,7 +129,7 @@ def test_a_key_with_nothing_behind_it_is_a_field_that_nobody_recorded() -> None:
             "`ends`: expected a day as YYYY-MM-DD, such as 2026-11-01, found `31.12.2026`.",
             "",
         ),
-        ("ends: 2026-02-30", "`ends`: 2026-02-30 is not a day of the calendar.", ""),
+        ("ends: 2026-02-30", "`ends`: expected a day of the calendar, found `2026-02-30`.", ""),
         (
             "ends: 1767225600",
             "`ends`: expected a day as YYYY-MM-DD, such as 2026-11-01, found `1767225600`.",

@@ -69,7 +69,7 @@ def wave(asked: Questionnaire, people: Iterable[Mapping[str, Any]], **header: An
     sheets = [{"id": f"p{number}", **person} for number, person in enumerate(people, start=1)]
     said = {"questionnaire": asked.id, "confidential": "false", **header, "respondents": sheets}
     read = Responses.model_validate(said)
-    reader = SheetReader(asked, "small.yaml", quote=True, seen={})
+    reader = SheetReader(asked, "small.yaml", seen={})
     rows = tuple(reader.read(r.id, r.group, r.about, r.answers, ()) for r in read.respondents)
     assert reader.findings == []
     facts = {name: read_fact(asked.question_by_id[name], raw) for name, raw in read.facts.items()}

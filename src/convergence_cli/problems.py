@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 Path = tuple[str | int, ...]
@@ -80,13 +80,20 @@ READING_PROBLEMS = {
 class Finding:
     """One thing that is wrong, or worth a look.
 
+    ``words`` and ``tip`` are ours and hold no text of the file; ``value`` is what was found there, and
+    ``near`` a hint that repeats or guesses it, told in place of ``tip``. What is printed is put together
+    here alone, so that what a file promised can be kept by leaving out the two (``withheld``). Words that
+    begin with ``{This}`` are about the value: without it they say what stands in the braces.
+
     ``path`` addresses the value (or, with ``at_key``, the key) inside the file; line, column
     and excerpt are filled in from it by ``documents.placed``, and only when there is a finding.
     """
 
     code: str
-    message: str
-    hint: str = ""
+    words: str
+    tip: str = ""
+    value: str = ""
+    near: str = ""
     severity: Severity = Severity.ERROR
     name: str = ""
     file: str = ""
@@ -100,6 +107,23 @@ class Finding:
     @property
     def place(self) -> Place:
         return Place(self.file, self.line, self.column)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, with what was found: ``"`period`: expected 2026 or 2026-Q4, found `soon`."``"""
+        if self.words.startswith("{"):
+            unnamed, _, rest = self.words[1:].partition("}")
+            return (f"`{self.value}`" if self.value else unnamed) + rest
+        said = self.words.removesuffix(".")
+        return f"{said}, found `{self.value}`{self.words[len(said) :]}" if self.value else self.words
+
+    @property
+    def hint(self) -> str:
+        return self.near or self.tip
+
+    def withheld(self) -> Finding:
+        """The finding without a word of the file: our own sentence and the place are left (rule S12)."""
+        return replace(self, value="", near="", path=(), at_key=False, excerpt=None)
 
 
 class ConvergenceError(Exception):
@@ -147,5 +171,9 @@ def fold_slips(word: str) -> str:
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
     """``"Did you mean a or b?"``, or nothing when no name is near."""
-    found = nearest(word, names, 2)
-    return f"Did you mean {' or '.join(found)}?" if found else ""
+    return or_else(nearest(word, names, 2))
+
+
+def or_else(names: Sequence[str]) -> str:
+    """The question whether one of a few `names` was meant; nothing when there are none."""
+    return f"Did you mean {' or '.join(names)}?" if names else ""

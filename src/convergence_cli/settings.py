@@ -47,7 +47,7 @@ def read_settings(folder: Path) -> Settings:
     own = _toml(folder / OWN_FILE)
     if own is not None:
         text, data = own
-        _refuse_other_tables(data, text)
+        _refuse_other_tables(data, text, OWN_FILE)
         return _settings(data.get("check"), OWN_FILE, "check", text)
     project = _toml(folder / PROJECT_FILE)
     if project is None:
@@ -55,8 +55,10 @@ def read_settings(folder: Path) -> Settings:
     text, data = project
     tool = data.get("tool")
     ours = tool.get("convergence") if isinstance(tool, dict) else None
-    found = ours.get("check") if isinstance(ours, dict) else None
-    return _settings(found, PROJECT_FILE, "tool.convergence.check", text)
+    if not isinstance(ours, dict):
+        return Settings()
+    _refuse_other_tables(ours, text, PROJECT_FILE, "tool.convergence.")
+    return _settings(ours.get("check"), PROJECT_FILE, "tool.convergence.check", text)
 
 
 def _settings(found: object, file: str, table: str, text: str) -> Settings:
@@ -88,20 +90,22 @@ def _toml(path: Path) -> tuple[str, dict[str, Any]] | None:
 
 def _not_toml(said: str, file: str) -> Finding:
     place = re.search(r"\(at line (\d+), column (\d+)\)", said)
-    message = f"Not TOML: {re.sub(r' [(]at .*[)]$', '', said)}."
     line, column = (int(place[1]), int(place[2])) if place else (None, None)
-    return Finding("CV001", message, name="invalid-toml", file=file, line=line, column=column)
+    return Finding("CV001", "This is not TOML.", name="invalid-toml", file=file, line=line, column=column)
 
 
-def _refuse_other_tables(data: Mapping[str, Any], text: str) -> None:
+def _refuse_other_tables(data: Mapping[str, Any], text: str, file: str, above: str = "") -> None:
+    """`above`: the table in which the others stand, with a dot."""
     findings = [
         Finding(
             "CV004",
-            f"`{name}` is not known here.",
-            did_you_mean(name, OWN_TABLES) or "The settings stand in the table `[check]`.",
+            "{This} is not known here.",
+            f"The settings stand in the table `[{above}check]`.",
+            value=name,
+            near=did_you_mean(name, OWN_TABLES),
             name="schema",
-            file=OWN_FILE,
-            line=line_of(text, "", name),
+            file=file,
+            line=line_of(text, above, name),
         )
         for name in data
         if name not in OWN_TABLES
@@ -117,7 +121,7 @@ def line_of(text: str, table: str, key: str) -> int | None:
         header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
         if header:
             inside = header[1].replace(" ", "").replace('"', "")
-            if not table and inside.split(".")[0] == key:
+            if table in ("", "tool.convergence.") and f"{inside}.".startswith(f"{table}{key}."):
                 return number
         elif inside == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[.=]""", line):
             return number

@@ -39,7 +39,7 @@ def read_baseline(text: str, file: str) -> Baseline:
     except ValueError as error:
         line = getattr(error, "lineno", None)
         raise InputError(
-            [Finding("CV001", f"Not JSON: {error}.", name="invalid-json", file=file, line=line)]
+            [Finding("CV001", "This is not JSON.", name="invalid-json", file=file, line=line)]
         ) from None
     except RecursionError:
         raise InputError(
@@ -51,15 +51,15 @@ def read_baseline(text: str, file: str) -> Baseline:
         or not isinstance(data.get("findings"), list)
     ):
         raise InputError([_unfit("This is no baseline.", file)])
-    return Baseline(file, Counter(_key(entry, file) for entry in data["findings"]))
+    return Baseline(file, Counter(_key(entry, n, file) for n, entry in enumerate(data["findings"], start=1)))
 
 
-def _key(entry: Any, file: str) -> Key:
+def _key(entry: Any, number: int, file: str) -> Key:
     if not isinstance(entry, dict) or not entry.keys() <= {*Key._fields} or not entry.get("rule"):
-        raise InputError([_unfit(f"This is no entry of a baseline: {json.dumps(entry)[:80]}", file)])
+        raise InputError([_unfit(f"Entry {number} is no entry of a baseline.", file)])
     values = [entry.get(field) or "" for field in Key._fields]
     if not all(isinstance(value, str) for value in values):
-        raise InputError([_unfit(f"An entry of a baseline holds text alone: {json.dumps(entry)[:80]}", file)])
+        raise InputError([_unfit(f"Entry {number} holds more than texts.", file)])
     return Key(*values)
 
 

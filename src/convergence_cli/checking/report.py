@@ -157,7 +157,7 @@ def _finding(found: Found, finding: Finding, fingerprint: str, baselined: bool) 
         code=found.rule.code,
         name=found.rule.name,
         severity=found.severity,
-        message=finding.message,
+        message=found.message,
         hint=found.hint,
         file=finding.file,
         line=finding.line,

@@ -7,13 +7,14 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from .. import terminal
 from ..api.scores import compare, read
-from ..documents import parse, placed
+from ..documents import placed
 from ..inputs.files import read_source
+from ..inputs.kinds import document_in
 from ..model.wave import Wave
 from ..problems import ExitCode, Finding, InputError, UsageError
 from ..results.comparison import Change, Comparison
@@ -51,8 +52,7 @@ def run_compare(options: CompareOptions) -> ExitCode:
     """Read both waves, compare, print; the exit code says whether a reliable drop is too large."""
     check_options(options)
     old, new = read_both(options)
-    discreet = old.confidential or new.confidential
-    refuse(obstacles(old, new, options.files), options.files, quote=not discreet)
+    refuse(obstacles(old, new, options.files), options.files)
     report = compare(old, new, language=options.language, min_group_size=options.min_group_size)
     deliver(forms_of(report, options), options.format, options.output)
     dropped = list(too_large_drops(report, options.fail_on_drop))
@@ -104,16 +104,11 @@ def check_options(options: CompareOptions) -> None:
         raise UsageError(f"OLD and NEW are the same file, {options.new}: a wave is compared with another.")
 
 
-def refuse(found: Sequence[Finding], files: Sequence[str], *, quote: bool) -> None:
-    """Raise what stands in the way, each with its place in the file.
-
-    `quote`: whether to show the line too; a confidential file may hold a person's answers in the same one.
-    """
+def refuse(found: Sequence[Finding], files: Sequence[str]) -> None:
+    """Raise what stands in the way, each with its place in the file."""
     if found:
         written = [file for file in files if file != STDIN and not file.lower().endswith(".csv")]
-        documents = {file: parse(read_source(file).data, file) for file in written}
-        there = placed(found, documents)
-        raise InputError(there if quote else [replace(finding, excerpt=None) for finding in there])
+        raise InputError(placed(found, {file: document_in(read_source(file)) for file in written}))
 
 
 def forms_of(report: Comparison | None, options: CompareOptions) -> dict[str, Form]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .. import terminal
-from ..documents import Document, parse, placed
+from ..documents import Document, placed
 from ..inputs.files import STDIN, Source, read_source
-from ..inputs.kinds import Kind, kind_of, may_be_quoted
+from ..inputs.kinds import Kind, document_in, kind_of
 from ..inputs.pooling import Part
 from ..inputs.questionnaires import questionnaire_in
-from ..inputs.responses import Options, csv_part, discreet, yaml_part
+from ..inputs.responses import Options, csv_part, yaml_part
 from ..model.lint import lint
 from ..model.plan_files import read_plans
 from ..problems import ExitCode, Finding, InputError, Severity, UsageError
@@ -58,12 +58,9 @@ def verdict_on(path: str, options: Options) -> Verdict:
 
 
 def yaml_verdict(source: Source, options: Options) -> Verdict:
-    document = parse(source.data, source.file)
+    document = document_in(source)
     if not document.readable:
-        quoted = may_be_quoted(document)
-        return Verdict(
-            source.file, "", tuple(each if quoted else discreet(each) for each in document.problems)
-        )
+        return Verdict(source.file, "", document.problems)
     if document.data is None:
         return Verdict(source.file, "empty: there is nothing to read", empty=True)
     kind = kind_of(document)
@@ -72,21 +69,29 @@ def yaml_verdict(source: Source, options: Options) -> Verdict:
     try:
         return VERDICTS[kind](document, source, options)
     except InputError as error:
-        return Verdict(source.file, kind.value, withheld(kind, document, error.findings))
+        return Verdict(source.file, kind.value, error.findings)
 
 
 def questionnaire_verdict(document: Document, source: Source, options: Options) -> Verdict:
     questionnaire = questionnaire_in(document)
-    doubts = placed_in(document, lint(questionnaire, document.file))
+    doubts = [
+        each for each in placed_in(document, lint(questionnaire, document.file)) if not is_quoted_text(each)
+    ]
     asked = counted(len(questionnaire.questions), "question")
     return Verdict(
         source.file, f"questionnaire {questionnaire.id}@{questionnaire.version}, {asked}", tuple(doubts)
     )
 
 
+def is_quoted_text(finding: Finding) -> bool:
+    """Whether a truth value is written as a text, in quotes: only its place in the file tells."""
+    shown = finding.excerpt
+    return finding.name == "boolean-label" and shown is not None and shown.text[shown.start] in "'\""
+
+
 def plans_verdict(document: Document, source: Source, options: Options) -> Verdict:
     plans, findings = read_plans([document])
-    found = withheld(Kind.PLANS, document, [*document.problems, *placed_in(document, findings)])
+    found = (*document.problems, *placed_in(document, findings))
     sizes = f"{counted(len(plans.objectives), 'objective')}, {counted(len(plans.plans), 'plan')}"
     return Verdict(source.file, "plans" if found else f"plans: {sizes}", found)
 
@@ -107,14 +112,6 @@ def responses_verdict(part: Part) -> Verdict:
     people = counted(sum(1 for _ in part.respondents), "respondent")
     questionnaire = f"{part.questionnaire.id}@{part.questionnaire.version}"
     return Verdict(part.source.file, f"responses for {questionnaire}, {people}")
-
-
-def withheld(kind: Kind, document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings, without a quotation where a file of another kind holds people's answers (rule S12)."""
-    personal = isinstance(document.data, dict) and "respondents" in document.data
-    if kind is Kind.RESPONSES or not personal:
-        return tuple(findings)
-    return tuple(replace(discreet(finding), excerpt=None) for finding in findings)
 
 
 def placed_in(document: Document, findings: Iterable[Finding]) -> list[Finding]:

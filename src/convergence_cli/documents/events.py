@@ -57,8 +57,8 @@ def guarded_events(text: str) -> Iterator[Any]:
         yield event
 
 
-def unsafe(event: Any, message: str, hint: str) -> Refusal:
-    return Refusal("CV002", message, hint, event.start_mark.index, event.end_mark.index)
+def unsafe(event: Any, words: str, tip: str, value: str = "") -> Refusal:
+    return Refusal("CV002", words, tip, event.start_mark.index, event.end_mark.index, value=value)
 
 
 def _check_scalar(event: Any) -> None:
@@ -85,8 +85,9 @@ def _second_document(event: Any) -> Refusal:
 
 
 def _alias(event: Any) -> Refusal:
-    message = f"`*{short(event.anchor)}` copies another part of the file. Such aliases are not read."
-    return unsafe(event, message, "Write the value out here. If it is a text that begins with *, quote it.")
+    message = "{This} copies another part of the file. Such aliases are not read."
+    hint = "Write the value out here. If it is a text that begins with *, quote it."
+    return unsafe(event, message, hint, f"*{short(event.anchor)}")
 
 
 def _decorated(event: Any, text: str) -> Refusal:
@@ -94,12 +95,12 @@ def _decorated(event: Any, text: str) -> Refusal:
     begin = event.start_mark.index
     if event.anchor is not None:
         word = f"&{event.anchor}"
-        message = f"`{short(word)}` names this value to copy it elsewhere. Such anchors are not read."
+        message = "{This} names a value to copy it elsewhere. Such anchors are not read."
         hint = "Delete it, and write the value out wherever it is used."
     else:
         found = WORD.match(text, text.index("!", begin))
         word = found[0] if found else "!"
-        message = f"`{short(word)}` is a tag, which sets the type of a value. Tags are not read."
+        message = "{This} is a tag, which sets the type of a value. Tags are not read."
         hint = "Delete it; every field knows its type."
     start = text.index(word[0], begin)
     sort = "an &" if word[0] == "&" else "a !"
@@ -109,6 +110,7 @@ def _decorated(event: Any, text: str) -> Refusal:
         f"{hint} If it is a text that begins with {sort}, quote it.",
         start,
         start + len(word),
+        value=short(word),
     )
 
 

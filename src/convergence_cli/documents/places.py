@@ -55,7 +55,8 @@ def placed(findings: Iterable[Finding], documents: Mapping[str, Document]) -> li
     """The findings, in the same order, with line, column and excerpt filled in from their paths.
 
     A related place that has a path and no line is filled in as well. What has a line already, has no
-    path, or stands in a file that is not among `documents` stays as it is.
+    path, or stands in a file that is not among `documents` stays as it is. Of a document that is kept secret
+    the place is told, and nothing that stands there.
     """
     found = list(findings)
     wanted: dict[str, list[Path]] = {}
@@ -66,7 +67,9 @@ def placed(findings: Iterable[Finding], documents: Mapping[str, Document]) -> li
         for file, paths in wanted.items()
         if file in documents and documents[file].readable
     }
-    return [_place(finding, atlases) for finding in found]
+    secret = {file for file, document in documents.items() if document.secret}
+    there = (_place(finding, atlases) for finding in found)
+    return [finding.withheld() if finding.file in secret else finding for finding in there]
 
 
 def _unplaced(finding: Finding) -> Iterator[tuple[str, Path]]:

@@ -38,6 +38,12 @@ class Document:
     sha256: str
     """Of the bytes as they came."""
     problems: tuple[Finding, ...] = ()
+    secret: bool = False
+    """Whether no word of it may be repeated; `placed` sees to it."""
+
+    def kept_secret(self) -> Document:
+        """The document, of which findings tell the place alone."""
+        return replace(self, secret=True, problems=tuple(each.withheld() for each in self.problems))
 
     @property
     def readable(self) -> bool:
@@ -154,7 +160,7 @@ def _repeated(repeats: list[_Repeat], file: str, text: str) -> tuple[Finding, ..
 def _repeat_finding(repeat: _Repeat, first: Spot, file: str, text: str) -> Finding:
     key = short(str(repeat.path[-1]))
     begun = Place(file, *lines_of(text).place((first.key or first.value).start))
-    message = f"The key `{key}` stands twice in one mapping; it came first in line {begun.line}."
-    refusal = Refusal("CV003", message, "Delete one of the two.", *repeat.key)
-    related = Related(f"`{key}` stands here first", begun, repeat.path)
+    message = f"{{This key}} stands twice in one mapping; it came first in line {begun.line}."
+    refusal = Refusal("CV003", message, "Delete one of the two.", *repeat.key, value=key)
+    related = Related("it stands here first", begun, repeat.path)
     return replace(finding_at(refusal, file, text), path=repeat.path, at_key=True, related=(related,))

@@ -112,11 +112,12 @@ def misspelt(text: str, error: yaml.MarkedYAMLError) -> Refusal:
     begin = _index(error.context_mark or error.problem_mark, text)
     special = _by_character(text, stop, complaint)
     if special:
-        return Refusal("CV001", *special, stop)
+        words, tip, *near = special
+        return Refusal("CV001", words, tip, stop, near="".join(near))
     for slip in SLIPS:
         if re.search(slip.complaint, complaint):
             return Refusal("CV001", slip.message, slip.hint, begin if slip.opening else stop)
-    return Refusal("CV001", f"This is not valid YAML: {error.problem}.", "", stop)
+    return Refusal("CV001", "This is not valid YAML.", "", stop)
 
 
 def _index(mark: yaml.Mark | None, text: str) -> int:
@@ -125,8 +126,8 @@ def _index(mark: yaml.Mark | None, text: str) -> int:
     return min(mark.index, last) if mark else last
 
 
-def _by_character(text: str, stop: int, complaint: str) -> tuple[str, str] | None:
-    """Message and hint of the slips that the text around `stop` tells apart."""
+def _by_character(text: str, stop: int, complaint: str) -> tuple[str, ...] | None:
+    """Words, tip and, of some, a nearer hint: of the slips that the text around `stop` tells apart."""
     before = text[max(text.rfind("\n", 0, stop), text.rfind("\r", 0, stop)) + 1 : stop]
     character = text[stop : stop + 1]
     if character == "\t" or "\t" in before[: len(before) - len(before.lstrip())]:
@@ -134,7 +135,11 @@ def _by_character(text: str, stop: int, complaint: str) -> tuple[str, str] | Non
     if "start any token" in complaint:
         return f"A value cannot begin with {character} here.", "Put the value in quotes."
     if "values are not allowed" in complaint and ": " in before:
-        return "This value holds a second `: `.", _quoted(text, stop - len(before))
+        nearer = _quoted(text, stop - len(before))
+        return "This value holds a second `: `.", "Put the value in quotes.", nearer
+    if "flow" in complaint and character == ":" and ": " in before:
+        message = "This value holds a second `: `, or a comma is missing before it."
+        return message, "Put the value in quotes, or write the comma."
     if "block" in complaint and before.rstrip().endswith(('"', "'")):
         hint = "Put the whole value in quotes. Inside single quotes write '' for an apostrophe."
         return "The text goes on after its closing quote.", hint
@@ -146,6 +151,4 @@ def _by_character(text: str, stop: int, complaint: str) -> tuple[str, str] | Non
 def _quoted(text: str, begin: int) -> str:
     """How the line from `begin` reads with its value in quotes."""
     line = NESTED_VALUE.match(text, begin)
-    if line is None:
-        return "Put the value in quotes."
-    return f'Put the value in quotes: {line[1]}: "{line[2].rstrip()}"'
+    return f'Put the value in quotes: {line[1]}: "{line[2].rstrip()}"' if line else ""

@@ -17,11 +17,21 @@ LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class Refusal(Exception):
-    """Why a text is not read; `start` and `end` are code points from its beginning."""
+    """Why a text is not read, as `Finding` has it; `start` and `end` are code points from its beginning."""
 
-    def __init__(self, code: str, message: str, hint: str, start: int, end: int | None = None) -> None:
-        super().__init__(message)
-        self.code, self.message, self.hint = code, message, hint
+    def __init__(
+        self,
+        code: str,
+        words: str,
+        tip: str,
+        start: int,
+        end: int | None = None,
+        *,
+        value: str = "",
+        near: str = "",
+    ) -> None:
+        super().__init__(words)
+        self.code, self.words, self.tip, self.value, self.near = code, words, tip, value, near
         self.start, self.end = start, start + 1 if end is None else end
 
 
@@ -75,8 +85,10 @@ def finding_at(refusal: Refusal, file: str, text: str) -> Finding:
     line, column = lines.place(refusal.start)
     return Finding(
         refusal.code,
-        refusal.message,
-        refusal.hint,
+        refusal.words,
+        refusal.tip,
+        refusal.value,
+        refusal.near,
         name=READING_PROBLEMS[refusal.code],
         file=file,
         line=line,
@@ -118,13 +130,14 @@ def _binary(text: str, file: str) -> Finding:
 
 def _undecodable(data: bytes, encoding: str, error: UnicodeDecodeError, file: str) -> Finding:
     name = encoding[:6].upper()
-    message = f"The file is not {name}: byte 0x{data[error.start]:02X} does not belong here."
+    found = f"0x{data[error.start]:02X}"
     guess = data[error.start : error.start + 1].decode("cp1252", "ignore")
     if name == "UTF-8" and guess.isprintable() and guess:
-        message += f" In Windows-1252 it is {guess}."
+        found += f", which is {guess} in Windows-1252"
     hint = "Save the file as UTF-8" + (" (in Excel: CSV UTF-8)." if _is_csv(file) else ".")
     start = len(data[: error.start].decode(encoding))
-    return finding_at(Refusal("CV001", message, hint, start), file, data.decode(encoding, "replace"))
+    refusal = Refusal("CV001", f"The file is not {name} here.", hint, start, value=found)
+    return finding_at(refusal, file, data.decode(encoding, "replace"))
 
 
 def _is_csv(file: str) -> bool:

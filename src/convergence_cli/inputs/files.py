@@ -14,6 +14,8 @@ from ..problems import Finding, InputError, did_you_mean
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
+NO_FILE = "no-file"
+"""The name of what is wrong with a path that gives nothing to read."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,6 @@ def names_beside(path: Path) -> list[str]:
     return sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
 
 
-def absent(path: str, message: str, hint: str = "") -> Finding:
+def absent(path: str, words: str, near: str = "") -> Finding:
     """A finding about a file that gave nothing to read."""
-    return Finding("CV001", message, hint, name="no-file", file=path)
+    return Finding("CV001", words, near=near, name=NO_FILE, file=path)

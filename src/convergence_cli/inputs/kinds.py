@@ -1,13 +1,18 @@
-"""Which of our files a document is: by its `format:`, else by the keys that only one kind has."""
+"""Which of our files a document is, by its `format:`, else by the keys that only one kind has; and whether
+findings may repeat what stands in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
+from itertools import islice
 
-from ..documents import Document
-from ..problems import READING_PROBLEMS, Finding, did_you_mean
+from ..documents import Document, parse
+from ..model.complaints import shown
+from ..problems import READING_PROBLEMS, Finding, did_you_mean, nearest
+from .files import Source
 
 
 class Kind(StrEnum):
@@ -27,8 +32,67 @@ EXPECTED = (
     "Expected a questionnaire (with `questions`), responses (with `questionnaire` and `respondents`) "
     "or plans (with `objectives` and `plans`)."
 )
-PERSONAL = re.compile(r"\b(respondents|answers|questionnaire|confidential|facts)\b['\"]?\s*:")
-IMPERSONAL = re.compile(r"^(questions|dimensions|scales|objectives|plans|suggestions)\s*:", re.MULTILINE)
+HOLDS = {Kind.QUESTIONNAIRE: "a questionnaire", Kind.RESPONSES: "responses", Kind.PLANS: "plans"}
+KEYS: Mapping[Kind, frozenset[str]] = {
+    Kind.RESPONSES: TELLING[Kind.RESPONSES]
+    | {"format", "organization", "period", "min_group_size", "cut_by", "population", "plans"},
+    Kind.QUESTIONNAIRE: TELLING[Kind.QUESTIONNAIRE]
+    | {"format", "id", "version", "title", "languages", "source", "groups", "contrast", "scoring", "advice"},
+    Kind.PLANS: TELLING[Kind.PLANS] | {"format", "organization", "as_of", "currency", "units", "waivers"},
+}
+"""What may stand at the top of each: written out, so that a check need not load the other models."""
+MOST_KEYS = 50
+"""More than that stand at the top of no file of ours."""
+LINE = re.compile(r"^([^\s#-][^:\r\n]*)(?::[ \t]*([^\r\n]*))?", re.MULTILINE)
+"""A line that begins in the first column with neither a comment nor a list's entry: a key and its value."""
+
+
+def document_in(source: Source, *, secret: bool | None = None) -> Document:
+    """A file as YAML. Where people may have answered in it, and it does not clearly say that they agreed to
+    be quoted, no finding repeats a word of it, whatever it is read as (rule S12)."""
+    document = parse(source.data, source.file)
+    secret = not may_be_quoted(document) if secret is None else secret
+    return document.kept_secret() if secret else document
+
+
+def may_be_quoted(document: Document) -> bool:
+    impersonal = (Kind.PLANS, Kind.QUESTIONNAIRE)
+    return is_attributable(document) or any(is_surely(kind, document) for kind in impersonal)
+
+
+def is_attributable(document: Document) -> bool:
+    """Whether the file says `confidential: false`, once, and nothing that looks like another promise."""
+    data = document.data
+    if not isinstance(data, dict) or len(data) > MOST_KEYS or data.get("confidential") != "false":
+        return False
+    promises = [key for key in data if nearest(key, ["confidential"])]
+    return len(promises) == 1 and all(each.path != ("confidential",) for each in document.problems)
+
+
+def is_surely(kind: Kind, document: Document) -> bool:
+    """Whether every key at the top is one of `kind`, or a slip of the hand in one.
+
+    Of a file that cannot be read the lines that begin in the first column are looked at, without slips.
+    """
+    data = document.data
+    if isinstance(data, dict):
+        named = nearest(str(data.get("format", f"{kind}/1")), FORMATS, 1) == [f"{kind}/1"]
+        found = {key_meant(kind, key) for key in data} if named and len(data) <= MOST_KEYS else {""}
+        return "" not in found and ("format" in data or not TELLING[kind].isdisjoint(found))
+    seen: set[str] = set()
+    for line in LINE.finditer(document.text):
+        key = line[1].strip()
+        if key not in KEYS[kind] or (key == "format" and kind not in (line[2] or "")):
+            return False
+        seen.add(key)
+    return not TELLING[kind].isdisjoint(seen)
+
+
+def key_meant(kind: Kind, key: str) -> str:
+    """The key of `kind` that was meant; empty where it is none, or rather one of responses."""
+    own = KEYS[kind]
+    near = [key] if key in own else nearest(key, own | KEYS[Kind.RESPONSES], 1)
+    return next((name for name in near if name in own), "")
 
 
 def kind_of(document: Document) -> Kind | Finding:
@@ -46,8 +110,8 @@ def kind_named(name: str, file: str) -> Kind | Finding:
     stem = name.partition("/")[0].strip()
     if f"{stem}/1" in FORMATS:
         return FORMATS[f"{stem}/1"]
-    hint = did_you_mean(name, FORMATS) or f"Expected {', '.join(FORMATS)}."
-    return wrong(file, f"There is no format `{name}`", hint, "format")
+    finding = wrong(file, "{This} is no format of ours.", f"Expected {', '.join(FORMATS)}.", "format")
+    return replace(finding, value=shown(name), near=did_you_mean(name, FORMATS))
 
 
 def kind_by_keys(data: Mapping[str, object]) -> Kind | None:
@@ -56,14 +120,19 @@ def kind_by_keys(data: Mapping[str, object]) -> Kind | None:
 
 def strange(file: str, data: Mapping[str, object]) -> Finding:
     known = [key for keys in TELLING.values() for key in keys]
-    near = next((hint for key in data if (hint := did_you_mean(key, known))), "")
-    return wrong(file, "This is none of our files.", f"{EXPECTED} {near}".strip())
+    near = next((hint for key in islice(data, MOST_KEYS) if (hint := did_you_mean(key, known))), "")
+    finding = wrong(file, "This is none of our files.", EXPECTED)
+    return replace(finding, near=f"{EXPECTED} {near}" if near else "")
 
 
-def wrong(file: str, message: str, hint: str, *path: str) -> Finding:
-    return Finding("CV004", message, hint, name=READING_PROBLEMS["CV004"], file=file, path=path)
+def wrong(file: str, words: str, tip: str, *path: str) -> Finding:
+    return Finding("CV004", words, tip, name=READING_PROBLEMS["CV004"], file=file, path=path)
 
 
-def may_be_quoted(document: Document) -> bool:
-    """Whether a message may repeat lines of a file of unknown kind: not when people may answer in it."""
-    return not PERSONAL.search(document.text) and bool(IMPERSONAL.search(document.text))
+def of_another_kind(document: Document, needed: Kind, tip: str = "") -> Finding | None:
+    """One sentence for a file of ours of another kind, in place of a complaint about each of its keys."""
+    kind = kind_of(document) if document.readable else needed
+    if isinstance(kind, Finding) or kind is needed:
+        return None
+    verb = "is" if needed is Kind.QUESTIONNAIRE else "are"
+    return wrong(document.file, f"This file holds {HOLDS[kind]}, and {HOLDS[needed]} {verb} needed.", tip)

@@ -39,8 +39,9 @@ class AnswerPlaces:
 
     @cached_property
     def _lines(self) -> dict[tuple[str, DataPath], int]:
-        found = placed(self._wanted(), self.documents)
-        return {(one.file, one.path): one.line for one in found if one.line is not None}
+        wanted = list(self._wanted())
+        pairs = zip(wanted, placed(wanted, self.documents), strict=True)
+        return {(one.file, one.path): found.line for one, found in pairs if found.line is not None}
 
     def _wanted(self) -> Iterator[Finding]:
         for respondent in self.respondents:

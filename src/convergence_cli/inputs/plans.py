@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..documents import Document, parse, placed
+from ..documents import Document, placed
 from ..model.plan_files import read_plans
 from ..model.plans import Plans
 from ..problems import Finding, InputError, UsageError
 from .files import STDIN, STDIN_NAME, absent, read_source
-from .kinds import Kind, kind_of, may_be_quoted, wrong
+from .kinds import Kind, document_in, of_another_kind
 
 SUFFIXES = (".yaml", ".yml")
+TIP = "See `convergence validate`."
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,19 @@ def read_plans_input(paths: Sequence[str]) -> PlansInput:
         raise UsageError("stdin can be read once: write `-` once.")
     named = {STDIN_NAME if path == STDIN else path for path in paths}
     documents, missing = opened(files_at(paths))
-    others = {document.file: kind for document in documents if (kind := other_kind(document))}
-    strangers = [not_plans(file, kind) for file, kind in others.items() if file in named]
+    others = {each.file: other for each in documents if (other := of_another_kind(each, Kind.PLANS, TIP))}
+    strangers = [other for file, other in others.items() if file in named]
     of_plans = {document.file: document for document in documents if document.file not in others}
     plans, findings = read_plans(list(of_plans.values()))
     plans = replace(plans, is_partial=plans.is_partial or bool(missing))
     return PlansInput(
         plans,
         of_plans,
-        (*strangers, *(problem for document in of_plans.values() for problem in shown(document)), *findings),
+        (
+            *strangers,
+            *(problem for document in of_plans.values() for problem in document.problems),
+            *findings,
+        ),
         tuple(missing),
         tuple(file for file in others if file not in named),
         tuple(
@@ -73,11 +78,9 @@ def opened(files: Iterable[str]) -> tuple[list[Document], list[Finding]]:
     missing: list[Finding] = []
     for file in files:
         try:
-            source = read_source(file)
+            documents.append(document_in(read_source(file)))
         except InputError as error:
             missing += error.findings
-        else:
-            documents.append(parse(source.data, source.file))
     return documents, missing
 
 
@@ -109,22 +112,3 @@ def in_folder(path: str) -> Iterator[str]:
 
 def refuse(error: OSError) -> None:
     raise InputError([absent(str(error.filename), f"It cannot be opened: {error.strerror}.")])
-
-
-def other_kind(document: Document) -> Kind | None:
-    """Which other file of ours a document is; None for plans, and for what cannot be told."""
-    if not document.readable or not isinstance(document.data, dict):
-        return None
-    kind = kind_of(document)
-    return None if isinstance(kind, Finding) or kind is Kind.PLANS else kind
-
-
-def not_plans(file: str, kind: Kind) -> Finding:
-    article = "a questionnaire" if kind is Kind.QUESTIONNAIRE else "responses"
-    return wrong(file, f"This file holds {article}, and plans are needed.", "See `convergence validate`.")
-
-
-def shown(document: Document) -> Iterator[Finding]:
-    """The reading problems; a line is not quoted where people's answers may stand in it (rule S12)."""
-    quoted = document.readable or may_be_quoted(document)
-    return (problem if quoted else replace(problem, excerpt=None) for problem in document.problems)

@@ -112,7 +112,10 @@ def contradictions(first: Part, part: Part) -> Iterator[Finding]:
             yield disagreement(part, first, name, str(new[group]), str(old[group]))
     for name in sorted(first.facts.keys() & part.facts.keys()):
         if not same_fact(first.facts[name], part.facts[name]):
-            values = amount(part.facts[name]), amount(first.facts[name])
+            told = not (first.header.confidential or part.header.confidential)
+            values = (
+                (amount(part.facts[name]), amount(first.facts[name])) if told else ("one thing", "another")
+            )
             yield disagreement(part, first, f"the fact `{name}`", *values)
 
 
@@ -229,7 +232,7 @@ class Rows:
             value = part.value(self.side)
             try:
                 for respondent in part.respondents:
-                    if repeats:
+                    if repeats and respondent.id:
                         repeats.add((value, respondent.id))
                     sizes[value, respondent.group] += 1
                     yield self._with_value(respondent, value)
@@ -248,10 +251,10 @@ class Rows:
         """People who stand in two files; who stands twice in one, its own reader has found."""
         for (place, first), (other, again) in repeats.found(self._ids()) if repeats else ():
             if place != other:
-                who = "" if self.parts[0].header.confidential else f" `{again.id}`"
                 yield Finding(
                     "CV004",
-                    f"the respondent{who} stands in two files",
+                    "{This respondent} stands in two files",
+                    value="" if self.parts[place].header.confidential else again.id,
                     name="schema",
                     file=again.file,
                     line=line_of(again),

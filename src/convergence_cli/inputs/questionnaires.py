@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..documents import Document, parse, placed
-from ..model.complaints import read_tolerantly
+from ..model.complaints import read_tolerantly, shown
 from ..model.questionnaire import Questionnaire
 from ..model.references import check_references
 from ..problems import Finding, InputError, did_you_mean
 from .files import Source, read_source
+from .kinds import Kind, document_in, of_another_kind
 
 FILE_NAME = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)@(?P<version>\d+)\.yaml")
 
@@ -73,16 +74,14 @@ def load_questionnaire(name: str, beside: Path | None = None) -> Loaded:
             return Loaded(read_built_in(built_in))
     if versions:
         have = ", ".join(built_in.name for built_in in versions)
-        raise InputError(
-            [unknown(name, f"There is no version `{version}` of {wanted}.", f"There is {have}.")]
-        )
+        raise InputError([unknown(name, f"is not there: of {wanted} there is {have}", "")])
     path = (beside or Path()) / name
     if is_path(name, path):
         source = read_source(str(path))
-        return Loaded(questionnaire_in(parse(source.data, source.file)), source=source)
+        return Loaded(questionnaire_in(document_in(source)), source=source)
     names = [built_in.id for built_in in known]
-    hint = did_you_mean(wanted, names) or f"Built in are {', '.join(names)}; or name a file."
-    raise InputError([unknown(name, f"There is no questionnaire `{name}`.", hint)])
+    tip = f"Built in are {', '.join(names)}; or name a file."
+    raise InputError([unknown(name, "is no questionnaire", tip, did_you_mean(wanted, names))])
 
 
 def is_path(name: str, path: Path) -> bool:
@@ -92,8 +91,8 @@ def is_path(name: str, path: Path) -> bool:
         return False
 
 
-def unknown(name: str, message: str, hint: str) -> Finding:
-    return Finding("CV004", message, hint, name="schema", file=name)
+def unknown(name: str, what: str, tip: str, near: str = "") -> Finding:
+    return Finding("CV004", f"{{This}} {what}.", tip, shown(name), near, name="schema", file=name)
 
 
 def read_built_in(built_in: BuiltIn) -> Questionnaire:
@@ -104,6 +103,8 @@ def questionnaire_in(document: Document) -> Questionnaire:
     """A document as a questionnaire; raises InputError with every problem in it, placed."""
     if not document.readable:
         raise InputError(document.problems)
+    if other := of_another_kind(document, Kind.QUESTIONNAIRE):
+        raise InputError([other])
     model, findings = read_tolerantly(Questionnaire, document.data, document.file)
     if model is not None and not findings:
         findings = check_references(model, document.file)

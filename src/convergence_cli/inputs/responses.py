@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..documents import Document, parse, placed
+from ..documents import Document, placed
 from ..model.answers import AnswerProblem, Respondent, StatedFact, read_fact
-from ..model.complaints import positions, read_what_is_right
+from ..model.complaints import positions, read_what_is_right, shown
 from ..model.questionnaire import Questionnaire
 from ..model.responses import Responses
 from ..model.sheets import SheetReader
 from ..model.wave import Wave
 from ..problems import Finding, InputError, NothingToDo, Related, UsageError, did_you_mean
 from ..problems import Path as DataPath
-from .files import STDIN, Source, is_table, read_source
-from .kinds import Kind, kind_of
+from .files import NO_FILE, STDIN, Source, is_table, read_source
+from .kinds import Kind, document_in, of_another_kind
 from .pooling import Part, pooled
 from .questionnaires import Loaded, load_questionnaire
 from .table import read_table
 
-OTHER_KINDS: Mapping[object, str] = {
-    Kind.PLANS: "Name plans with --plans, or under `plans:` in the responses.",
-    Kind.QUESTIONNAIRE: "Name a questionnaire under `questionnaire:` in the responses.",
-}
+OTHER_KINDS = "Responses name a questionnaire under `questionnaire:`, plans under `plans:`."
 BOTH_MEANINGS = (
     "`confidential: true` means that groups of fewer than min_group_size answers are joined or hidden "
     "and nobody is named; `confidential: false` means that people agreed that their answers can be seen "
@@ -120,21 +116,14 @@ def problems_in_rows(part: Part) -> tuple[Finding, ...]:
 
 def yaml_part(source: Source, options: Options, ids: Ids | None = None) -> Part:
     """A responses file in YAML; raises NothingToDo when there is nothing in it."""
-    document = parse(source.data, source.file)
+    document = document_in(source)
     if not document.readable:
-        raise InputError([discreet(finding) for finding in document.problems])
+        raise InputError(document.problems)
     if document.data is None and not document.problems:
         raise NothingToDo(f"{source.file} is empty, so there is nothing to score.")
-    if other := not_responses(document):
+    if other := of_another_kind(document, Kind.RESPONSES, OTHER_KINDS):
         raise InputError([other])
     return YamlPart(document, source, options, Ids() if ids is None else ids).part()
-
-
-def not_responses(document: Document) -> Finding | None:
-    """One sentence for a file of ours of another kind, in place of a complaint about each of its keys."""
-    hint = OTHER_KINDS.get(kind_of(document))
-    message = f"This is a file of another kind: responses are needed. {hint}" if hint else ""
-    return Finding("CV004", message, name="schema", file=document.file) if hint else None
 
 
 class YamlPart:
@@ -157,14 +146,8 @@ class YamlPart:
         self.findings = [self._explained(finding) for finding in reading.findings]
 
     def _explained(self, finding: Finding) -> Finding:
-        if "`confidential`" in finding.message and not finding.path:
-            return replace(finding, hint=BOTH_MEANINGS)
-        return finding
-
-    @property
-    def named(self) -> bool:
-        """Whether the file says that its answers are attributable, so that messages may quote them."""
-        return mapping(self.data).get("confidential") == "false"
+        missing = "`confidential`" in finding.words and not finding.path
+        return replace(finding, tip=BOTH_MEANINGS) if missing else finding
 
     def part(self) -> Part:
         """Raises InputError with every problem of the file, placed."""
@@ -185,16 +168,13 @@ class YamlPart:
         return part
 
     def _told(self) -> list[Finding]:
-        """The findings with their places, and with what may be quoted."""
+        """The findings with their places."""
         bare = self.beside is not None and "facts" not in mapping(self.document.data)
         findings = [
             replace(finding, path=finding.path[1:]) if bare and finding.path[:1] == ("facts",) else finding
             for finding in self.findings
         ]
-        found = [*self.document.problems, *placed(findings, {self.document.file: self.document})]
-        if self.named:
-            return found
-        return [replace(discreet(f), excerpt=None) if bare else discreet(f) for f in found]
+        return [*self.document.problems, *placed(findings, {self.document.file: self.document})]
 
     def _questionnaire(self) -> Loaded | None:
         if self.beside is not None:
@@ -208,36 +188,46 @@ class YamlPart:
         try:
             return load_questionnaire(name.strip(), folder)
         except InputError as error:
-            here = [finding for finding in error.findings if finding.file == name.strip()]
-            self.findings += [
-                replace(f, file=self.document.file, path=("questionnaire",)) if f in here else f
-                for f in error.findings
-            ]
+            self.findings += [self._of_name(finding, name.strip()) for finding in error.findings]
             return None
 
-    def _add(self, message: str, path: DataPath, hint: str = "", *, at_key: bool = False) -> None:
-        self.findings.append(
-            Finding("CV004", message, hint, name="schema", file=self.document.file, path=path, at_key=at_key)
-        )
+    def _of_name(self, finding: Finding, name: str) -> Finding:
+        """What is wrong with the name of the questionnaire stands where this file names it."""
+        words = finding.words
+        if finding.name == NO_FILE:
+            words = f"{{This}} cannot be read: {words[0].lower()}{words[1:]}"
+        elif finding.file != name:
+            return finding
+        file = self.document.file
+        return replace(finding, words=words, value=shown(name), file=file, path=("questionnaire",))
+
+    def _add(
+        self, words: str, path: DataPath, tip: str = "", value: str = "", near: str = "", at_key: bool = False
+    ) -> None:
+        file = self.document.file
+        found = Finding("CV004", words, tip, value, near, name="schema", file=file, path=path, at_key=at_key)
+        self.findings.append(found)
 
     def _facts(self, questionnaire: Questionnaire) -> dict[str, StatedFact]:
         known = {question.id: question for question in questionnaire.facts}
         found = {}
         for name, raw in self.header.facts.items() if self.header else ():
             if name not in known:
-                what = "asked of each person" if name in questionnaire.question_by_id else "not a question"
-                hint = did_you_mean(name, known) or f"The facts are {', '.join(known) or 'none'}."
-                self._add(f"`{name}` is {what}, so it is no fact", ("facts", name), hint, at_key=True)
+                asked = name in questionnaire.question_by_id
+                what = "asked of each person" if asked else "not a question"
+                tip = f"The facts are {', '.join(known) or 'none'}."
+                near = did_you_mean(name, known)
+                words = f"{{This}} is {what}, so it is no fact"
+                self._add(words, ("facts", name), tip, shown(name), near, at_key=True)
                 continue
             try:
                 found[name] = read_fact(known[name], raw)
             except AnswerProblem as problem:
-                said = str(problem) if self.named else f"expected {problem.expected}"
-                self._add(f"`{name}`: {said}", ("facts", name))
+                self._add(f"`{name}`: {problem}", ("facts", name), value=problem.value)
         return found
 
     def _respondents(self, questionnaire: Questionnaire, seen: dict[str, Related]) -> tuple[Respondent, ...]:
-        reader = SheetReader(questionnaire, self.document.file, quote=self.named, seen=seen)
+        reader = SheetReader(questionnaire, self.document.file, seen=seen)
         rows = []
         places = positions(self.rest, "respondents")
         for place, written in zip(places, self.header.respondents if self.header else (), strict=True):
@@ -275,7 +265,7 @@ def said_of_table(questionnaire: Questionnaire, confidential: bool) -> dict[str,
 def with_facts(part: Part, options: Options) -> Part:
     """The part of a table with its facts, and what else the header beside them says."""
     source = read_source(options.facts or "")
-    document = parse(source.data, source.file)
+    document = document_in(source, secret=part.header.confidential)
     if not document.readable:
         raise InputError(document.problems)
     findings = [
@@ -302,9 +292,12 @@ def not_beside_a_table(key: str, file: str) -> Finding:
 
 
 def header_beside(part: Part, data: object) -> dict[str, Any]:
-    """A file of facts as the header of a table: facts alone, or a header that has `facts`."""
+    """A file of facts as the header of a table: `facts` may be left out, keys of a header may stand beside."""
     written = mapping(data)
-    whole = written if "facts" in written else {"facts": written}
+    known = Responses.model_fields.keys() - part.questionnaire.question_by_id.keys()
+    head = {key: value for key, value in written.items() if key in known}
+    facts = {key: value for key, value in written.items() if key not in head}
+    whole = written if "facts" in written else {**head, "facts": facts}
     return {**whole, **said_of_table(part.questionnaire, part.header.confidential)}
 
 
@@ -321,30 +314,13 @@ def population_findings(part: Part, file: str) -> list[Finding]:
     for group, people in part.header.population.items():
         path = ("population", group)
         if group not in part.questionnaire.group_by_id:
-            hint = did_you_mean(group, part.questionnaire.group_by_id)
-            message = f"`{group}` is not a group of the questionnaire"
-            found.append(Finding("CV004", message, hint, name="schema", file=file, path=path, at_key=True))
+            known = part.questionnaire.group_by_id
+            words, tip = "{This} is not a group of the questionnaire", f"The groups are {', '.join(known)}."
+            near = did_you_mean(group, known)
+            found.append(
+                Finding("CV004", words, tip, group, near, name="schema", file=file, path=path, at_key=True)
+            )
         elif sizes.get(group, 0) > people:
             message = f"`{group}`: {sizes[group]} people answered, more than the {people} there are"
             found.append(Finding("CV004", message, name="schema", file=file, path=path))
     return found
-
-
-QUOTING = ("CV001", "CV002")
-"""Problems with the form of a file, whose messages quote what stands there."""
-
-
-def discreet(finding: Finding) -> Finding:
-    """A finding that quotes nothing of a person's sheet: no excerpt, no value that was found (rule S12).
-
-    Used for confidential files, and for files that do not say what was promised.
-    """
-    inside = not finding.path or finding.path[0] in ("respondents", "facts")
-    if not inside:
-        return finding
-    message, found, _ = finding.message.partition(", found ")
-    hint = "" if found else finding.hint
-    if finding.code in QUOTING:
-        message = re.sub(r"`[^`]*\w[^`]*`", "`…`", message)  # signs such as `: ` say nothing of a person
-        hint = re.sub(" in quotes: .*", " in quotes.", hint, flags=re.DOTALL)  # the line, as it should be
-    return replace(finding, message=message, hint=hint, excerpt=None)

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..documents import MOST_BYTES, decode, excerpt_of
 from ..model.answers import Respondent
+from ..model.complaints import shown
 from ..model.questionnaire import MultipleAnswer, Questionnaire
 from ..model.responses import DetailedAnswer
 from ..model.sheets import SheetReader
@@ -118,13 +119,16 @@ class Table:
             for row in csv.reader(self.lines, delimiter=self.dialect, strict=True):
                 yield self.lines.row, row
                 self.lines.next_row()
-        except csv.Error as error:
-            raise InputError([self._finding(f"This is not CSV: {error}.", self.lines.row, 1)]) from None
+        except csv.Error:
+            words = "This row is not CSV: a quote in it is not closed or not doubled, or a cell is very long."
+            raise self._refused([self._finding(words, self.lines.row, 1)]) from None
         except InputError as error:
-            raise InputError([self._discreet(finding) for finding in error.findings]) from None
+            raise self._refused(error.findings) from None
 
-    def _discreet(self, finding: Finding) -> Finding:
-        return finding if self.quote else replace(finding, excerpt=None)
+    def _refused(self, findings: Iterable[Finding]) -> InputError:
+        """What is wrong; of a table whose people were promised so, no cell is quoted, the header's neither:
+        who leaves it out has somebody's answers there."""
+        return InputError([finding if self.quote else finding.withheld() for finding in findings])
 
     def _columns(self) -> list[Column]:
         header = next((row for _, row in self._rows()), None)
@@ -132,20 +136,19 @@ class Table:
             raise NothingToDo(f"{self.file} is empty, so there is nothing to score.")
         known = self._known()
         findings = []
+        titles = [title.strip() for title in header]
         for number, title in enumerate(header):
             if title.strip() not in known:
-                hint = did_you_mean(title.strip(), known) or "Other attributes are named about.<name>."
-                findings.append(
-                    self._header(f"the column `{title.strip()}` is not known", hint, number, title)
-                )
-            elif title.strip() in [other.strip() for other in header[:number]]:
-                findings.append(self._header(f"the column `{title.strip()}` stands twice", "", number, title))
-        titles = [title.strip() for title in header]
+                tip = "Columns are id, group, about.<name>, <question>, <question>.want, <question>.comment."
+                near = did_you_mean(title.strip(), known)
+                findings.append(self._header(f"column {number + 1} is not known", tip, near, number, title))
+            elif title.strip() in titles[:number]:
+                findings.append(self._header(f"column {number + 1} stands twice", "", "", number, title))
         for needed in ("id", "group"):
             if needed not in titles:
                 findings.append(self._finding(f"the table needs the column `{needed}`", 1, 1))
         if findings:
-            raise InputError(findings)
+            raise self._refused(findings)
         return [known[title] for title in titles]
 
     def _known(self) -> Mapping[str, Column]:
@@ -155,19 +158,19 @@ class Table:
         columns |= {f"{name}.{part}": Column(part, name) for name in names for part in ("want", "comment")}
         return Columns(columns)
 
-    def _header(self, message: str, hint: str, number: int, title: str) -> Finding:
+    def _header(self, words: str, tip: str, near: str, number: int, title: str) -> Finding:
         column = self.lines.text.find(title) + 1 if number else 1
-        return replace(self._finding(message, 1, column, max(1, len(title))), hint=hint)
+        found = self._finding(words, 1, column, max(1, len(title)))
+        return replace(found, tip=tip, value=shown(title), near=near)
 
-    def _finding(self, message: str, line: int, column: int, length: int = 1) -> Finding:
-        shown = self.quote or line == 1
-        excerpt = excerpt_of(self.lines.text, 1, column, length) if shown else None
+    def _finding(self, words: str, line: int, column: int, length: int = 1) -> Finding:
+        excerpt = excerpt_of(self.lines.text, 1, column, length)
         return Finding(
-            "CV004", message, name="schema", file=self.file, line=line, column=column, excerpt=excerpt
+            "CV004", words, name="schema", file=self.file, line=line, column=column, excerpt=excerpt
         )
 
     def __iter__(self) -> Iterator[Respondent]:
-        reader = SheetReader(self.questionnaire, self.file, quote=self.quote, seen=None)
+        reader = SheetReader(self.questionnaire, self.file, seen=None)
         repeats = Repeats()
         found: list[Finding] = []
         try:
@@ -177,7 +180,8 @@ class Table:
                     found.append(self._finding(message, line, 1))
                     continue
                 respondent = self._respondent(reader, row, line)
-                repeats.add(respondent.id)
+                if respondent.id:
+                    repeats.add(respondent.id)
                 yield respondent
                 found += [self._at_cell(finding, row) for finding in reader.findings]
                 reader.findings.clear()
@@ -188,7 +192,7 @@ class Table:
         else:
             found += self._standing_twice(repeats)
         if found:
-            raise InputError(sorted(found[:MOST_FINDINGS], key=lambda finding: finding.line or 0))
+            raise self._refused(sorted(found[:MOST_FINDINGS], key=lambda finding: finding.line or 0))
 
     def _respondent_rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows below the header, without empty ones."""
@@ -199,17 +203,18 @@ class Table:
     def _standing_twice(self, repeats: Repeats) -> Iterator[Finding]:
         at = self.columns.index(Column("id", ""))
         ids = ((row[at].strip(), line) for line, row in self._respondent_rows() if len(row) > at)
-        for (first, name), (line, _) in repeats.found((name, (line, name)) for name, line in ids):
-            who = f" `{name}`" if self.quote else ""
-            finding = self._finding(f"the respondent{who} stands twice", line, 1)
-            yield replace(finding, related=(Related("first here", Place(self.file, first, 1)),))
+        for (first, name), (line, _) in repeats.found((name, (line, name)) for name, line in ids if name):
+            finding = self._finding("{This respondent} stands twice", line, 1)
+            related = Related("first here", Place(self.file, first, 1))
+            yield replace(finding, value=shown(name), related=(related,))
 
     def _at_cell(self, finding: Finding, row: list[str]) -> Finding:
         """A finding of the sheet reader, whose path is the line and what the cell holds."""
         line, *steps = finding.path
         place = next((i for i, column in enumerate(self.columns) if column.holds(tuple(steps))), 0)
         column, length = self._span(row, place)
-        return replace(self._finding(finding.message, int(line), column, length), hint=finding.hint)
+        at = self._finding("", int(line), column, length)
+        return replace(finding, path=(), line=at.line, column=column, excerpt=at.excerpt)
 
     def _span(self, row: list[str], place: int) -> tuple[int, int]:
         """Column and length of a cell; those of the row where quotes stand before it."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
-from ..problems import nearest
+from ..problems import nearest, or_else
+from .complaints import shown
 from .fields import parse_exact, say, spellings
 from .questionnaire import (
     ChoiceAnswer,
@@ -34,12 +35,12 @@ Raw = object
 
 
 class AnswerProblem(ValueError):
-    """Why an answer cannot be taken: ``what`` may quote it, ``expected`` never does (rule S12)."""
+    """Why an answer cannot be taken, in our own words; ``value`` and ``near`` are those of `Finding`."""
 
-    def __init__(self, what: str, expected: str) -> None:
-        super().__init__(f"{what}: expected {expected}")
-        self.what = what
-        self.expected = expected
+    def __init__(self, expected: str, kind: str = "", *, value: str = "", near: str = "") -> None:
+        super().__init__(f"expected {expected}" + (f", found {kind}" if kind else ""))
+        self.value = shown(value)
+        self.near = near
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class AnswerReader:
             return self._read_ratio(raw)
         if isinstance(raw, tuple | list):
             return self._read_several(raw)
-        raise AnswerProblem("this is not an answer", self.expected())
+        raise AnswerProblem(self.expected(), "no answer")
 
     def _read_text(self, text: str) -> Code:
         state = STATE_WORDS.get(text.strip().casefold())
@@ -128,24 +129,24 @@ class AnswerReader:
         try:
             return parse_exact(text)
         except ValueError:
-            raise AnswerProblem(f"`{text}` is not a number", self.expected()) from None
+            raise AnswerProblem(self.expected(), value=text) from None
 
     def _read_ratio(self, ratio: RatioValue) -> Fraction:
         if not isinstance(self.question.answer, RatioAnswer):
-            raise AnswerProblem("this is a count of so many", self.expected())
+            raise AnswerProblem(self.expected(), "a count of so many")
         check_ratio(ratio, self.expected())
         return Fraction(ratio.count, ratio.of)
 
     def _read_several(self, chosen: tuple[object, ...] | list[object]) -> Code:
         if not isinstance(self.question.answer, MultipleAnswer):
-            raise AnswerProblem("this is a list", self.expected())
+            raise AnswerProblem(self.expected(), "a list")
         if not chosen:
             return State.SKIPPED
         mask = 0
         for item in chosen:
             bit = 1 << self._option(str(item))
             if mask & bit:
-                raise AnswerProblem(f"`{item}` stands twice", "each option once")
+                raise AnswerProblem("each option once", value=str(item))
             mask |= bit
         return mask
 
@@ -158,9 +159,8 @@ class AnswerReader:
                 index = None
         if index is not None:
             return index
-        near = nearest(text, [label for option in self.options for label in spellings(option.label)], 1)
-        hint = f" (did you mean {near[0]}?)" if near else ""
-        raise AnswerProblem(f"`{text}` is not an option{hint}", self.expected())
+        labels = [label for option in self.options for label in spellings(option.label)]
+        raise AnswerProblem(self.expected(), value=text, near=or_else(nearest(text, labels, 1)))
 
     def expected(self) -> str:
         """What may be typed, in one phrase."""
@@ -192,7 +192,7 @@ def split_ratio(text: str, expected: str) -> RatioValue:
     """``10/12`` as a ratio; raises AnswerProblem for anything else."""
     count, slash, of = text.partition("/")
     if not slash or not (is_count(count) and is_count(of)):
-        raise AnswerProblem(f"`{text}` is not a ratio", expected)
+        raise AnswerProblem(expected, value=text)
     return RatioValue(count=int(count), of=int(of))
 
 
@@ -203,11 +203,10 @@ def is_count(text: str) -> bool:
 
 def check_ratio(ratio: RatioValue, expected: str) -> None:
     if ratio.count > ratio.of:
-        raise AnswerProblem(
-            f"{ratio.count} of {ratio.of} is more than all", f"{expected}, the first not the larger"
-        )
+        found = f"{ratio.count} of {ratio.of}"
+        raise AnswerProblem(f"{expected}, the first not the larger", value=found)
     if ratio.of == 0:
-        raise AnswerProblem("0 of 0 is no share", "n/a where there is nothing to count")
+        raise AnswerProblem("n/a where there is nothing to count", value="0 of 0")
 
 
 def read_fact(question: Question, raw: Raw) -> StatedFact:
@@ -225,7 +224,7 @@ def read_ratio_fact(raw: Raw) -> StatedFact:
     expected = "so many of so many, such as 10/12 or {count: 10, of: 12}"
     ratio = split_ratio(raw, expected) if isinstance(raw, str) else raw
     if not isinstance(ratio, RatioValue):
-        raise AnswerProblem("this is a single number", expected)
+        raise AnswerProblem(expected, "a single number")
     check_ratio(ratio, expected)
     return StatedFact(State.ANSWERED, count=Fraction(ratio.count), of=Fraction(ratio.of), source=ratio.source)
 
@@ -235,8 +234,8 @@ def read_number_fact(raw: Raw) -> StatedFact:
     if isinstance(raw, NumberValue):
         return StatedFact(State.ANSWERED, value=raw.value, source=raw.source)
     if not isinstance(raw, str):
-        raise AnswerProblem("this is a ratio", expected)
+        raise AnswerProblem(expected, "a ratio")
     try:
         return StatedFact(State.ANSWERED, value=parse_exact(raw))
     except ValueError:
-        raise AnswerProblem(f"`{raw}` is not a number", expected) from None
+        raise AnswerProblem(expected, value=raw) from None

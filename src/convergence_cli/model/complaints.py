@@ -7,21 +7,22 @@ does not hide the next.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from ..problems import READING_PROBLEMS, Finding, Path, did_you_mean
+from ..problems import READING_PROBLEMS, Finding, Path, did_you_mean, nearest, or_else
 from .fields import ID_PATTERN
+from .habits import usual_name, usual_value
 
 Model = TypeVar("Model")
 LONGEST = 60
 """How much of a wrong value a message repeats, in characters."""
 
-KINDS: tuple[tuple[type, str], ...] = ((dict, "a mapping"), (str, "text"), (list, "a list"))
+KINDS: tuple[tuple[type, str], ...] = ((dict, "a mapping"), (list, "a list"), (type(None), "nothing"))
 
 
 class Remaining(list[Any]):
@@ -92,22 +93,36 @@ def _finding(detail: ErrorDetails, model: type, data: object, file: str) -> Find
     steps = detail["loc"]
     path = _real(_holder(detail), data)
     if detail["type"] in UNKNOWN_KEY:
-        names = sorted({name for found in models_at(model, steps[:-1]) for name in fields_of(found)})
-        hint = did_you_mean(str(steps[-1]), names) or f"The keys known here: {', '.join(names)}."
-        return _schema(f"`{shown(steps[-1])}` is not a known key here", file, path, hint, at_key=True)
+        owners = models_at(model, steps[:-1])
+        names = sorted({name for owner in owners for name in fields_of(owner)})
+        near = or_else(meant(str(steps[-1]), owners))
+        tip = f"The keys known here: {', '.join(names)}."
+        key = shown(steps[-1])
+        return _schema("{This} is not a known key here", file, path, tip, value=key, near=near, at_key=True)
     if detail["type"] in MISSING:
         needed = _tag(detail) if detail["type"] in NO_TAG else steps[-1]
-        return _schema(f"{_named(path)} needs `{needed}`".strip(), file, path)
+        return _schema(f"{_named(model, path)} needs `{needed}`", file, path)
     if detail["type"] == "union_tag_invalid":
         return _wrong_tag(detail, path, file)
-    return _schema(_message(detail, path), file, path, _hint(detail))
+    return _wrong_value(detail, _named(model, path), file, path)
+
+
+def meant(key: str, owners: Iterable[type]) -> list[str]:
+    """The fields of `owners` that somebody who wrote `key` may have meant, the likeliest first."""
+    owners = list(owners)
+    usual = [name for owner in owners if (name := usual_name(owner.__name__, key))]
+    return usual or nearest(key, (name for owner in owners for name in fields_of(owner)), 2)
 
 
 def _wrong_tag(detail: ErrorDetails, path: Path, file: str) -> Finding:
     """The key that chooses between several forms holds none of their names."""
-    found, expected = detail["ctx"]["tag"], detail["ctx"]["expected_tags"]
-    message = f"`{_tag(detail)}`: expected one of {expected}{_found(found)}"
-    return _schema(message, file, (*path, _tag(detail)), did_you_mean(found, _words(expected)))
+    tag, expected = _tag(detail), detail["ctx"]["expected_tags"]
+    found = detail["input"].get(tag) if isinstance(detail["input"], dict) else None
+    words = f"`{tag}`: expected one of {expected}"
+    value = found if isinstance(found, str) else ""
+    near = did_you_mean(value, _words(expected))
+    words += "" if value else f", found {kind_of(found)}"
+    return _schema(words, file, (*path, tag), value=shown(value), near=near)
 
 
 def _tag(detail: ErrorDetails) -> str:
@@ -119,29 +134,24 @@ def _words(listed: str) -> list[str]:
     return [word.strip("' ") for word in listed.replace(" or ", ",").split(",")]
 
 
-def _named(path: Path) -> str:
-    """What kind of thing stands at `path`, for the beginning of a sentence."""
-    field = _field(path)
-    return (
-        f"an entry of `{field}`"
-        if path and isinstance(path[-1], int)
-        else f"`{field}`"
-        if field
-        else "the file"
-    )
+def _named(model: type, path: Path) -> str:
+    """What kind of thing stands at `path`, for the beginning of a sentence: only fields have a name there."""
+    for depth in range(len(path), 0, -1):
+        step = path[depth - 1]
+        if isinstance(step, str) and any(
+            step in fields_of(owner) for owner in models_at(model, path[: depth - 1])
+        ):
+            return f"`{step}`" if depth == len(path) else f"an entry of `{step}`"
+    return "an entry" if path else "the file"
 
 
-def _field(path: Path) -> str:
-    return next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-
-
-def _schema(message: str, file: str, path: Path, hint: str = "", at_key: bool = False) -> Finding:
+def _schema(
+    words: str, file: str, path: Path, tip: str = "", value: str = "", near: str = "", at_key: bool = False
+) -> Finding:
     name = READING_PROBLEMS["CV004"]
-    sentence = f"{message[0].upper()}{message[1:]}."
-    start = None if path else 1  # what the whole file lacks stands at its first line
-    return Finding(
-        "CV004", sentence, hint, name=name, file=file, line=start, column=start, path=path, at_key=at_key
-    )
+    sentence = words if words.startswith("{") else f"{words[0].upper()}{words[1:]}"
+    found = Finding("CV004", f"{sentence}.", tip, value, near, name=name, file=file, path=path, at_key=at_key)
+    return found if path else replace(found, line=1, column=1)  # what the whole file lacks
 
 
 UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
@@ -185,16 +195,20 @@ FORMS = {
 }
 
 
-def _message(detail: ErrorDetails, path: Path) -> str:
-    """What stands there and what was expected, without the validator's own jargon."""
+def _wrong_value(detail: ErrorDetails, field: str, file: str, path: Path) -> Finding:
+    """What was expected and what stands there, without the validator's own jargon."""
     value, kind = detail["input"], detail["type"]
-    field = _named(path)
-    if kind in ("value_error", "assertion_error"):
-        said = str(detail["ctx"]["error"])
-        return f"{field}: {said}{_found(value) if said.startswith('expected') else ''}"
     if value is None or kind == "string_too_short":
-        return f"{field} is empty"
-    return f"{field}: expected {_expected(detail)}{_found(value)}"
+        return _schema(f"{field} is empty", file, path)
+    if kind in ("value_error", "assertion_error"):
+        words = f"{field}: {detail['ctx']['error']}"
+    else:
+        words = f"{field}: expected {_expected(detail)}"
+    if isinstance(value, dict | list) and ": expected" in words:
+        words += f", found {kind_of(value)}"
+    found = "" if isinstance(value, dict | list) else shown(value)
+    near = _near(path, value, detail) if found else ""
+    return _schema(words, file, path, value=found, near=near)
 
 
 def _expected(detail: ErrorDetails) -> str:
@@ -206,31 +220,21 @@ def _expected(detail: ErrorDetails) -> str:
         return FORMS.get(context["pattern"], f"the form {context['pattern']}")
     if detail["type"] in EXPECTED:
         return EXPECTED[detail["type"]].format(**context)
-    return detail["msg"].removeprefix("Input should be ").strip()
+    return "something else"
 
 
-def _found(value: object) -> str:
-    if value is None:
-        return ", found nothing"
-    if isinstance(value, str):
-        return f", found `{shown(value)}`"
-    return f", found {kind_of(value)}"
-
-
-def _hint(detail: ErrorDetails) -> str:
-    value = detail["input"]
-    if detail["type"] in ("literal_error", "enum") and isinstance(value, str):
-        return did_you_mean(value, _words(detail["ctx"]["expected"]))
-    if EXPECTED.get(detail["type"]) == "a list" and isinstance(value, str):
-        return f"Write it as a list: `[{shown(value)}]`."
-    return ""
+def _near(path: Path, value: object, detail: ErrorDetails) -> str:
+    """What was probably meant by a value that cannot be."""
+    if detail["type"] in ("literal_error", "enum"):
+        words = _words(detail["ctx"]["expected"])
+        usual = usual_value(path[-1], str(value), words)
+        return or_else([usual] if usual else nearest(str(value), words, 2))
+    return f"Write it as a list: `[{shown(value)}]`." if EXPECTED.get(detail["type"]) == "a list" else ""
 
 
 def kind_of(value: object) -> str:
-    """What a value is, in the words of a file: a mapping, text, a list, nothing."""
-    if value is None:
-        return "nothing"
-    return next((word for kind, word in KINDS if isinstance(value, kind)), f"`{shown(value)}`")
+    """What a value is, in the words of a file: a mapping, a list, nothing; a text otherwise."""
+    return next((word for kind, word in KINDS if isinstance(value, kind)), "a text")
 
 
 def shown(value: object) -> str:

@@ -64,11 +64,12 @@ def state_labels(questionnaire: Questionnaire) -> Iterator[Finding]:
 def boolean_labels(questionnaire: Questionnaire) -> Iterator[Finding]:
     for path, options in placed_options(questionnaire):
         for index, option in enumerate(options):
-            for label in spellings(option.label):
+            texts = {None: option.label} if isinstance(option.label, str) else option.label
+            for language, label in texts.items():
                 if label.strip().casefold() in BOOLEAN_WORDS:
                     message = f"`{label}` is a truth value and not a text to many other YAML tools"
-                    hint = "Write more than the bare word, such as 'No, never'; or use `kind: yes-no`."
-                    yield doubt((*path, index, "label"), message, hint)
+                    hint = "Put it in quotes, or write more than the bare word; or use `kind: yes-no`."
+                    yield doubt((*path, index, "label", *filter(None, [language])), message, hint)
 
 
 def unordered_options(questionnaire: Questionnaire) -> Iterator[Finding]:

@@ -128,7 +128,7 @@ def parse_written_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text} is not a day of the calendar") from None
+        raise ValueError("expected a day of the calendar") from None
 
 
 def parse_flag(value: object) -> bool:

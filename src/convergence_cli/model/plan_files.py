@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from ..problems import Finding, Path, Place, Related, Severity, nearest
-from .complaints import Remaining, fields_of, models_at, read_what_is_right
+from ..problems import Finding, Path, Place, Related, Severity
+from .complaints import Remaining, meant, models_at, read_what_is_right
 from .plans import Head, Placed, Plans, PlansFile
 
 NOT_MISSED = frozenset({"format", "organization", "as_of", "currency", "waivers"})
@@ -59,8 +59,7 @@ def misread(findings: Iterable[Finding]) -> Iterator[tuple[str, Path]]:
     for finding in findings:
         *item, key = finding.path or ("",)
         owners = models_at(PlansFile, item) if finding.at_key else ()
-        meant = nearest(str(key), {name for owner in owners for name in fields_of(owner)}, 1)
-        for name in (key, *meant):
+        for name in (key, *meant(str(key), owners)[:1]):
             yield finding.file, (*item, name)
 
 

@@ -13,17 +13,13 @@ from .responses import DetailedAnswer, State
 class SheetReader:
     """Reads the sheets of one file, one after the other.
 
-    `quote`: whether messages may repeat what a person answered (never for confidential files, S12).
     `seen` holds the ids that were used so far, in other files of the same wave too; without it, ids that
     stand twice are looked for elsewhere.
     """
 
-    def __init__(
-        self, questionnaire: Questionnaire, file: str, *, quote: bool, seen: dict[str, Related] | None
-    ) -> None:
+    def __init__(self, questionnaire: Questionnaire, file: str, *, seen: dict[str, Related] | None) -> None:
         self.questionnaire = questionnaire
         self.file = file
-        self.quote = quote
         self.seen = seen
         self.findings: list[Finding] = []
         self.readers = [AnswerReader(questionnaire, question) for question in questionnaire.opinions]
@@ -86,17 +82,15 @@ class SheetReader:
         if not person:
             self.add("there is no id", (*path, "id"), "Every respondent needs an id of their own.")
         if group not in self.asked:
-            hint = did_you_mean(group, self.asked) or f"The groups are {', '.join(self.asked)}."
-            name = self.questionnaire.id
-            message = f"`{group}` is not a group of {name}" if group else "there is no group"
-            self.add(message, (*path, "group"), hint)
+            words = f"{{This}} is not a group of {self.questionnaire.id}" if group else "there is no group"
+            near = did_you_mean(group, self.asked)
+            self.add(words, (*path, "group"), f"The groups are {', '.join(self.asked)}.", group, near)
         if self.seen is not None:
             self._check_seen(person, (*path, "id"), self.seen)
 
     def _check_seen(self, person: str, where: Path, seen: dict[str, Related]) -> None:
         if person in seen:
-            who = f" `{person}`" if self.quote else ""
-            self.add(f"the respondent{who} stands twice", where, related=(seen[person],))
+            self.add("{This respondent} stands twice", where, value=person, related=(seen[person],))
         else:
             seen[person] = Related("first here", Place(self.file), where)
 
@@ -107,10 +101,8 @@ class SheetReader:
             self._refuse_question(name, where)
             return None
         if group in self.asked and name not in self.asked[group]:
-            groups = ", ".join(self.questionnaire.asked(self.readers[index].question))
-            self.add(
-                f"`{name}` is not asked of the group {group}", where, f"It is asked of {groups}.", key=True
-            )
+            tip = f"It is asked of {', '.join(self.questionnaire.asked(self.readers[index].question))}."
+            self.add(f"`{name}` is not asked of the group of this respondent", where, tip, group, key=True)
             return None
         return index
 
@@ -119,23 +111,25 @@ class SheetReader:
             message = f"`{name}` is a fact, given once for the organisation"
             self.add(message, where, "Write it under `facts`.", key=True)
             return
-        hint = did_you_mean(name, self.index) or f"The questions are {', '.join(self.index)}."
-        self.add(f"`{name}` is not a question of {self.questionnaire.id}", where, hint, key=True)
+        words = f"{{This}} is not a question of {self.questionnaire.id}"
+        tip = f"The questions are {', '.join(self.index)}."
+        self.add(words, where, tip, name, did_you_mean(name, self.index), key=True)
 
     def _code(self, index: int, raw: object, where: Path) -> Code:
         try:
             return self.readers[index].read(raw)
         except AnswerProblem as problem:
             name = self.readers[index].question.id
-            said = str(problem) if self.quote else f"expected {problem.expected}"
-            self.add(f"`{name}`: {said}", where)
+            self.add(f"`{name}`: {problem}", where, value=problem.value, near=problem.near)
             return State.SKIPPED
 
     def add(
         self,
-        message: str,
+        words: str,
         path: Path,
-        hint: str = "",
+        tip: str = "",
+        value: str = "",
+        near: str = "",
         *,
         key: bool = False,
         related: tuple[Related, ...] = (),
@@ -143,8 +137,10 @@ class SheetReader:
         self.findings.append(
             Finding(
                 "CV004",
-                message,
-                hint,
+                words,
+                tip,
+                value,
+                near,
                 name=READING_PROBLEMS["CV004"],
                 file=self.file,
                 path=path,
