@@ -292,7 +292,7 @@ def not_beside_a_table(key: str, file: str) -> Finding:
 
 
 def header_beside(part: Part, data: object) -> dict[str, Any]:
-    """A file of facts as the header of a table: `facts` may be left out, keys of a header may stand beside."""
+    """A file of facts as the header of a table: without `facts`, what is no key of a header is a fact."""
     written = mapping(data)
     known = Responses.model_fields.keys() - part.questionnaire.question_by_id.keys()
     head = {key: value for key, value in written.items() if key in known}

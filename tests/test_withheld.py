@@ -1,0 +1,418 @@
+"""Rule S12 for messages: of a file that may be confidential no word is repeated, whatever is wrong with it
+and whichever command reads it. What is told is the place, and a sentence of our own."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from convergence_cli.cli import run
+from convergence_cli.documents import parse
+from convergence_cli.inputs.kinds import KEYS, Kind, may_be_quoted
+from convergence_cli.model.complaints import fields_of
+from convergence_cli.model.plans import PlansFile
+from convergence_cli.model.questionnaire import Questionnaire
+from convergence_cli.model.responses import Responses
+from convergence_cli.problems import Excerpt, Finding
+
+SOURCE = Path(__file__).parent.parent / "src" / "convergence_cli"
+READERS: Sequence[Sequence[str]] = (
+    ("score", "it.yaml"),
+    ("validate", "it.yaml"),
+    ("check", "it.yaml", "-f", "json"),
+    ("questionnaires", "it.yaml"),
+    ("compare", "good.yaml", "it.yaml"),
+    ("score", "good.yaml", "--plans", "it.yaml"),
+    ("score", "good.yaml", "it.yaml"),
+    ("score", "naming.yaml"),
+    ("check", "plans.yaml", "--baseline", "it.yaml"),
+    ("score", "people.csv", "--questionnaire", "own.yaml", "--confidential", "--facts", "it.yaml"),
+)
+QUESTIONNAIRE = """\
+id: own
+version: 1
+title: Own
+groups: [{id: business, title: Business}, {id: it, title: IT}]
+scales: {s: {options: [{value: 1, label: Bad}, {value: 2, label: Good}]}}
+dimensions: [{id: all, title: All}]
+questions:
+  - {id: speed, dimension: all, text: Speed?, answer: {kind: scale, scale: s}}
+  - {id: why, dimension: all, text: Why?, answer: {kind: text}}
+  - {id: share, dimension: all, text: Share?, answer: {kind: ratio}}
+"""
+GOOD = """\
+questionnaire: own.yaml
+organization: Northwind
+period: 2026-Q3
+confidential: true
+respondents: []
+facts: {share: 1/2}
+"""
+
+
+class Folder:
+    """A folder with files of each kind, and what a command prints there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.put("own.yaml", QUESTIONNAIRE)
+        self.put("good.yaml", GOOD)
+        self.put("naming.yaml", GOOD.replace("own.yaml", "it.yaml"))
+        self.put("plans.yaml", "objectives: []\nplans: [{id: P-1, title: T}]\n")
+        self.put("people.csv", "id,group,speed\np1,it,1\n")
+
+    def put(self, name: str, text: str) -> None:
+        (self.path / name).write_bytes(text.encode("utf-8", "surrogateescape"))
+
+    def said(self, *arguments: str) -> str:
+        """Everything on both streams."""
+        with caught() as streams:
+            run(list(arguments))
+        return "".join(stream.getvalue().decode() for stream in streams)
+
+    def said_by_all(self, text: str) -> Iterator[tuple[Sequence[str], str]]:
+        self.put("it.yaml", text)
+        for arguments in READERS:
+            yield arguments, self.said(*arguments)
+        self.put("convergence.toml", text)
+        yield ["check"], self.said("check", "plans.yaml")
+        (self.path / "convergence.toml").unlink()
+
+
+@contextmanager
+def caught() -> Iterator[list[io.BytesIO]]:
+    before = sys.stdout, sys.stderr
+    bytes_of = [io.BytesIO(), io.BytesIO()]
+    sys.stdout, sys.stderr = (io.TextIOWrapper(each, "utf-8", write_through=True) for each in bytes_of)
+    try:
+        yield bytes_of
+    finally:
+        streams = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = before
+        for stream in streams:
+            stream.detach()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    monkeypatch.chdir(tmp_path)
+    return Folder(tmp_path)
+
+
+# By example: each of these was printed once
+
+HEAD = "questionnaire: own.yaml\nconfidential: true\n"
+PEOPLE = f"{HEAD}respondents:\n"
+LEAKS = {
+    "a misspelt header key in one line": "{questionaire: own.yaml, confidential: true, respondents: "
+    "[{id: Zuqimowa, group: it, answers: {why: Zuqimowa}}]}\n",
+    "a misspelt format": "{format: respnses/1, respondents: [{id: Zuqimowa, answers: {}}]}\n",
+    "a format that is a sentence": f"format: Zuqimowa\n{HEAD}",
+    "an unknown key that is a comment": PEOPLE
+    + '  - id: r1\n    group: it\n    answers:\n      why:\n        now: x\n        comment:"Zuqimowa": x\n',
+    "an answer in the first column": f'{PEOPLE}  - id: r1\n    group: it\n    answers:\n"Zuqimowa": 1\n',
+    "a key that is misspelt and stands twice": HEAD
+    + "respondants:\n  - id: r1\n    Zuqimowa: 1\n    Zuqimowa: 2\n",
+    "an id that stands twice": PEOPLE + 2 * "  - {id: Zuqimowa, group: it, answers: {}}\n",
+    "a group that is none": f"{PEOPLE}  - {{id: r, group: Zuqimowa, answers: {{}}}}\n",
+    "a question that is none": f"{PEOPLE}  - {{id: r, group: it, answers: {{Zuqimowa: 1}}}}\n",
+    "an attribute that is none": PEOPLE + "  - {id: r, group: it, answers: {}, about: {Zuqimowa: [a]}}\n",
+    "an answer that is none": f"{PEOPLE}  - {{id: r, group: it, answers: {{speed: Zuqimowa}}}}\n",
+    "a fact that is none": f"{HEAD}facts: {{share: Zuqimowa}}\n",
+    "the source of a fact": f"{HEAD}facts: {{share: {{count: 3, of: 2, source: Zuqimowa}}}}\n",
+    "an anchor": f"{PEOPLE}  - &Zuqimowa {{id: r}}\n",
+    "a tag": f"{PEOPLE}  - !Zuqimowa {{id: r}}\n",
+    "an alias": f"{PEOPLE}  - *Zuqimowa\n",
+    "a second colon": f"{PEOPLE}  - id: r\n    why: Zuqimowa: boss\n",
+    "a promise with a capital": f"{PEOPLE}  - Zuqimowa\n".replace("true", "False"),
+    "two promises": f"confidential: false\n{PEOPLE}  - Zuqimowa\n",
+    "a promise and a misspelt one": f"confidental: false\n{PEOPLE}  - Zuqimowa\n".replace("true", "false"),
+    "no promise": "questionnaire: own.yaml\nrespondents: [Zuqimowa]\n",
+    "a list": "- {id: Zuqimowa, group: it}\n",
+    "a quote that closes in an answer": PEOPLE.replace("own", '"own') + '  - why: n/a Zuqimowa"\n',
+    "plans beside people": "{plans: [{id: P, title: T, x: 1}], respondnts: [{why: Zuqimowa}]}\n",
+    "answers under a name of their own": "{objectives: [], people: [{why: Zuqimowa}], plans: [{id: 3}]}\n",
+    "a table": "id,group,why\nr1,it,Zuqimowa: boss\n",
+    "JSON": '{"questionnaire": "own.yaml", "Zuqimowa": {"respondents": 1}}',
+}
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_no_word_is_repeated(name: str, folder: Folder) -> None:
+    for arguments, said in folder.said_by_all(LEAKS[name]):
+        assert "uqimo" not in said.casefold(), f"{arguments} said: {said}"
+        assert said
+
+
+def test_the_place_and_what_belongs_there_are_told(folder: Folder) -> None:
+    folder.put(
+        "it.yaml", f"{HEAD}respondents:\n  - {{id: r, group: it, answers: {{speed: Bda}}, comment: x}}\n"
+    )
+    assert " ".join(folder.said("score", "it.yaml").split()) == (
+        "it.yaml:4:47 error CV004 schema This is not a known key here. The keys known here: about, answers, "
+        "group, id. it.yaml:4:41 error CV004 schema `speed`: expected 1 (Bad), 2 (Good), n/a or dont-know. "
+        "2 problems."
+    )
+
+
+def test_who_agreed_to_be_quoted_is_quoted(folder: Folder) -> None:
+    line = "- {id: r, group: it, answers: {speed: Bda}}\n"
+    folder.put("it.yaml", PEOPLE.replace("true", "false") + line)
+    said = folder.said("score", "it.yaml")
+    assert "found `Bda`. Did you mean Bad?" in " ".join(said.split())
+    assert line in said
+
+
+TABLES = {
+    "no header": "Zuqimowa,it,1\nr2,it,2\n",
+    "an unknown column": "id,group,Zuqimowa\nr1,it,2\n",
+    "a column twice": "id,group,about.Zuqimowa,about.Zuqimowa\nr1,it,2,2\n",
+    "an id twice": "id,group\nZuqimowa,it\nZuqimowa,it\n",
+    "an answer": "id,group,speed\nr1,it,Zuqimowa\n",
+    "a group": "id,group,speed\nr1,Zuqimowa,1\n",
+    "an open quote": 'id,group,speed\nr1,it,"Zuqimowa\n',
+    "a row too long": "id,group\nr1,it,Zuqimowa\n",
+    "a byte": "id,group\nZuqimowa\udce9,it\n",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("command", ["score", "validate"])
+def test_no_cell_of_a_confidential_table_is_repeated(name: str, command: str, folder: Folder) -> None:
+    folder.put("t.csv", TABLES[name])
+    said = folder.said(command, "t.csv", "--questionnaire", "own.yaml", "--confidential")
+    assert re.search(r"t\.csv:\d+:\d+ error", said)
+    assert "uqimo" not in said.casefold()
+
+
+def test_a_column_is_named_by_its_number(folder: Folder) -> None:
+    folder.put("t.csv", "id,group,sped\nr1,it,1\n")
+    options = ("--questionnaire", "own.yaml")
+    told = folder.said("score", "t.csv", *options, "--confidential").split("\n")
+    assert told[:2] == ["t.csv:1:10 error CV004 schema", told[1]]
+    assert told[1].strip().startswith("Column 3 is not known. Columns are id, group,")
+    assert "Column 3 is not known, found `sped`. Did you mean speed?" in folder.said(
+        "score", "t.csv", *options, "--attributable"
+    )
+
+
+@pytest.mark.parametrize("promise", ["--confidential", "--attributable"])
+def test_rows_without_an_id_are_no_duplicates(promise: str, folder: Folder) -> None:
+    folder.put("t.csv", "id,group,speed\nr1,it,1\n,it,1\nr2,it,2\n,it,2\n")
+    said = folder.said("score", "t.csv", "--questionnaire", "own.yaml", promise)
+    assert re.findall(r"^t\.csv:(\d)", said, re.M) == ["3", "5"]
+    assert said.count("There is no id.") == 2
+    assert "twice" not in said
+
+
+def test_files_that_contradict_each_other_do_not_tell_their_facts(folder: Folder) -> None:
+    folder.put("it.yaml", GOOD.replace("1/2", "17/19"))
+    said = folder.said("score", "good.yaml", "it.yaml")
+    assert "The fact `share` is another here and one thing in good.yaml" in said or "one thing" in said
+    assert "17" not in said
+
+
+# By attack
+
+SECRETS = [
+    *("Zuqimowavex", "Jodrikumalb", "Wexolifrupa", "Kovanzuitre", "Mugdopixarel", "Bulhozewkify"),
+    *("Tyfgamuxolo", "Hirpavunjeq", "Ruxweboltan", "Dimjakoruzel", "Soqvinathup", "Pelgozurimax"),
+]
+PIECES = {word[n : n + 6].casefold() for word in SECRETS for n in range(len(word) - 5)}
+BLOCK = """\
+format: responses/1
+questionnaire: own.yaml
+organization: Northwind
+period: 2026-Q4
+confidential: true
+min_group_size: 3
+cut_by: unit
+population: {{business: 14, it: 8}}
+plans: plans.yaml
+facts:
+  share: {{count: 11, of: 12, source: "{0}"}}
+respondents:
+  - id: {1}
+    group: business
+    about: {{role: {2}, unit: {3}}}
+    answers:
+      speed: {{now: 2, want: 1, comment: "{4}"}}
+      why: {5}
+  - id: {6}
+    group: it
+    about:
+      unit: '{7}'
+    answers:
+      speed:
+        now: 1
+        comment: {8}
+      why: "{9}"
+  - {{id: {10}, group: it, answers: {{speed: 1, why: '{11}'}}}}
+""".format(*SECRETS)
+FLOW = (
+    "{{format: responses/1, questionnaire: own.yaml, organization: Northwind, period: 2026-Q4, "
+    "confidential: true, facts: {{share: {{count: 11, of: 12, source: {0}}}}}, respondents: [{{id: {1}, "
+    "group: business, about: {{role: {2}, unit: {3}}}, answers: {{speed: {{now: 2, comment: {4}}}, "
+    "why: {5}}}}}, "
+    '{{"id":"{6}","group":"it","about":{{"unit":"{7}"}},"answers":{{"speed":{{"now":1,"comment":"{8}"}},'
+    '"why":"{9}"}}}}, {{id: {10}, group: it, answers: {{why: {11}}}}}]}}\n'
+).format(*SECRETS)
+KEYS_OF_IT = re.findall(r"[a-z_]+(?=:)", BLOCK)
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> str:
+    """The file as a slip of the hand, or three, leave it."""
+    text = draw(st.sampled_from([BLOCK, FLOW]))
+    for _ in range(draw(st.integers(1, 3))):
+        text = draw(st.sampled_from(SLIPS))(draw, text)
+    return text
+
+
+def deleted(draw: st.DrawFn, text: str) -> str:
+    start = draw(st.integers(0, max(0, len(text) - 1)))
+    return text[:start] + text[start + draw(st.sampled_from([1, 1, 2, 5, 20])) :]
+
+
+def inserted(draw: st.DrawFn, text: str) -> str:
+    at = draw(st.integers(0, len(text)))
+    return text[:at] + draw(st.sampled_from(list("\"'{}[]:,#&*!|>-%@\t\n \\0"))) + text[at:]
+
+
+def by_line(draw: st.DrawFn, text: str) -> str:
+    lines = text.splitlines()
+    if not lines:
+        return text
+    at = draw(st.integers(0, len(lines) - 1))
+    line = lines[at]
+    lines[at : at + 1] = draw(
+        st.sampled_from(
+            [
+                [],
+                [line, line],
+                [line.lstrip()],
+                [f"\t{line}"],
+                [f"  {line}"],
+                [line.replace(": ", ":")],
+                [f"{line}:"],
+            ]
+        )
+    )
+    return "\n".join(lines) + "\n"
+
+
+def joined(draw: st.DrawFn, text: str) -> str:
+    at = draw(st.integers(0, text.count("\n")))
+    parts = text.split("\n")
+    return "\n".join([*parts[:at], " ".join(parts[at : at + 2]), *parts[at + 2 :]])
+
+
+def misspelt(draw: st.DrawFn, text: str) -> str:
+    key = draw(st.sampled_from(KEYS_OF_IT))
+    at = draw(st.integers(0, len(key) - 1))
+    return text.replace(f"{key}:", f"{key[:at]}{key[at + 1 :]}:", draw(st.sampled_from([1, -1])))
+
+
+def otherwise(draw: st.DrawFn, text: str) -> str:
+    old = draw(
+        st.sampled_from(["true", "own.yaml", "responses/1", "2026-Q4", "it", "business", "11", "[", "2"])
+    )
+    new = draw(st.sampled_from(["", "yes", "True", "plans/1", "[x]", "{a: 1}", "recipe", *SECRETS[:2]]))
+    return text.replace(old, new, 1)
+
+
+SLIPS = (deleted, inserted, by_line, joined, misspelt, otherwise)
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
+    before = Path.cwd()
+    path = tmp_path_factory.mktemp("withheld")
+    os.chdir(path)
+    yield Folder(path)
+    os.chdir(before)
+
+
+def leaked(said: str) -> set[str]:
+    """The source of a fact stands in the report of a file that can be scored, which is not judged here."""
+    folded = "".join(said.replace(f"({SECRETS[0]})", "").split()).casefold()
+    return {piece for piece in PIECES if piece in folded}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(broken())
+def test_whatever_is_broken_no_piece_of_an_answer_is_printed(standing: Folder, text: str) -> None:
+    for arguments, said in standing.said_by_all(text):
+        assert not leaked(said), f"{arguments} said: {said}"
+
+
+TABLE = "id,group,about.unit,speed,speed.comment,why\n" + "".join(
+    f'{a},it,{b},{n},{c},"{d}"\n' for n, (a, b, c, d) in enumerate(zip(*[iter(SECRETS)] * 4, strict=True))
+)
+
+
+@st.composite
+def broken_table(draw: st.DrawFn) -> str:
+    text = TABLE
+    for _ in range(draw(st.integers(0, 2))):
+        text = draw(st.sampled_from([deleted, inserted, by_line, joined]))(draw, text)
+    return text
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(broken_table())
+def test_whatever_is_broken_in_a_table_no_piece_of_it_is_printed(standing: Folder, text: str) -> None:
+    standing.put("t.csv", text)
+    for command in ("score", "validate"):
+        said = standing.said(command, "t.csv", "--questionnaire", "own.yaml", "--confidential")
+        assert not leaked(said), f"{command} said: {said}"
+
+
+# The mechanism
+
+
+def test_what_was_found_is_told_in_one_place_and_can_be_left_out() -> None:
+    wrong = Finding("CV004", "`period`: expected a year.", "Write 2026.", "soon", "Did you mean 2026?")
+    assert (wrong.message, wrong.hint) == ("`period`: expected a year, found `soon`.", "Did you mean 2026?")
+    kept = Finding("CV004", "{This key} is not known.", value="soon", excerpt=Excerpt("soon: 1", 0, 4))
+    assert kept.message == "`soon` is not known."
+    assert (kept.withheld().message, kept.withheld().excerpt) == ("This key is not known.", None)
+    assert (wrong.withheld().message, wrong.withheld().hint) == ("`period`: expected a year.", "Write 2026.")
+
+
+QUOTED = {
+    "plans": "plans: [{id: P-1}]\n",
+    "a slip in a key of plans": "objectivs: []\nplans: []\n",
+    "a slip in the format": "format: plan/1\n",
+    "plans that cannot be read": "# ours\nformat: plans/1\nplans:\n- id: P-1: x\n",
+    "a questionnaire that cannot be read": "id: q\nquestions:\n  - text: a: b\n",
+}
+
+
+@pytest.mark.parametrize("name", QUOTED)
+def test_what_is_surely_no_sheet_may_be_quoted(name: str) -> None:
+    assert may_be_quoted(parse(QUOTED[name].encode(), "it.yaml"))
+
+
+def test_the_keys_of_a_file_are_those_of_its_format() -> None:
+    models = {Kind.RESPONSES: Responses, Kind.QUESTIONNAIRE: Questionnaire, Kind.PLANS: PlansFile}
+    assert {kind: set(fields_of(model)) for kind, model in models.items()} == {
+        k: set(v) for k, v in KEYS.items()
+    }
+
+
+def test_no_file_is_read_as_yaml_without_the_question_whether_it_may_be_quoted() -> None:
+    """`document_in` asks it; what comes with the program needs no asking."""
+    reading = re.compile(r"(?<![\w.])parse\(")
+    texts = {path.relative_to(SOURCE).as_posix(): path.read_text("utf-8") for path in SOURCE.rglob("*.py")}
+    found = {name for name, text in texts.items() if reading.search(text)} - {"documents/reading.py"}
+    assert found == {"inputs/kinds.py", "inputs/questionnaires.py"}
