@@ -239,32 +239,32 @@ cut_by: unit
 population: {{business: 14, it: 8}}
 plans: plans.yaml
 facts:
-  share: {{count: 11, of: 12, source: "{0}"}}
+  share: {{count: 11, of: 12, source: "{}"}}
 respondents:
-  - id: {1}
+  - id: {}
     group: business
-    about: {{role: {2}, unit: {3}}}
+    about: {{role: {}, unit: {}}}
     answers:
-      speed: {{now: 2, want: 1, comment: "{4}"}}
-      why: {5}
-  - id: {6}
+      speed: {{now: 2, want: 1, comment: "{}"}}
+      why: {}
+  - id: {}
     group: it
     about:
-      unit: '{7}'
+      unit: '{}'
     answers:
       speed:
         now: 1
-        comment: {8}
-      why: "{9}"
-  - {{id: {10}, group: it, answers: {{speed: 1, why: '{11}'}}}}
+        comment: {}
+      why: "{}"
+  - {{id: {}, group: it, answers: {{speed: 1, why: '{}'}}}}
 """.format(*SECRETS)
 FLOW = (
     "{{format: responses/1, questionnaire: own.yaml, organization: Northwind, period: 2026-Q4, "
-    "confidential: true, facts: {{share: {{count: 11, of: 12, source: {0}}}}}, respondents: [{{id: {1}, "
-    "group: business, about: {{role: {2}, unit: {3}}}, answers: {{speed: {{now: 2, comment: {4}}}, "
-    "why: {5}}}}}, "
-    '{{"id":"{6}","group":"it","about":{{"unit":"{7}"}},"answers":{{"speed":{{"now":1,"comment":"{8}"}},'
-    '"why":"{9}"}}}}, {{id: {10}, group: it, answers: {{why: {11}}}}}]}}\n'
+    "confidential: true, facts: {{share: {{count: 11, of: 12, source: {}}}}}, respondents: [{{id: {}, "
+    "group: business, about: {{role: {}, unit: {}}}, answers: {{speed: {{now: 2, comment: {}}}, "
+    "why: {}}}}}, "
+    '{{"id":"{}","group":"it","about":{{"unit":"{}"}},"answers":{{"speed":{{"now":1,"comment":"{}"}},'
+    '"why":"{}"}}}}, {{id: {}, group: it, answers: {{why: {}}}}}]}}\n'
 ).format(*SECRETS)
 KEYS_OF_IT = re.findall(r"[a-z_]+(?=:)", BLOCK)
 

@@ -80,6 +80,11 @@ SLIPS = (
         "Write `- ` on a line of its own. If the value begins with a dash, put it in quotes.",
     ),
     Slip(
+        "unexpected ':'",
+        "Nothing stands between this colon and what follows.",
+        "Write a space after the colon of a key; put a text that holds one in quotes.",
+    ),
+    Slip(
         "keys are not allowed", "A `? ` cannot stand here.", "If the value begins with ?, put it in quotes."
     ),
     Slip(

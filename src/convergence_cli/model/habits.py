@@ -95,7 +95,7 @@ FIELDS: Mapping[str, Words] = {
         "title": "name description",
     },
     "Question": {
-        "text": "title question label name wording",
+        "text": "question label name wording",
         "dimension": "section category domain area topic",
         "answer": "type kind options choices scale",
         "groups": "audience asked asked_of",
