@@ -139,6 +139,7 @@ LEAKS = {
     "no promise": "questionnaire: own.yaml\nrespondents: [Zuqimowa]\n",
     "a list": "- {id: Zuqimowa, group: it}\n",
     "a quote that closes in an answer": PEOPLE.replace("own", '"own') + '  - why: n/a Zuqimowa"\n',
+    "a quote under plans": f'{HEAD}facts: {{share: 1/2}}\nplans: "p.yaml\nrespondents:\n  - why: Zuqimowa"\n',
     "plans beside people": "{plans: [{id: P, title: T, x: 1}], respondnts: [{why: Zuqimowa}]}\n",
     "answers under a name of their own": "{objectives: [], people: [{why: Zuqimowa}], plans: [{id: 3}]}\n",
     "a table": "id,group,why\nr1,it,Zuqimowa: boss\n",

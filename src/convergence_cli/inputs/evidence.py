@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model.plans import Plans
-from ..problems import InputError, Severity
+from ..problems import Finding, InputError, Severity
+from .files import NO_FILE
 from .places import PlanPlaces
 from .plans import read_plans_input
 
@@ -20,9 +21,15 @@ class PlansRead:
     places: PlanPlaces
 
 
-def read_evidence(paths: Sequence[str]) -> PlansRead:
-    """The plans at `paths` (files, folders, ``-``), read as one; raises InputError with every problem."""
+def read_evidence(paths: Sequence[str], secret_in: str = "") -> PlansRead:
+    """The plans at `paths` (files, folders, ``-``), read as one; raises InputError with every problem.
+
+    `secret_in`: the confidential file that names them. What stands there and is no path is not repeated.
+    """
     read = read_plans_input(paths)
+    if secret_in and read.absent:
+        words = "A file that is named under `plans` cannot be read."
+        raise InputError([Finding("CV001", words, name=NO_FILE, file=secret_in)])
     wrong = [problem for problem in read.place(read.problems) if problem.severity is Severity.ERROR]
     if read.absent or wrong:
         raise InputError([*read.absent, *wrong])

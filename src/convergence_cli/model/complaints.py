@@ -6,7 +6,7 @@ does not hide the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, get_args
 
@@ -94,9 +94,8 @@ def _finding(detail: ErrorDetails, model: type, data: object, file: str) -> Find
     path = _real(_holder(detail), data)
     if detail["type"] in UNKNOWN_KEY:
         owners = models_at(model, steps[:-1])
-        names = sorted({name for owner in owners for name in fields_of(owner)})
         near = or_else(meant(str(steps[-1]), owners))
-        tip = f"The keys known here: {', '.join(names)}."
+        tip = f"The keys known here: {', '.join(names_in(owners))}."
         key = shown(steps[-1])
         return _schema("{This} is not a known key here", file, path, tip, value=key, near=near, at_key=True)
     if detail["type"] in MISSING:
@@ -107,11 +106,14 @@ def _finding(detail: ErrorDetails, model: type, data: object, file: str) -> Find
     return _wrong_value(detail, _named(model, path), file, path)
 
 
-def meant(key: str, owners: Iterable[type]) -> list[str]:
+def meant(key: str, owners: Collection[type]) -> list[str]:
     """The fields of `owners` that somebody who wrote `key` may have meant, the likeliest first."""
-    owners = list(owners)
-    usual = [name for owner in owners if (name := usual_name(owner.__name__, key))]
-    return usual or nearest(key, (name for owner in owners for name in fields_of(owner)), 2)
+    usual = sorted({usual_name(owner.__name__, key) for owner in owners} - {""})
+    return usual or nearest(key, names_in(owners), 2)
+
+
+def names_in(owners: Iterable[type]) -> list[str]:
+    return sorted({name for owner in owners for name in fields_of(owner)})
 
 
 def _wrong_tag(detail: ErrorDetails, path: Path, file: str) -> Finding:
@@ -137,10 +139,8 @@ def _words(listed: str) -> list[str]:
 def _named(model: type, path: Path) -> str:
     """What kind of thing stands at `path`, for the beginning of a sentence: only fields have a name there."""
     for depth in range(len(path), 0, -1):
-        step = path[depth - 1]
-        if isinstance(step, str) and any(
-            step in fields_of(owner) for owner in models_at(model, path[: depth - 1])
-        ):
+        *way, step = path[:depth]
+        if any(step in fields_of(owner) for owner in models_at(model, way)):
             return f"`{step}`" if depth == len(path) else f"an entry of `{step}`"
     return "an entry" if path else "the file"
 

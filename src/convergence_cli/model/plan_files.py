@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from ..problems import Finding, Path, Place, Related, Severity
-from .complaints import Remaining, meant, models_at, read_what_is_right
+from .complaints import Remaining, meant, models_at, read_what_is_right, shown
 from .plans import Head, Placed, Plans, PlansFile
 
 NOT_MISSED = frozenset({"format", "organization", "as_of", "currency", "waivers"})
@@ -148,10 +148,11 @@ def _disagreeing(files: Sequence[Head], field: str, what: str) -> Iterator[Findi
         if " ".join(value.casefold().split()) != " ".join(first.casefold().split()):
             yield Finding(
                 "CV004",
-                f"The {what} is {value} here and {first} in {first_file}.",
+                f"The {what} is not that of {first_file}.",
                 f"Files that are read as one have one {what}; check them apart, or mend one of the two.",
+                shown(value),
                 name="schema",
                 file=file,
                 path=(field,),
-                related=(Related(f"{first} stands here", Place(first_file), (field,)),),
+                related=(Related("the other stands here", Place(first_file), (field,)),),
             )
