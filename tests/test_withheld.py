@@ -137,6 +137,7 @@ LEAKS = {
     "two promises": f"confidential: false\n{PEOPLE}  - Zuqimowa\n",
     "a promise and a misspelt one": f"confidental: false\n{PEOPLE}  - Zuqimowa\n".replace("true", "false"),
     "no promise": "questionnaire: own.yaml\nrespondents: [Zuqimowa]\n",
+    "a byte that is no text": f"{HEAD}respondents:\n  - why: Zuqimowa \udce9\n",
     "a list": "- {id: Zuqimowa, group: it}\n",
     "a quote that closes in an answer": PEOPLE.replace("own", '"own') + '  - why: n/a Zuqimowa"\n',
     "a quote under plans": f'{HEAD}facts: {{share: 1/2}}\nplans: "p.yaml\nrespondents:\n  - why: Zuqimowa"\n',

@@ -62,5 +62,5 @@ def baseline_in(path: str) -> Baseline:
     source = read_source(path)
     text = decode(source.data, source.file)
     if isinstance(text, Finding):
-        raise InputError([text])
+        raise InputError([text.withheld()])  # a file of answers may have been named in its place
     return read_baseline(text, path)

@@ -23,6 +23,7 @@ from ..problems import Path as DataPath
 from .files import Source
 from .repeats import Repeats
 
+LONGEST_CELL = csv.field_size_limit()
 MOST_FINDINGS = 200
 """Problems listed for one table; who has more has a column wrong, and the first ones say so."""
 SEPARATOR = ";"
@@ -120,10 +121,15 @@ class Table:
                 yield self.lines.row, row
                 self.lines.next_row()
         except csv.Error:
-            words = "This row is not CSV: a quote in it is not closed or not doubled, or a cell is very long."
-            raise self._refused([self._finding(words, self.lines.row, 1)]) from None
+            raise self._refused([self._not_csv()]) from None
         except InputError as error:
             raise self._refused(error.findings) from None
+
+    def _not_csv(self) -> Finding:
+        problem = f"a quote has no partner, or a cell is longer than {LONGEST_CELL:,} characters"
+        message = f"This row is not CSV: {problem}."
+        hint = "Put a cell that holds a comma, a quote or a line break in quotes; inside, double each quote."
+        return replace(self._finding(message, self.lines.row, 1), tip=hint)
 
     def _refused(self, findings: Iterable[Finding]) -> InputError:
         """What is wrong; of a table whose people were promised so, no cell is quoted, the header's neither:
