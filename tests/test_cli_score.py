@@ -387,7 +387,7 @@ def test_a_missed_threshold_is_said_beside_the_result(tmp_path: Path) -> None:
     ended = convergence("score", "-", "--fail-under", "59", "-f", "json", stdin=SOUND.encode())
     assert ended.code == 1
     assert ended.out.startswith("{")
-    assert ended.err == "--fail-under 59: the score is 58.33.\n"
+    assert ended.err == "--fail-under 59: the score is 58.\n"
     assert convergence("score", "-", "--fail-under", "58", stdin=SOUND.encode()).code == 0
     quiet = convergence("score", "-", "--fail-under", "59", "-q", stdin=SOUND.encode())
     assert (quiet.code, quiet.err) == (1, "")

@@ -245,8 +245,8 @@ def test_a_questionnaire_is_shown_whole(name: str, capsys: Said) -> None:
 def test_who_is_scored_and_who_only_contrasted_is_said(capsys: Said) -> None:
     assert run(["questionnaires", "convergence-2017"]) == 0
     out = capsys.readouterr().out
-    assert out.count("Scored: Business leaders. Only contrasted: IT leaders.") == 3
-    assert out.count("Scored: Business leaders and IT leaders.") == 1
+    assert out.count("Scored: business leaders. Only contrasted: IT leaders.") == 3
+    assert out.count("Scored: business leaders and IT leaders.") == 1
     assert out.count("A fact: given once for the organisation") == 2
 
 

@@ -148,8 +148,12 @@ def test_rwg_needs_two_answers_and_two_options() -> None:
     [
         ({0: 3, 100: 3}, True),
         ({0: 3, 50: 3, 100: 4}, False),  # 3 do not outnumber 3
-        ({0: 2, 25: 2, 50: 3, 100: 4}, True),
+        ({0: 2, 25: 2, 50: 3, 100: 4}, True),  # 4 and 4 of 11,
         ({0: 6, 50: 1}, False),
+        ({0: 1, 100: 1}, False),  # a pair, not two camps
+        ({0: 2, 100: 98}, False),
+        ({0: 25, 100: 75}, True),
+        ({0: 24, 100: 76}, False),
         ({0: 2, 100 * 1 / 3: 3, 100 * 2 / 3: 3, 100: 2}, False),  # a third itself is in the middle
         ({}, False),
     ],

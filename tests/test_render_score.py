@@ -105,7 +105,7 @@ def hostile(text: str) -> ScoreReport:
         respondents=base.respondents.model_copy(
             update={"groups": tuple(g.model_copy(update={"title": text}) for g in base.respondents.groups)}
         ),
-        levels=(Level(id="aligned", title=text, at_least=0.0, meaning=text),),
+        levels=(Level(id="aligned", title=text, at_least=0.0, every_dimension_at_least=None, meaning=text),),
         dimensions=(
             reports.dimension("plans", text, 40.0),
             reports.dimension("none", text, None, reason=text),
@@ -202,7 +202,9 @@ def test_a_null_score_says_why() -> None:
             ("separate", "aligned", "converged"),
             "49 of 100 Aligned (from 40), anywhere from Separate to Converged.",
         ),
-        (39.6, "separate", ("separate",), "40 of 100 Separate (below 40), just short of Aligned."),
+        (39.6, "separate", ("separate",), "39.6 of 100 Separate (below 40), just short of Aligned."),
+        (39.97, "separate", ("separate",), "39.97 of 100 Separate (below 40), just short of Aligned."),
+        (40.4, "aligned", ("aligned",), "40 of 100 Aligned (from 40)."),
         (
             80.0,
             "aligned",
@@ -270,7 +272,7 @@ def test_cuts_stand_side_by_side_with_their_reasons() -> None:
     assert rows["BY UNIT"] == ["BY", "UNIT", "Sales", "Operations", "other"]
     assert rows["People"] == ["People", "3", "3", "3"]
     assert rows["Overall"] == ["Overall", "40", "41", "-"]
-    assert "other, overall, plans and objectives, responsiveness and innovation: no answers." in shown
+    assert "other, overall, Plans and objectives, Responsiveness and Innovation: no answers." in shown
 
 
 def test_values_that_do_not_fit_beside_each_other_go_below() -> None:
@@ -300,7 +302,7 @@ def test_advice_names_what_gave_rise_to_it() -> None:
         Because(id="innovation", kind="dimension", points=61.0),
     )
     report = northwind(advice=(reports.ADVICE[0].model_copy(update={"because": because}),))
-    assert "request: the overall is 49 and innovation is 61." in flat(report)
+    assert "request: the overall is 49 and Innovation is 61." in flat(report)
 
 
 def test_the_next_level_is_told_where_it_is_known() -> None:
@@ -463,3 +465,16 @@ def test_csv_neutralises_text_and_leaves_numbers_alone(start: str) -> None:
     (row,) = rows_of(northwind(questions=(asked,)))
     assert row["title"] == f"'{start}1+1"
     assert float(row["gap"]) == -27.5
+
+
+@pytest.mark.parametrize("title", ["United States", "Geschäftsleitung", "iOS developers"])
+def test_a_title_is_taken_as_it_is_written(title: str) -> None:
+    """Nobody's name, and no German noun, begins with a small letter because it stands inside a sentence."""
+    groups = tuple(
+        group.model_copy(update={"title": title}) if group.group == "it" else group
+        for group in reports.respondents().groups
+    )
+    titled = reports.respondents().model_copy(update={"groups": groups})
+    shown = score_text.render(northwind(respondents=titled))
+    assert f"4 of 4 {title} answered" in " ".join(shown.split())
+    assert title[:1].swapcase() + title[1:] not in shown

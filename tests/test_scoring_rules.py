@@ -423,7 +423,7 @@ def test_polarised_answers_are_told_by_points(direction: str) -> None:
     report = score(wave(asked, people))
     told = next(h for h in report.highlights if h.kind == "polarised")
     low, high = (3, 2) if direction == "higher-is-better" else (2, 3)
-    assert told.figures == {"group": "Business leaders", "n": 5, "low": low, "high": high}
+    assert told.figures == {"group": "business leaders", "n": 5, "low": low, "high": high}
 
 
 def test_several_options_can_be_polarised() -> None:
@@ -441,7 +441,29 @@ def test_one_against_one_is_no_divided_group() -> None:
     report = score(wave(asked, people))
     agreement = cell(report, "x", "business").agreement
     assert agreement is not None
-    assert agreement.polarised
+    assert not agreement.polarised
+    assert "polarised" not in {highlight.kind for highlight in report.highlights}
+
+
+@pytest.mark.parametrize(
+    ("answer", "answers"),
+    [
+        ({"kind": "scale", "scale": "five"}, ["1"] * 2 + ["5"] * 98),
+        ({"kind": "yes-no"}, ["no"] * 5 + ["yes"] * 5),
+    ],
+)
+def test_a_few_at_one_end_or_a_question_without_a_middle_is_no_divided_group(
+    answer: dict[str, Any], answers: list[str]
+) -> None:
+    report = score(
+        wave(
+            questionnaire([{"id": "x", "answer": answer}]),
+            [{"group": "it", "answers": {"x": value}} for value in answers],
+        )
+    )
+    agreement = cell(report, "x", "it").agreement
+    assert agreement is not None
+    assert not agreement.polarised
     assert "polarised" not in {highlight.kind for highlight in report.highlights}
 
 
@@ -450,7 +472,7 @@ def test_a_low_score_says_how_many_stand_in_the_lower_half() -> None:
     asked = questionnaire([{"id": "x", "scored": ["business"]}], scales={"five": backwards})
     people = [{"group": "business", "answers": {"x": value}} for value in "54433"]
     told = next(h for h in score(wave(asked, people)).highlights if h.kind == "low-score")
-    assert told.figures == {"score": 30, "k": 3, "n": 5, "group": "Business leaders", "label": "L4"}
+    assert told.figures == {"score": 30, "k": 3, "n": 5, "group": "business leaders", "label": "L4"}
 
 
 def test_targets_apart_from_what_is_now() -> None:
@@ -465,10 +487,83 @@ def test_targets_apart_from_what_is_now() -> None:
     assert told.figures["behind"] == "yes"
 
 
+def test_nothing_is_concluded_from_a_target_that_fewer_than_half_named() -> None:
+    """All of IT want 75; of nine business leaders at 25 first three want it, then two more."""
+    asked = questionnaire([{"id": "x"}], contrast=BOTH)
+    it = several(2, "it", x={"now": "4", "want": "4"})
+
+    def told_of(named: int) -> tuple[list[str], list[str]]:
+        business = several(named, "business", x={"now": "2", "want": "4"})
+        report = score(wave(asked, business + several(9 - named, "business", x="2") + it))
+        assert cell(report, "x", "business").want == Want(n=named, points=75)
+        goals = [h.text for h in report.highlights if h.kind.startswith(("target", "behind"))]
+        return goals, [note.text for note in report.notes if note.kind == "wants"]
+
+    assert told_of(3) == (
+        [],
+        ["Fewer than half named a goal, so nothing is concluded: X (3 of 9 business leaders want 75)."],
+    )
+    assert told_of(5) == (
+        ["X: both sides want 75 (5 of 9 and 2 of 2 named a goal): behind, not in disagreement."],
+        [],
+    )
+
+
+def test_a_slight_gap_does_not_stand_out_however_reliable() -> None:
+    """Everybody in the business answers 96 points, everybody in IT 100, then 90."""
+    values = ("0", "90", "96", "100")
+    fine = {"options": [{"value": value, "label": f"L{value}"} for value in values]}
+    asked = questionnaire([{"id": "x"}], scales={"five": fine}, contrast=BOTH)
+
+    def told_of(it: str) -> tuple[bool, list[str], list[str]]:
+        report = score(wave(asked, several(9, "business", x="96") + several(9, "it", x=it)))
+        gap = question(report, "x").gap
+        assert gap is not None
+        kinds = [h.kind for h in report.highlights if "gap" in h.kind]
+        return gap.reliable, kinds, [asked.kind for asked in report.for_the_room]
+
+    assert told_of("100") == (True, [], [])
+    assert told_of("90") == (True, ["reliable-gap"], ["gap"])
+
+
 def test_a_target_stands_without_any_answer() -> None:
     asked = questionnaire([{"id": "x"}, {"id": "y"}])
     found = cell(score(wave(asked, several(2, "business", x={"want": "4"}, y="3"))), "x", "business")
     assert (found.n, found.score, found.want) == (0, None, Want(n=2, points=75))
+
+
+# Stated facts
+
+FACTS = [
+    {"id": "x"},
+    {"id": "mapped", "answer": {"kind": "ratio"}},
+    {"id": "ideas", "answer": {"kind": "ratio"}, "weight": "1/2"},
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "confidential", "said"),
+    [
+        (
+            {"mapped": {"count": "5", "of": "10", "source": "CIO, 3 November"}, "ideas": "1/10"},
+            "false",
+            "60 % of the overall rests on two facts that were stated, not counted from a plans file "
+            "(CIO, 3 November).",
+        ),
+        (
+            {"mapped": {"count": "5", "of": "10", "source": "CIO, 3 November"}},
+            "true",
+            "50 % of the overall rests on a fact that was stated, not counted from a plans file.",
+        ),
+        ({"mapped": "n/a"}, "false", None),
+    ],
+)
+def test_what_rests_on_the_word_of_somebody_is_told(
+    facts: dict[str, Any], confidential: str, said: str | None
+) -> None:
+    people = several(5, "business", x="3")
+    report = score(wave(questionnaire(FACTS), people, facts=facts, confidential=confidential))
+    assert next((note.text for note in report.notes if note.kind == "stated"), None) == said
 
 
 # Cuts and advice

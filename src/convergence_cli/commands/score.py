@@ -207,10 +207,12 @@ def quoted(text: str) -> str:
 
 def thresholds_missed(report: ScoreReport, options: ScoreOptions) -> list[str]:
     """One sentence for each threshold that the report misses."""
+    from ..render.phrases import points
+
     found = []
     score = report.overall.score
     if options.fail_under is not None and (score is None or score < options.fail_under):
-        said = "there is no score" if score is None else f"the score is {score:.4g}"
+        said = "there is no score" if score is None else f"the score is {points(score, [options.fail_under])}"
         found.append(f"--fail-under {options.fail_under:g}: {said}.")
     if options.fail_on_gap is not None:
         for question in report.questions:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..scoring.agenda import MANY
+from ..scoring.agenda import MANY, SLIGHT
 from ..scoring.contrast import EXACT_UP_TO
-from ..scoring.highlights import A_CAMP, FAR, LOW
+from ..scoring.estimates import A_CAMP
+from ..scoring.highlights import FAR, LOW
 from .topic import ARTICLE, OWN, Chapter, Topic
 
 GAP = Topic(
@@ -71,12 +72,12 @@ AGREEMENT = Topic(
     also=("S10", "rwg", "polarised"),
     title="Agreement within a group",
     plain="It says whether the people of one group see a question alike, or stand at both ends.",
-    formula="""\
-polarised: answers below 100/3 points and answers above 200/3 points
-           both outnumber the rest
+    formula=f"""\
+polarised: answers below 100/3 points and answers above 200/3 points are
+           each a quarter of all or more, {A_CAMP} or more, and more than the rest
 r_wg = 1 - s^2 / ((A^2 - 1) / 12),  s^2 of the ranks 1..A of the options""",
-    range="Yes or no; r_wg is 1 for full agreement, 0 for answers spread evenly over the A options, and less "
-    "for more than that. It is not cut off at 0, and stands in the JSON only.",
+    range="Yes or no, never yes on two options; r_wg is 1 for full agreement, 0 for answers spread evenly "
+    "over the A options, and less for more than that. It is not cut off at 0, and stands in the JSON only.",
     missing="Only answers count; r_wg needs two.",
     why='A mean of 50 can be everybody at "so-so", or half at each end. The second is the finding.',
     not_shown="No alpha below 30 answers: it would measure the sample, not the questions.",
@@ -93,7 +94,8 @@ TARGETS = Topic(
 behind    = mean of want - mean of now, of one group
 direction = the second group's want - the first group's want""",
     range="Points; wants run from 0 to 100, differences from -100 to 100.",
-    missing="Each mean is of those who gave it: a want without a now counts as a want, and as skipped.",
+    missing="Each mean is of those who gave it: a want without a now counts as a want, and as skipped. "
+    "How many named one is said, and nothing is concluded from fewer than half of those who answered.",
     why="Two sides that both want more can start tomorrow. Two that want different things have to talk "
     "first.",
     not_shown="In confidential files wants are shown only where every cell has enough of them.",
@@ -105,9 +107,9 @@ STANDS_OUT = Topic(
     title="What stands out",
     plain="The report names what differs, what is low, what divides and what people could not say.",
     formula=f"""\
-a reliable gap, widest first; or that there is none
+a reliable gap of {SLIGHT:g} points or more, widest first; or that none is reliable
 a question below {LOW:g} points; the lowest dimension, {FAR:g} points below the overall
-a polarised group with {A_CAMP} or more at each end
+a polarised group
 a want {FAR:g} points above now, or two wants {FAR:g} points apart
 a group of which {MANY:.0%} or more did not know
 a fact beyond its declared points""",

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from ..results.score import Advice, Cut, Dimension, Overall, Question, ScoreReport
 from ..terminal import prose
 from . import overview, strips
-from .figures import titles_of
+from .figures import dimension_points, overall_points, titles_of
 from .layout import (
     HEADING,
     Line,
@@ -25,7 +25,7 @@ from .layout import (
     side_by_side,
     wrapped,
 )
-from .phrases import closed, inside, listed, points
+from .phrases import closed, listed, points
 from .words import by_subject
 
 SCORE_WIDTH = 7
@@ -117,7 +117,7 @@ class Page:
         overall = self.report.overall
         if overall.score is None:
             return self.text(closed(f"No score: {overall.reason or 'nothing was answered'}"))
-        score = f"{points(overall.score)} of 100"
+        score = f"{overall_points(overall.score, self.report.levels)} of 100"
         lead = score + "   "
         said = [overview.level_reached(self.report), overview.likely_range(self.report)]
         texts = [
@@ -145,9 +145,13 @@ class Page:
         label = paragraph(row.label, self.label_width - 2, " " * row.depth, style=style)
         middle_width = self.width - self.label_width - SCORE_WIDTH
         middle = [strips.inked(row.strip)] if row.strip else paragraph(row.words, middle_width)
-        score = points(row.score) if row.score is not None else "-"
-        columns = [label, middle, [line(right(score, SCORE_WIDTH), style)]]
+        columns = [label, middle, [line(right(self.score(row), SCORE_WIDTH), style)]]
         return side_by_side(columns, [self.label_width, middle_width, SCORE_WIDTH])
+
+    def score(self, row: Row) -> str:
+        if row.score is None or not row.is_dimension:
+            return points_or_dash(row.score)
+        return dimension_points(row.score, self.report.levels)
 
     def rows_below(self, parent: str | None, depth: int) -> Iterator[Row]:
         """Each dimension, its questions, then the dimensions inside it."""
@@ -196,7 +200,7 @@ class Page:
     def meaning(self, group: str) -> str:
         """Who stands behind a mark, and where they only say what they expect."""
         expected = [
-            inside(question.title)
+            question.title
             for question in self.report.questions
             for cell in question.groups
             if cell.group == group and cell.score is not None and overview.is_expected(question, cell)
@@ -244,7 +248,7 @@ class Page:
         for cut in cuts:
             dashes: dict[str, list[str]] = {}
             parts: list[tuple[str, Overall | Dimension]] = [("overall", cut.overall)]
-            parts += [(inside(dimension.title), dimension) for dimension in cut.dimensions]
+            parts += [(dimension.title, dimension) for dimension in cut.dimensions]
             for title, part in parts:
                 if part.score is None:
                     dashes.setdefault(part.reason or "no score", []).append(title)

@@ -17,6 +17,8 @@ from .worth import MAPPING, MENDABLE
 MOST = 3
 MANY = 0.2
 """Share of those asked who could not say that is worth naming."""
+SLIGHT = 5.0
+"""Points below which a gap does not stand out, reliable or not (rule S9)."""
 ROLE = "role"
 """The attribute of a respondent that questions are addressed to."""
 
@@ -45,7 +47,7 @@ class Agenda:
 
     def gap(self) -> Iterator[RoomQuestion]:
         """The widest reliable gap, put to those who stand furthest apart."""
-        reliable = [q for q in self.questions if q.gap and q.gap.reliable]
+        reliable = [q for q in self.questions if stands_out(q)]
         contrast = self.wave.questionnaire.contrast
         if not reliable or contrast is None:
             return
@@ -159,6 +161,12 @@ class Agenda:
         owners = [role for code, role in self._answers(index, cell.group) if code is State.DONT_KNOW]
         figures = {"group": cell.group, "count": cell.dont_know, "asked": cell.asked}
         yield RoomQuestion(kind="silence", ids=(question.id,), owners=tuple(owners[:2]), figures=figures)
+
+
+def stands_out(question: Question) -> bool:
+    """Whether the two sides differ reliably, and by more than a trifle."""
+    gap = question.gap
+    return gap is not None and gap.reliable and abs(gap.points) >= SLIGHT
 
 
 def is_unsupported(question: Question) -> bool:

@@ -21,6 +21,8 @@ Counts = Mapping[float, int]
 AnswerKind = Literal["binary", "ordinal", "numeric"]
 """`binary`: two options, yes-no or multiple; `ordinal`: more options; `numeric`: number and ratio."""
 
+A_CAMP = 2
+"""Answers at each end before a group is of two minds: one against one is a pair, not two camps."""
 NO_VARIANCE = 1e-18
 """Points squared: what rounding leaves of a variance that is 0."""
 
@@ -114,9 +116,12 @@ def outer_thirds(counts: Counts) -> tuple[int, int]:
 
 
 def polarised(counts: Counts) -> bool:
-    """Whether answers below a third of the points and answers above two thirds both outnumber the rest."""
+    """Whether a group is of two minds: answers below a third of the points, and answers above two thirds,
+    are each at least a quarter of all, at least `A_CAMP`, and more than the rest (rule S10).
+    """
     low, high = outer_thirds(counts)
-    return min(low, high) > size(counts) - low - high
+    smaller, answers = min(low, high), size(counts)
+    return smaller >= A_CAMP and 4 * smaller >= answers and smaller > answers - low - high
 
 
 def t_interval(mean: float, variance_of_mean: float, df: float) -> Interval:

@@ -100,7 +100,7 @@ def group_result(sheet: Sheet, asked: AskedQuestion, cell: Cell, say: Say) -> re
             "sd": estimates.sd(by_value),
             "counts": option_counts(sheet, asked.question, cell, say),
             "top_two": top_two(asked.question, cell, scale),
-            "agreement": agreement(cell, scale, by_points) if plain else None,
+            "agreement": agreement(sheet, asked.question, cell, by_points) if plain else None,
             "want": want(cell, scale),
         }
     )
@@ -168,15 +168,19 @@ def top_two(question: Question, cell: Cell, scale: Scale) -> result.TopTwo | Non
     return result.TopTwo(k=k, n=cell.n, low=low, high=high)
 
 
-def agreement(cell: Cell, scale: Scale, by_points: Mapping[float, int]) -> result.Agreement:
-    """r_wg on option ranks and whether the answers stand at both ends (rule S10)."""
-    ranks = None
+def agreement(
+    sheet: Sheet, question: Question, cell: Cell, by_points: Mapping[float, int]
+) -> result.Agreement:
+    """r_wg on option ranks and whether the group is of two minds; two values have no middle (rule S10)."""
+    values = {option.value for option in sheet.questionnaire.options(question)}
+    scale, ranks = sheet.scales[question.id], None
     if scale.options > 2:
         order = sorted(range(scale.options), key=scale.points)
         place = {index: float(rank) for rank, index in enumerate(order, start=1)}
         ranks = {place[code]: n for code, n in cell.counts.items() if isinstance(code, int)}
     return result.Agreement(
-        rwg=estimates.rwg(ranks, scale.options) if ranks else None, polarised=estimates.polarised(by_points)
+        rwg=estimates.rwg(ranks, scale.options) if ranks else None,
+        polarised=len(values) != 2 and estimates.polarised(by_points),
     )
 
 

@@ -27,7 +27,7 @@ from .highlights import highlights_of
 from .levels import level_of, level_range, margin
 from .next_level import next_level_result
 from .notes import left_out_notes, notes_of
-from .questions import question_results, shown
+from .questions import number, question_results, shown
 from .sheet import Sheet
 from .tally import Tally
 from .trace import Locate, LocateItem, Tracer
@@ -203,6 +203,7 @@ class Assembly:
                     id=level.id,
                     title=self.say(level.title),
                     at_least=float(level.at_least),
+                    every_dimension_at_least=number(level.every_dimension_at_least),
                     meaning=self.say(level.meaning) if level.meaning else None,
                 )
                 for level in self.questionnaire.levels
