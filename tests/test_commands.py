@@ -57,8 +57,21 @@ def test_a_fine_file_gets_one_line(
     file: str, said: str, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    assert run(["validate", file]) == 0
+    assert run(["validate", file, "--width", "100"]) == 0
     assert capsys.readouterr() == (f"{file}: {said}\n", "")
+
+
+def test_validate_fills_the_width_and_uses_the_colour_that_it_is_told(folder: Path, capsys: Said) -> None:
+    wide = "an option whose name is much longer than forty columns"
+    Path("plans.yaml").write_text(f"plans:\n  - {{id: P-1, title: Checkout, status: {wide}}}\n")
+    files = ["plans.yaml", f"{EXAMPLES}/responses.yaml"]
+    assert run(["validate", *files, "--width", "60", "--color", "never"]) == 2
+    plain = capsys.readouterr().out
+    assert [row for row in plain.splitlines() if len(row) > 60 and str(EXAMPLES) not in row] == []
+    assert run(["validate", *files, "--width", "60", "--color", "always"]) == 2
+    coloured = capsys.readouterr().out
+    assert "\x1b[1mplans.yaml:2:" in coloured
+    assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
 
 
 def test_every_problem_of_every_file_is_told_with_its_place(folder: Path, capsys: Said) -> None:
