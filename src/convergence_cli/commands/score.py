@@ -59,7 +59,7 @@ def run_score(options: ScoreOptions) -> ExitCode:
         by=options.by,
         language=options.language,
         min_group_size=options.min_group_size,
-        plans=options.plans,
+        plans=options.plans or None,
         today=options.today,
     )
     deliver(forms_of(report, options), options.format, options.output, options.color, options.width)
@@ -86,7 +86,7 @@ def explain_figure(wave: Wave, options: ScoreOptions) -> ExitCode:
         options.explain or "",
         language=options.language,
         min_group_size=options.min_group_size,
-        plans=options.plans,
+        plans=options.plans or None,
         today=options.today,
     )
 
