@@ -212,15 +212,21 @@ def test_what_editors_save_is_read(encoding: str, tmp_path: Path) -> None:
     assert convergence("score", "responses.yaml", cwd=tmp_path).code == 0
 
 
+def test_that_nobody_could_say_is_reported(tmp_path: Path) -> None:
+    text = changed("speed: 2", "speed: dont-know").replace("plan-mapping: 11/12", "plan-mapping: dont-know")
+    (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
+    ended = convergence("score", "responses.yaml", cwd=tmp_path)
+    assert (ended.code, ended.err) == (0, "")
+    assert "1 don't know" in ended.out
+    assert "response speed      nobody could say" in ended.out
+
+
 # Nothing to do: exit 3
 
 EMPTY = {
     "empty.yaml": "",
     "comment.yaml": "# nothing yet\n",
     "header.yaml": "questionnaire: convergence-2017@1\nconfidential: false\n",
-    "states.yaml": changed("speed: 2", "speed: n/a").replace(
-        "plan-mapping: 11/12", "plan-mapping: dont-know"
-    ),
     "empty.csv": "",
     "header.csv": "id,group,response-speed\n",
     "skipped.csv": "id,group,response-speed\np1,it,\n",

@@ -20,7 +20,7 @@ from rich.cells import cell_len
 
 from convergence_cli.render import json, score_csv, score_plain, score_text, strips
 from convergence_cli.render.words import spoken
-from convergence_cli.results.score import Because, Level, NextLevel, Note, ScoreReport, Stated, Step
+from convergence_cli.results.score import Because, Comment, Level, NextLevel, Note, ScoreReport, Stated, Step
 
 RENDERERS: list[Callable[[ScoreReport], str]] = [
     score_text.render,
@@ -115,7 +115,12 @@ def hostile(text: str) -> ScoreReport:
         highlights=(highlight("low-score", "speed", score=40.0), highlight(text, text, figure=text)),
         advice=(reports.ADVICE[0].model_copy(update={"title": text, "business": text, "it": text}),),
         notes=(Note(kind="note", text=text),),
+        comments=(comment("speed", BUSINESS, text),),
     )
+
+
+def comment(question: str, group: str, text: str) -> Comment:
+    return Comment(question=question, respondent="r1", group=group, text=text)
 
 
 # Text
@@ -140,6 +145,22 @@ def test_no_line_is_wider_than_asked_for(report: ScoreReport, width: int) -> Non
     lines = score_text.render(report, width=width, commands=COMMANDS).splitlines()
     assert max(map(cell_len, lines)) <= width
     assert not [line for line in lines if line != line.rstrip()]
+
+
+def test_what_people_wrote_stands_under_its_question() -> None:
+    said = [("awareness", IT, "We wait to be asked."), ("contribution", BUSINESS, "Why?\n\x1b[2JNo.")]
+    said += [("expertise", BUSINESS, f"Thought {number}.") for number in range(5)]
+    shown = text_of(northwind(comments=tuple(comment(*each) for each in said)))
+
+    def below(title: str) -> list[str]:
+        return shown.partition(f"\n  {title} ")[2].splitlines()[1:5]
+
+    assert below("awareness")[0] == '    "We wait to be asked." (IT leaders)'
+    assert below("contribution")[0] == '    "Why? \\x1b[2JNo." (business leaders)'
+    assert below("expertise") == [
+        *[f'    "Thought {number}." (business leaders)' for number in range(3)],
+        "    and 2 more in `-f json`",
+    ]
 
 
 @pytest.mark.parametrize("width", [40, 80])

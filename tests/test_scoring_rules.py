@@ -13,7 +13,7 @@ from waves import FIVE, questionnaire, several, wave
 from convergence_cli import score
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.wave import Wave
-from convergence_cli.problems import UsageError
+from convergence_cli.problems import NothingToDo, UsageError
 from convergence_cli.results.common import Interval
 from convergence_cli.results.score import Dimension, Question, QuestionGroup, ScoreReport, Want
 from convergence_cli.scoring.distributions import Z95, t_quantile
@@ -129,8 +129,50 @@ def test_no_answer_is_no_score_and_why() -> None:
     asked = questionnaire([{"id": "speed"}, {"id": "trust"}, {"id": "cost", "groups": ["it"]}])
     people = several(2, "business", speed="4", trust="dont-know")
     report = score(wave(asked, people))
-    assert (question(report, "trust").score, question(report, "trust").reason) == (None, "no answers")
+    assert (question(report, "trust").score, question(report, "trust").reason) == (None, "nobody could say")
     assert question(report, "cost").reason == "nobody was asked"
+
+
+@pytest.mark.parametrize(
+    ("business", "reason"),
+    [
+        ([], "no answers from business leaders; IT leaders only say what they expect"),
+        (several(2, "business"), "no answers from business leaders; IT leaders only say what they expect"),
+        (several(2, "business", speed="dont-know"), "nobody could say"),
+        (several(1, "business", speed="dont-know") + several(1, "business", speed="n/a"), "nobody could say"),
+        (several(2, "business", speed="n/a"), "not applicable to anybody asked"),
+    ],
+)
+def test_who_only_expects_is_not_nobody(business: list[dict[str, Any]], reason: str) -> None:
+    asked = questionnaire([{"id": "speed", "scored": ["business"]}])
+    report = score(wave(asked, business + several(4, "it", speed="4")))
+    assert question(report, "speed").reason == reason
+
+
+def test_that_nobody_could_say_is_an_answer_and_that_all_was_skipped_is_none() -> None:
+    asked = questionnaire([{"id": "speed"}])
+    report = score(wave(asked, several(3, "business", speed="dont-know")))
+    assert (report.overall.score, report.overall.reason) == (None, "nobody could say")
+    assert cell(report, "speed", "business").dont_know == 3
+    with pytest.raises(NothingToDo):
+        score(wave(asked, several(3, "business")))
+
+
+@pytest.mark.parametrize(("business", "it"), [(1, 1), (1, 0), (0, 0)])
+def test_a_level_is_named_from_three_people_on(business: int, it: int) -> None:
+    levels = [{"id": "low", "title": "Low", "at_least": "0"}, {"id": "top", "title": "Top", "at_least": "40"}]
+    asked = questionnaire([{"id": "x"}, {"id": "plans", "answer": {"kind": "ratio"}}], levels=levels)
+
+    def told_of(people: list[dict[str, Any]]) -> tuple[str | None, tuple[str, ...], list[str]]:
+        report = score(wave(asked, people, facts={"plans": "1/2"}))
+        notes = [note.text for note in report.notes if note.kind == "level"]
+        assert (report.next_level is None) == bool(notes)
+        return report.overall.level, report.overall.level_range, notes
+
+    few = several(business, "business", x="1") + several(it, "it", x="1")
+    answered = {0: "nobody", 1: "one person", 2: "two people"}[len(few)]
+    assert told_of(few) == (None, (), [f"No level is named: {answered} answered, and it takes three."])
+    assert told_of(few + several(3 - len(few), "it", x="1"))[0] == "low"
 
 
 # S4 and S5: dimensions and the whole
@@ -331,7 +373,7 @@ def test_a_level_is_reached_by_score_and_gate(x: str, y: str, level: str) -> Non
     asked = questionnaire(
         [{"id": "x", "dimension": "a"}, {"id": "y", "dimension": "b"}], levels=LEVELS, **TWO
     )
-    assert score(wave(asked, several(2, "business", x=x, y=y))).overall.level == level
+    assert score(wave(asked, several(3, "business", x=x, y=y))).overall.level == level
 
 
 def test_a_level_is_floor_and_never_rounding() -> None:

@@ -50,8 +50,8 @@ def score(
 
     `by` sets the values of an attribute side by side; `min_group_size` may raise what the file says.
     `plans` are files that count what is stated (default: those that the responses name; an empty list:
-    none), on the day `today`, else on the day the files were true. Raises ``problems.NothingToDo`` when there is no answer
-    and no fact, ``problems.InputError`` for plans that cannot be read.
+    none), on the day `today`, else on the day the files were true. Raises ``problems.NothingToDo`` when
+    there is no answer and no fact, ``problems.InputError`` for plans that cannot be read.
     """
     request = Request(by=by, language=language, min_group_size=min_group_size)
     request = with_evidence(request, wave, wave.plans if plans is None else plans, today)

@@ -23,7 +23,10 @@ from .figures import dimension_points, overall_points
 from .phrases import amount, closed, counted, day, in_words, listed, opening, points, verb
 
 PRIVACY_NOTES = {"privacy", "joined", "hidden"}
+LEVEL_NOTE = "level"
 MOST_STEPS = 6
+MOST_COMMENTS = 3
+"""Of one question."""
 OTHER = "other"
 """The value under which rule S12 joins those with too few people."""
 
@@ -127,8 +130,10 @@ def named(some: Sequence[Question], questions: Sequence[Question]) -> str:
 
 
 def level_reached(report: ScoreReport) -> str:
-    """``Aligned (from 40), at the edge of Separate``; nothing without levels or a score."""
+    """``Aligned (from 40), at the edge of Separate``, or why none is named; nothing without a score."""
     overall = report.overall
+    if too_few := next((note.text for note in report.notes if note.kind == LEVEL_NOTE), ""):
+        return too_few
     level = next((level for level in report.levels if level.id == overall.level), None)
     if level is None or overall.score is None:
         return ""
@@ -214,6 +219,17 @@ def no_answer(cell: QuestionGroup) -> str:
     if cell.n:
         return counted(cell.n, "answer")
     return "all not applicable" if cell.asked and cell.not_applicable == cell.asked else "no answers"
+
+
+def comments_on(question: Question, report: ScoreReport, titles: dict[str, str]) -> list[str]:
+    """What people wrote beside their answers, the first few with their group; nothing where confidential."""
+    found = [comment for comment in report.comments if comment.question == question.id]
+    said = [
+        f'"{comment.text.strip()}" ({titles.get(comment.group, comment.group)})'
+        for comment in found[:MOST_COMMENTS]
+    ]
+    more = len(found) - MOST_COMMENTS
+    return [*said, f"and {more} more in `-f json`"] if more > 0 else said
 
 
 def fact_in_words(fact: Fact) -> str:
@@ -307,6 +323,6 @@ def reason_for_advice(because: Because, report: ScoreReport, titles: dict[str, s
 
 
 def cautions(report: ScoreReport) -> list[str]:
-    """The notes, but for those that :func:`what_is_hidden` has already said at the top."""
-    notes = [note.text for note in report.notes if note.kind not in PRIVACY_NOTES]
+    """The notes, but for those that have already been said at the top."""
+    notes = [note.text for note in report.notes if note.kind not in {*PRIVACY_NOTES, LEVEL_NOTE}]
     return [closed(opening(text)) for text in notes]

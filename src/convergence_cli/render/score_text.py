@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rich.cells import cell_len
@@ -146,7 +146,9 @@ class Page:
         middle_width = self.width - self.label_width - SCORE_WIDTH
         middle = [strips.inked(row.strip)] if row.strip else paragraph(row.words, middle_width)
         columns = [label, middle, [line(right(self.score(row), SCORE_WIDTH), style)]]
-        return side_by_side(columns, [self.label_width, middle_width, SCORE_WIDTH])
+        lines = side_by_side(columns, [self.label_width, middle_width, SCORE_WIDTH])
+        indent = " " * (row.depth + 2)
+        return lines + [part for said in row.comments for part in paragraph(said, self.width, indent)]
 
     def score(self, row: Row) -> str:
         if row.score is None or not row.is_dimension:
@@ -175,7 +177,8 @@ class Page:
     def question_row(self, question: Question, depth: int, alone: bool) -> Row:
         """A strip; or words for a fact, where the strip would only repeat the dimension's, and where
         rule S12 leaves no two voices to compare."""
-        row = Row(question.title, depth, question.score)
+        comments = overview.comments_on(question, self.report, self.groups)
+        row = Row(question.title, depth, question.score, comments=comments)
         if question.fact is not None:
             return row.saying(overview.fact_in_words(question.fact))
         if question.kind == "text":
@@ -348,12 +351,13 @@ class Row:
     is_dimension: bool = False
     strip: str = ""
     words: str = ""
+    comments: Sequence[str] = ()
 
     def showing(self, strip: str) -> Row:
-        return Row(self.label, self.depth, self.score, self.is_dimension, strip=strip)
+        return replace(self, strip=strip)
 
     def saying(self, words: str) -> Row:
-        return Row(self.label, self.depth, self.score, self.is_dimension, words=words)
+        return replace(self, words=words)
 
 
 def points_or_dash(score: float | None) -> str:

@@ -280,7 +280,7 @@ class Climb:
 
 def next_level_result(sheet: Sheet, facts: Mapping[str, ScoredFact]) -> result.NextLevel | None:
     """The way to the next level, and what one step of each question alone would give; None at the top."""
-    levels, tree = sheet.questionnaire.levels, sheet.tree
+    levels, tree = sheet.levels, sheet.tree
     level = next_level(levels, tree)
     if level is None or tree.value is None:
         return None
@@ -315,7 +315,7 @@ def one_step(sheet: Sheet, ladder: Ladder) -> result.SingleStep:
     after = {name: dimension_after(tree, name, first.size) for name in ladder.dimensions}
     overall = (tree.value or NOUGHT) + first.size
     figures = [after.get(node.id, node.value) for node in dimension_nodes(tree)]
-    level = level_of(sheet.questionnaire.levels, overall, figures)
+    level = level_of(sheet.levels, overall, figures)
     innermost = after[ladder.dimensions[-1]]
     return result.SingleStep(
         question=ladder.question,

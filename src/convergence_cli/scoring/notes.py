@@ -35,6 +35,7 @@ def notes_of(
     found = [
         *privacy_notes(privacy, sheet, say),
         *version_notes(wave),
+        *level_notes(sheet),
         *convention_notes(sheet, say),
         *stated_notes(wave, sheet, facts),
         *missing_notes(sheet, facts, say),
@@ -99,6 +100,13 @@ def version_notes(wave: Wave) -> Said:
             f"The file names {name} without a version; the newest, {name}@{version}, was used. "
             "Write it so that a later version cannot change the score.",
         )
+
+
+def level_notes(sheet: Sheet) -> Said:
+    """Why no level is named, where people are too few for one."""
+    if sheet.questionnaire.levels and not sheet.levels and sheet.tree.value is not None:
+        answered = {0: "nobody", 1: "one person", 2: "two people"}[sheet.tally.total]
+        yield "level", f"No level is named: {answered} answered, and it takes three."
 
 
 def convention_notes(sheet: Sheet, say: Say) -> Said:

@@ -11,6 +11,7 @@ from .. import __version__
 from ..model.answers import Respondent
 from ..model.fields import Text
 from ..model.questionnaire import Level, Questionnaire
+from ..model.responses import State
 from ..model.wave import Wave
 from ..problems import NothingToDo
 from ..results import score as result
@@ -129,13 +130,10 @@ def comments_of(questionnaire: Questionnaire, respondent: Respondent) -> list[re
 
 
 def refuse_empty(tally: Tally, facts: Mapping[str, ScoredFact]) -> None:
-    answers = any(
-        not isinstance(code, str) or code == "answered"
-        for people in tally.people.values()
-        for pattern in people
-        for code in pattern
-    )
-    if not answers and all(fact.used.amount is None for fact in facts.values()):
+    """Raises NothingToDo where everything was skipped; that nobody could say is something to report (S2)."""
+    codes = (code for people in tally.people.values() for pattern in people for code in pattern)
+    silent = all(fact.used.state is State.SKIPPED for fact in facts.values())
+    if silent and all(code is State.SKIPPED for code in codes):
         raise NothingToDo("There is no answer and no fact in it, so there is nothing to score.")
 
 
@@ -245,7 +243,7 @@ class Assembly:
         )
 
     def overall(self, sheet: Sheet) -> result.Overall:
-        tree, levels = sheet.tree, self.questionnaire.levels
+        tree, levels = sheet.tree, sheet.levels
         level = reached(levels, tree)
         intervals = {name: interval for name, (interval, _) in sheet.intervals.items()}
         scored = [part for part in tree.parts if part.value is not None]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..model.answers import StatedFact
-from ..model.questionnaire import Question, Questionnaire
+from ..model.questionnaire import Level, Question, Questionnaire
 from .cells import Arrangement, Cell, CellMaker, Privacy
 from .composites import Composer, Node, cell_mean
 from .contrast import Delta, chance_gap, gap_reliable
@@ -20,6 +20,8 @@ from .scales import Scale, scale_of
 from .spread import Missing, Spreads
 from .tally import Tally
 
+LEVEL_NEEDS = 3
+"""People from whom on a level is named (rule S8)."""
 CHANCE_NEEDS = 4
 """Answers a side from which chance alone is worth stating (rule S9)."""
 
@@ -77,6 +79,11 @@ class Sheet:
     def _spreads(self, missing: Missing) -> Spreads:
         """Spreads of the score; those of what a group says never count a skipped answer (rule S4)."""
         return Spreads(self.tally, self.asked.values(), self.scales, missing, self.privacy)
+
+    @property
+    def levels(self) -> Sequence[Level]:
+        """The levels that can be named: none below three people in all (rule S8)."""
+        return self.questionnaire.levels if self.tally.total >= LEVEL_NEEDS else ()
 
     @cached_property
     def tree(self) -> Node:
