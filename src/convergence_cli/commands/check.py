@@ -198,7 +198,8 @@ def forms_of(report: CheckReport | None, code: ExitCode, arguments: CheckArgumen
     def github(_: Paper) -> str:
         from ..render import check_github
 
-        return check_github.render(given(report), folder=here(), exit_code=code)
+        root = os.environ.get("GITHUB_WORKSPACE", "")
+        return check_github.render(given(report), folder=here(), root=root, exit_code=code)
 
     def gitlab(_: Paper) -> str:
         from ..render import check_gitlab
