@@ -147,6 +147,13 @@ def test_no_line_is_wider_than_asked_for(report: ScoreReport, width: int) -> Non
     assert not [line for line in lines if line != line.rstrip()]
 
 
+def test_no_word_of_a_column_head_is_divided() -> None:
+    report = reports.by_unit("Manufacturing and assembly", "Qualitätsmanagement", "other", "IT")
+    for width in (40, 60, 80):
+        table = score_text.render(report, width=width).partition("BY UNIT")[2]
+        assert {"Manufacturing", "assembly", "Qualitätsmanagement", "other"} <= set(table.split())
+
+
 def test_what_people_wrote_stands_under_its_question() -> None:
     said = [("awareness", IT, "We wait to be asked."), ("contribution", BUSINESS, "Why?\n\x1b[2JNo.")]
     said += [("expertise", BUSINESS, f"Thought {number}.") for number in range(5)]

@@ -14,9 +14,12 @@ from convergence_cli import score
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import NothingToDo, UsageError
-from convergence_cli.results.common import Interval
+from convergence_cli.render.words import spoken
+from convergence_cli.results.common import Evidence, Interval
+from convergence_cli.results.digest import Digest
 from convergence_cli.results.score import Dimension, Question, QuestionGroup, ScoreReport, Want
 from convergence_cli.scoring.distributions import Z95, t_quantile
+from convergence_cli.scoring.report import Request, score_wave
 
 BOTH = ["business", "it"]
 
@@ -606,6 +609,60 @@ def test_what_rests_on_the_word_of_somebody_is_told(
     people = several(5, "business", x="3")
     report = score(wave(questionnaire(FACTS), people, facts=facts, confidential=confidential))
     assert next((note.text for note in report.notes if note.kind == "stated"), None) == said
+
+
+# Fewer is better
+
+FEWER = [["0", "100"], ["1/10", "100"], ["1/2", "0"]]
+FALLING = [
+    {"id": "days", "answer": {"kind": "number", "points": [["0", "100"], ["10", "20"]]}},
+    {"id": "late", "answer": {"kind": "ratio", "points": FEWER}, "evidence": "plans-mapped"},
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "scores"),
+    [
+        ({"days": "4", "late": "3/10"}, (68, 50)),
+        ({"days": "0", "late": "0/10"}, (100, 100)),
+        ({"days": "40", "late": "9/10"}, (20, 0)),
+    ],
+)
+def test_points_may_fall_as_the_amount_rises(facts: dict[str, str], scores: tuple[float, float]) -> None:
+    report = score(wave(questionnaire(FALLING), [], facts=facts))
+    assert tuple(each.score for each in report.questions) == scores
+    (note,) = [note.text for note in report.notes if note.kind == "points"]
+    assert (
+        note == "Late: 1 in 10 earns 100 points and 1 in 2 earns 0; that is this questionnaire's convention."
+    )
+
+
+def test_an_absent_fact_could_still_be_anything_on_its_curve() -> None:
+    days = question(score(wave(questionnaire(FALLING), [], facts={"late": "0/10"})), "days")
+    assert (days.score, days.bounds) == (None, Interval(low=20, high=100))
+
+
+def test_where_fewer_is_better_a_step_is_one_fewer() -> None:
+    """3 late of 10 earn 50 points and 1 earns 100: each step is 25 points of one of two questions."""
+    levels = [{"id": "low", "title": "L", "at_least": "0"}, {"id": "top", "title": "T", "at_least": "80"}]
+    asked = questionnaire([FALLING[1], {"id": "x"}], levels=levels)
+    found = score(wave(asked, several(3, "it", x="4"), facts={"late": "3/10"})).next_level
+    assert found is not None
+    assert [(each.question, each.overall) for each in found.each] == [("late", 75), ("x", 75)]
+    assert (found.count, found.overall_after) == (2, 87.5)
+
+
+@pytest.mark.parametrize(("stated", "kind"), [("6/10", "stated-unsupported"), ("9/10", None)])
+def test_a_statement_that_flatters_is_a_smaller_one_where_fewer_is_better(
+    stated: str, kind: str | None
+) -> None:
+    """The files show 8 of 10; all of these earn nothing."""
+    shown = Evidence(id="plans-mapped", count=8, of=10, points=80)
+    digest = Digest(indicators=(shown,), plans=(), objectives=(), units=(), organization=None)
+    report = spoken(
+        score_wave(wave(questionnaire(FALLING), [], facts={"late": stated}), Request(digest=digest))
+    )
+    assert next((h.kind for h in report.highlights if h.kind.startswith("stated")), None) == kind
 
 
 # Cuts and advice

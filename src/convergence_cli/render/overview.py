@@ -286,7 +286,7 @@ def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list
     said = [f"The next level, {level}, begins at {amount(following.at_least)}."]
     if steps:
         said.append(f"{how_many(following)} would reach it: {listed(steps)}. The overall would be {after}.")
-        said.append("A step is one option up for one group's mean, or one more in a count.")
+        said.append("A step is one option up for one group's mean, or a change of one in a count.")
     return said
 
 

@@ -217,33 +217,36 @@ class Page:
 
     def cuts(self) -> list[list[Line]]:
         """One block for each field and as many of its values as stand side by side."""
-        beside = max(1, (self.width - NARROW_LABEL) // CUT_WIDTH)
         blocks = []
         for field in dict.fromkeys(cut.field for cut in self.report.cuts):
             cuts = [cut for cut in self.report.cuts if cut.field == field]
+            beside = max(1, (self.width - NARROW_LABEL) // cut_width([cut.value for cut in cuts]))
             chunks = [cuts[at : at + beside] for at in range(0, len(cuts), beside)]
             blocks += [self.cut_block(f"BY {field.upper()}", chunk) for chunk in chunks]
         return blocks
 
     def cut_block(self, heading: str, cuts: Sequence[Cut]) -> list[Line]:
-        lines = self.cut_row(heading, [cut.value for cut in cuts], HEADING)
-        lines += self.cut_row("People", [str(cut.respondents.total) for cut in cuts])
-        lines += self.cut_row("Overall", [points_or_dash(cut.overall.score) for cut in cuts], HEADING)
-        lines += self.cut_row("  likely", [likely(cut.overall) for cut in cuts])
+        column = min(cut_width([cut.value for cut in cuts]), (self.width - NARROW_LABEL) // len(cuts))
+        lines = self.cut_row(column, heading, [cut.value for cut in cuts], HEADING)
+        lines += self.cut_row(column, "People", [str(cut.respondents.total) for cut in cuts])
+        lines += self.cut_row(column, "Overall", [points_or_dash(cut.overall.score) for cut in cuts], HEADING)
+        lines += self.cut_row(column, "  likely", [likely(cut.overall) for cut in cuts])
         for dimension in self.report.dimensions:
             same = [next((d for d in cut.dimensions if d.id == dimension.id), None) for cut in cuts]
-            lines += self.cut_row(dimension.title, [points_or_dash(d.score if d else None) for d in same])
+            lines += self.cut_row(
+                column, dimension.title, [points_or_dash(d.score if d else None) for d in same]
+            )
         return lines + self.cut_reasons(cuts)
 
-    def cut_row(self, label: str, values: Sequence[str], style: str = "") -> list[Line]:
-        label_width = self.width - CUT_WIDTH * len(values)
+    def cut_row(self, column: int, label: str, values: Sequence[str], style: str = "") -> list[Line]:
+        label_width = self.width - column * len(values)
         label_width = min(label_width, max(self.label_width, NARROW_LABEL))
         indent = label[: len(label) - len(label.lstrip())]
         columns = [paragraph(label, label_width - 2, indent, style=style)]
         for value in values:
-            parts = wrapped(value, CUT_WIDTH - 2)
-            columns.append([line(right(part, CUT_WIDTH), style) for part in parts])
-        return side_by_side(columns, [label_width, *[CUT_WIDTH] * len(values)])
+            parts = wrapped(value, column - 2)
+            columns.append([line(right(part, column), style) for part in parts])
+        return side_by_side(columns, [label_width, *[column] * len(values)])
 
     def cut_reasons(self, cuts: Sequence[Cut]) -> list[Line]:
         """Why a dash stands where a score would."""
@@ -358,6 +361,11 @@ class Row:
 
     def saying(self, words: str) -> Row:
         return replace(self, words=words)
+
+
+def cut_width(heads: Sequence[str]) -> int:
+    """Of a column: room for the longest word of a head, so that none is divided."""
+    return max([CUT_WIDTH, *(cell_len(word) + 2 for head in heads for word in prose(head).split())])
 
 
 def points_or_dash(score: float | None) -> str:

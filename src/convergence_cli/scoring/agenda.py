@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ..model.answers import Code
+from ..model.questionnaire import Questionnaire
 from ..model.responses import State
 from ..model.wave import Wave
 from ..results.common import Evidence, Part
 from ..results.digest import Digest, ObjectiveLine, PlanLine
 from ..results.score import Question, RoomQuestion
+from .scales import is_falling
 from .sheet import Sheet
 from .worth import MAPPING, MENDABLE
 
@@ -130,7 +132,7 @@ class Agenda:
     def statement(self) -> Iterator[RoomQuestion]:
         """The first statement that says more than the plans file shows."""
         for question in self.questions:
-            if is_unsupported(question) and question.fact and question.fact.stated:
+            if is_unsupported(question, self.wave.questionnaire) and question.fact and question.fact.stated:
                 fact, stated = question.fact, question.fact.stated
                 yield RoomQuestion(
                     kind="statement",
@@ -169,16 +171,17 @@ def stands_out(question: Question) -> bool:
     return gap is not None and gap.reliable and abs(gap.points) >= SLIGHT
 
 
-def is_unsupported(question: Question) -> bool:
+def is_unsupported(question: Question, questionnaire: Questionnaire) -> bool:
     """Whether what was stated earns more points than what the plans file shows; where both earn the same,
-    as beyond the end of its points, whether it is a larger share.
+    as beyond the end of its points, whether it is a larger share, or a smaller one where fewer is better.
     """
     fact = question.fact
     if fact is None or fact.stated is None or fact.stated.points is None or question.score is None:
         return False
     if fact.stated.points != question.score or not fact.of or not fact.stated.of:
         return fact.stated.points > question.score
-    return (fact.stated.count or 0) / fact.stated.of > (fact.count or 0) / fact.of
+    stated, shown = (fact.stated.count or 0) / fact.stated.of, (fact.count or 0) / fact.of
+    return stated < shown if is_falling(questionnaire.question_by_id[question.id]) else stated > shown
 
 
 def is_uncovered(line: ObjectiveLine) -> bool:

@@ -120,7 +120,7 @@ class Watch:
             if fact is None or fact.stated is None:
                 continue
             name = self.questionnaire.question_by_id[question.id].evidence or ""
-            unsupported = is_unsupported(question)
+            unsupported = is_unsupported(question, self.questionnaire)
             if not unsupported and (fact.stated.of == fact.of or name == MONEY):
                 continue
             parts = {p.id: p.ids for p in indicators[name].parts} if name in indicators else {}

@@ -15,6 +15,7 @@ from ..results.score import Note
 from .cells import Cell, Layout, Privacy
 from .facts import ScoredFact
 from .questions import Say, want
+from .scales import is_falling
 from .sheet import Sheet
 
 MOST_LINKS = 3
@@ -122,14 +123,22 @@ def convention_notes(sheet: Sheet, say: Say) -> Said:
     for question in sheet.questionnaire.facts:
         answer = question.answer
         if isinstance(answer, RatioAnswer) and answer.points:
-            full = max(answer.points, key=lambda point: point[1])
-            yield (
-                "points",
-                f"{title(sheet, question.id, say)}: {full[0].numerator} in {full[0].denominator} earns "
-                f"{written_number(full[1])} points; that is this questionnaire's convention.",
-            )
+            falls = -1 if is_falling(question) else 1
+            (best, most), *_, (worst, least) = sorted(answer.points, key=lambda at: (-at[1], falls * at[0]))
+            told = f"{share(best)} earns {written_number(most)} points"
+            if falls < 0:
+                told += f" and {share(worst)} earns {written_number(least)}"
+            told += "; that is this questionnaire's convention."
+            yield "points", f"{title(sheet, question.id, say)}: {told}"
     if sheet.questionnaire.scoring.missing == "lowest":
         yield "missing", "A skipped answer counts as 0 points here (missing: lowest)."
+
+
+def share(of_all: Fraction) -> str:
+    """``1 in 3``, ``all``, ``none``."""
+    if of_all in (0, 1):
+        return "all" if of_all else "none"
+    return f"{of_all.numerator} in {of_all.denominator}"
 
 
 def stated_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact]) -> Said:
