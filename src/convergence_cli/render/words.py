@@ -155,8 +155,8 @@ def targets_differ(figures: Figures) -> Sentences:
     first_named and second_named (how many said what they want), first_answers and second_answers.
     """
     both = f"{wants(figures, 'first')}, {wants(figures, 'second')}"
-    named = bracketed(goals(figures, "first_", "second_"))
-    return [f"{figures.title}: the two sides disagree where to go; {both}{named}."]
+    told = [f"the two sides disagree where to go; {both}", goals(figures, "first_", "second_")]
+    return [f"{figures.title}: {'; '.join(filter(None, told))}."]
 
 
 def targets_agree(figures: Figures) -> Sentences:
