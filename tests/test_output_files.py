@@ -12,7 +12,7 @@ from running import ROOT, convergence, environment
 
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
 
-COMMANDS = {
+COMMANDS: dict[str, list[str | Path]] = {
     "score": ["score", ROOT / "examples" / "responses.yaml"],
     "explain": ["score", ROOT / "examples" / "responses.yaml", "--explain", "overall"],
     "check": ["check", ROOT / "examples", "--today", "2026-11-20"],

@@ -21,7 +21,7 @@ Data = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def report() -> Data:
-    data: Data = json.loads(as_json.render(score(read(str(ROOT / "examples" / "responses.yaml")), plans=[])))
+    data: Data = json.loads(as_json.render(score(read(str(ROOT / "examples" / "responses.yaml")))))
     return data
 
 

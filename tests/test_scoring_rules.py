@@ -614,7 +614,7 @@ def test_what_rests_on_the_word_of_somebody_is_told(
 # Fewer is better
 
 FEWER = [["0", "100"], ["1/10", "100"], ["1/2", "0"]]
-FALLING = [
+FALLING: list[dict[str, Any]] = [
     {"id": "days", "answer": {"kind": "number", "points": [["0", "100"], ["10", "20"]]}},
     {"id": "late", "answer": {"kind": "ratio", "points": FEWER}, "evidence": "plans-mapped"},
 ]

@@ -124,7 +124,7 @@ NEXT_LEVEL = Topic(
     plain="The report lists the few steps that would lift the overall to the next level.",
     formula="""\
 a step = one option up, 100 / (K - 1) points, for one group's mean on one
-         question, or one more in a fact
+         question, or one in a fact, to the better side
 worth  = a_q times the group's share of the question times the step
 the largest steps first: inside each dimension below its gate, then anywhere""",
     range="Steps, and the points of the overall after them; K is the number of options.",
