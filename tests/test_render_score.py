@@ -20,7 +20,17 @@ from rich.cells import cell_len
 
 from convergence_cli.render import json, score_csv, score_plain, score_text, strips
 from convergence_cli.render.words import spoken
-from convergence_cli.results.score import Because, Comment, Level, NextLevel, Note, ScoreReport, Stated, Step
+from convergence_cli.results.score import (
+    Because,
+    Comment,
+    Level,
+    NextLevel,
+    Note,
+    OneThing,
+    ScoreReport,
+    Stated,
+    Step,
+)
 
 RENDERERS: list[Callable[[ScoreReport], str]] = [
     score_text.render,
@@ -506,3 +516,24 @@ def test_a_title_is_taken_as_it_is_written(title: str) -> None:
     shown = score_text.render(northwind(respondents=titled))
     assert f"4 of 4 {title} answered" in " ".join(shown.split())
     assert title[:1].swapcase() + title[1:] not in shown
+
+
+def test_no_figure_beside_a_level_is_rounded_over_its_cut() -> None:
+    """The overall would be 74.6, the next level begins at 75; a gate of 62 holds the level back at 61.7."""
+    levels = (*reports.LEVELS[:2], reports.LEVELS[2].model_copy(update={"every_dimension_at_least": 62.0}))
+    innovation = reports.dimension("innovation", "Innovation", 61.7)
+    figures = {"before": 50.0, "after": 80.0, "overall": 66.2, "overall_after": 74.6}
+    thing = OneThing(
+        kind="map-plans",
+        ids=("plans-mapped", "P-08"),
+        figures={**figures, "level": "aligned", "level_after": "aligned"},
+    )
+    following = NextLevel(
+        level="converged", at_least=75.0, count=1, steps=(), overall_after=75.4, each=(), smallest=True
+    )
+    report = northwind(
+        dimensions=(*reports.DIMENSIONS[:2], innovation), levels=levels, one_thing=thing, next_level=following
+    )
+    shown = flat(spoken(report))
+    assert "from 50 to 80, and the overall from 66 to 74.6. That is still" in shown
+    assert next(row for row in text_of(report).splitlines() if row.startswith("Innovation")).endswith(" 61.7")

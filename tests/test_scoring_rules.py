@@ -579,7 +579,7 @@ def test_a_target_stands_without_any_answer() -> None:
 
 # Stated facts
 
-FACTS = [
+FACTS: list[dict[str, Any]] = [
     {"id": "x"},
     {"id": "mapped", "answer": {"kind": "ratio"}},
     {"id": "ideas", "answer": {"kind": "ratio"}, "weight": "1/2"},
