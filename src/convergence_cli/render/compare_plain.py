@@ -151,7 +151,7 @@ def verdict(change: Change) -> list[str]:
         return [facts, f"Answers: {'a' if change.reliable else 'no'} reliable change, {likely(change)}."]
     if change.reliable:
         return [f"{moved}, a reliable change.", f"{opening(likely(change))} points."]
-    return [f"{NO_RELIABLE}: {inside(moved)}, {likely(change)}."]
+    return [f"{NO_RELIABLE}: {direction(change.change)}, {likely(change)}."]
 
 
 def direction(change: float) -> str:
@@ -199,7 +199,7 @@ def changed_facts(report: Comparison) -> list[str]:
     """``Plans mapped: 4 of 10 stated, then 11 of 12 stated (CIO).`` for each fact that moved its score."""
     moved = [question for question in report.questions if question.fact and question.change]
     if len(moved) > MOST_FACTS:
-        return [f"Facts that changed: {listed([inside(question.title) for question in moved])}."]
+        return [f"Facts that changed: {listed([question.title for question in moved])}."]
     return [closed(f"{opening(q.title)}: {facts_in_words(q.fact)}") for q in moved if q.fact]
 
 
