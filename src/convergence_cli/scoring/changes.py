@@ -150,8 +150,8 @@ class Waves:
             return GroupChange(0.0, 0.0, old.n if old else 0, new.n if new else 0, 0, 0.0)
         pairs = self._z_pairs(old, new)
         return GroupChange(
-            old.variance(spreads[0].people(old.groups), self.privacy),
-            new.variance(spreads[1].people(new.groups), self.privacy),
+            old.variance(spreads[0].people(old.groups)),
+            new.variance(spreads[1].people(new.groups)),
             people_behind(old),
             people_behind(new),
             pairs.total(),

@@ -49,7 +49,7 @@ def question_result(
         bounds=shown(sheet.bounds(node)) if question.is_scored_kind else None,
         reason=node.reason,
         groups=tuple(group_result(sheet, asked, cell, say) for cell in asked.cells) if asked else (),
-        gap=gap_result(gap, plain=not asked or not shows_moments_only(sheet, asked)) if gap else None,
+        gap=gap_result(gap, plain=not sheet.shows_moments_only(question.id)) if gap else None,
         fact=fact_result(fact) if fact else None,
     )
 
@@ -61,11 +61,6 @@ def gap_result(gap: QuestionGap, *, plain: bool) -> result.QuestionGap:
         delta_interval=shown(gap.delta.interval) if plain else None,
         reliable=gap.reliable,
     )
-
-
-def shows_moments_only(sheet: Sheet, asked: AskedQuestion) -> bool:
-    """Whether these are numbers of people in a confidential file: mean and sd alone are shown (rule S12)."""
-    return sheet.scales[asked.question.id].numeric and any(cell.protected for cell in asked.cells)
 
 
 def number(value: Fraction | None) -> float | None:

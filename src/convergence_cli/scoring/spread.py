@@ -10,13 +10,17 @@ from typing import Literal
 
 from ..model.answers import Code
 from ..model.responses import State
-from .cells import AskedQuestion, Privacy
+from .cells import AskedQuestion
 from .composites import CellMean, Node
 from .estimates import GroupPart, Interval, composite_interval, linearised_variance, separate_variance
 from .scales import Scale
 from .tally import Pattern, Tally
 
 Missing = Literal["leave-out", "lowest"]
+NUMBERS_IN_CONFIDENCE = (
+    "it counts a number of each person, of which a confidential file shows mean and sd only"
+)
+"""The interval of a dimension would give away more of the numbers in it (rule S7)."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,11 @@ class GroupSpread:
         present = [step for step in steps if step is not None]
         return self.n * math.fsum(present) if present else None
 
-    def variance(self, people: Mapping[Pattern, int], privacy: Privacy) -> float:
-        """V_g of rule S7; from counts alone where z_i may not join one person's answers."""
-        if self.protected and not privacy.may_join_answers(self.groups, self.n):
-            return separate_variance(
-                ((term.weight, term.sd, term.n) for term in self.terms), self.n, self.population
-            )
-        return linearised_variance(self._weighted(people), self.n, self.population)
+    def variance(self, people: Mapping[Pattern, int]) -> float:
+        """V_g of rule S7; from counts alone where z_i would join one person's answers in confidence."""
+        if self.protected:
+            return separate_variance((term.weight, term.sd, term.n) for term in self.terms)
+        return linearised_variance(self._weighted(people), self.n)
 
     def _weighted(self, people: Mapping[Pattern, int]) -> Iterable[tuple[float, int]]:
         """Each z with its people: the same, to the last bit, whatever else the people answered."""
@@ -86,13 +88,11 @@ class Spreads:
         asked: Iterable[AskedQuestion],
         scales: Mapping[str, Scale],
         missing: Missing,
-        privacy: Privacy,
     ) -> None:
         self.tally = tally
         self.asked = {item.question.id: item for item in asked}
         self.scales = scales
         self.missing = missing
-        self.privacy = privacy
 
     def interval(self, node: Node) -> tuple[Interval | None, str | None]:
         """95 % interval of a composite's score in points, or None and why."""
@@ -102,13 +102,15 @@ class Spreads:
         opinions = [q for q in node.questions() if q.means and weights.get(q.id)]
         if not opinions:
             return None, "it rests on facts alone, and facts have no interval"
+        if any(self.scales[q.id].numeric and any(mean.cell.protected for mean in q.means) for q in opinions):
+            return None, NUMBERS_IN_CONFIDENCE
         facts = sum(
             float(weights[q.id] * q.value)
             for q in node.questions()
             if not q.means and q.id in weights and q.value is not None
         )
         parts = [
-            GroupPart(s.weight, s.n, s.population, s.variance(self.people(s.groups), self.privacy))
+            GroupPart(s.weight, s.n, s.population, s.variance(self.people(s.groups)))
             for s in self.groups(node)
         ]
         lone_binary = len(opinions) == 1 and self.scales[opinions[0].id].kind == "binary"
