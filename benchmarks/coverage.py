@@ -13,7 +13,7 @@ import argparse
 import math
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, product
 from random import Random
@@ -112,7 +112,7 @@ def question_case(n: int, kind: AnswerKind, name: str, shapes: Sequence[Shape]) 
 def questions() -> Iterator[Case]:
     """The interval of one group's answers to one question."""
     fine = [k / 500 for k in range(250, 500)]
-    for n in (2, 3, 4, 5, 6, 8, 12, 20):
+    for n in (2, 3, 4, 5, 6, 8, 9, 12, 20):
         shapes = [ends(5, share) for share in fine]
         yield question_case(n, "ordinal", "yes or no, or all at both ends", shapes)
         for name, shape in (("gathered", bell), ("half at the ends", wide)):
@@ -190,14 +190,14 @@ def coverages(survey: Survey, shape: Shape, runs: int) -> tuple[float, float]:
     return sum(one for one, _ in hits) / runs, sum(other for _, other in hits) / runs
 
 
-def composites(runs: int, shape: Callable[[float], Shape]) -> Iterator[tuple[str, list[tuple[float, float]]]]:
+def composites(runs: int, options: int) -> Iterator[tuple[str, list[tuple[float, float]]]]:
     """For each survey, by how alike a person's answers are, the coverage at the worst mean."""
+    shapes = [(ends if options == 2 else bell)(options, share) for share in SHARES]
     for people, questions in product(PEOPLE, QUESTIONS):
         row = []
         for alike in ALIKE:
-            survey = Survey(people, questions, alike)
-            open_ones, confidential = zip(*(coverages(survey, shape(s), runs) for s in SHARES), strict=True)
-            row.append((min(open_ones), min(confidential)))
+            found = [coverages(Survey(people, questions, alike), shape, runs) for shape in shapes]
+            row.append((min(whole for whole, _ in found), min(counted for _, counted in found)))
         yield f"{'+'.join(map(str, people)):8} {questions:9}", row
 
 
@@ -266,19 +266,11 @@ def worst_first(title: str, cases: Iterator[Case], most: int, *, highest: bool =
         say(f"  {case.coverage:.3f}  {case.name}")
 
 
-def surveys(title: str, rows: Iterator[tuple[str, list[tuple[float, float]]]]) -> None:
-    say(f"\nInterval of a composite, coverage at the worst mean, attributable and confidential: {title}")
-    say("  people   questions  " + "  ".join(f"alike {alike:<8}" for alike in ALIKE))
-    for name, row in sorted(rows, key=lambda row: min(map(min, row[1]))):
-        say(f"  {name}  " + "  ".join(f"{whole:.3f}  {counted:.3f}  " for whole, counted in row))
-
-
-def two_options(share: float) -> Shape:
-    return ends(2, share)
-
-
-def five_options(share: float) -> Shape:
-    return bell(5, share)
+def surveys(title: str, rows: Iterator[tuple[str, list[tuple[float, float]]]], most: int) -> None:
+    say(f"\nInterval of a composite, {title}; coverage at the worst mean, attributable and confidential:")
+    say("  people   questions  " + "     ".join(f"alike {alike:<5}" for alike in ALIKE).rstrip())
+    for name, row in sorted(rows, key=lambda row: min(map(min, row[1])))[:most]:
+        say(f"  {name}  " + "     ".join(f"{whole:.3f} {counted:.3f}" for whole, counted in row))
 
 
 def main() -> None:
@@ -287,10 +279,10 @@ def main() -> None:
     runs = parser.parse_args().runs
     worst_first("Interval of a question, coverage (exact), worst 15:", questions(), 15)
     worst_first(f"Interval of a question, numbers ({10 * runs} runs):", number_cases(10 * runs), 10)
-    surveys(
-        f"yes or no ({runs} runs, standard error {math.sqrt(0.09 / runs):.3f})", composites(runs, two_options)
-    )
-    surveys(f"five options, gathered ({runs // 5} runs)", composites(runs // 5, five_options))
+    noise = f"standard error {math.sqrt(0.09 / runs):.3f}"
+    surveys(f"yes or no ({runs} runs, {noise})", composites(runs, 2), 24)
+    fewer = max(1, runs // 5)
+    surveys(f"five options, gathered ({fewer} runs), worst 5", composites(fewer, 5), 5)
     worst_first("False alarms of `reliable` (exact), worst 12:", false_alarms(), 12, highest=True)
     say("\nChance value of a gap: error, and error of sqrt(2/pi) times the standard deviation:")
     for name, error, by_moments in sorted(chance_errors(), key=lambda row: -abs(row[2])):

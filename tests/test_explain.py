@@ -138,15 +138,6 @@ def test_a_topic_and_the_function_that_computes_it_give_one_formula(
     assert bare(formula) in bare(inspect.getdoc(function))
 
 
-def test_the_page_on_intervals_says_what_simulation_showed() -> None:
-    page = page_named("interval")
-    assert page is not None
-    why = next(section.text for section in page.sections if section.heading == "Why this one")
-    assert "95 % is nominal. Simulated, it is about .95 or more in most cases" in why
-    assert ".92 at worst" in why
-    assert "about .9 for one question at worst; .77 for one group of three that is split" in why
-
-
 def test_the_limits_of_secrecy_are_told() -> None:
     page = page_named("limits")
     assert page is not None
