@@ -187,10 +187,11 @@ def test_numbers_of_people_have_no_interval_in_a_whole_either(promised: bool) ->
         for day in (0, 3, 5, 6, 9, 9)
     ]
     report = score(wave(asked, people, confidential=str(promised).lower()))
-    figures = [report.overall, *report.dimensions]
+    (dimension,) = report.dimensions
     reason = "it counts a number of each person, of which a confidential file shows mean and sd only"
-    assert [figure.interval is None for figure in figures] == [promised, promised]
-    assert [figure.interval_reason for figure in figures] == [reason if promised else None] * 2
+    assert (report.overall.interval is None, dimension.interval is None) == (promised, promised)
+    told = (report.overall.interval_reason, dimension.interval_reason)
+    assert told == ((reason, reason) if promised else (None, None))
 
 
 def test_numbers_with_one_mean_and_one_sd_are_printed_alike() -> None:

@@ -365,7 +365,7 @@ def test_eight_questions_answered_alike_are_no_more_than_one() -> None:
     """18 of 20 say yes to everything: Wilson's interval for 18 of 20 begins at 69.9, for 72 of 80 at 81.5."""
     asked = questionnaire([{"id": f"q{n}", "answer": {"kind": "yes-no"}} for n in range(8)])
     alike = {answer: {f"q{n}": answer for n in range(8)} for answer in ("yes", "no")}
-    people = several(18, "business", **alike["yes"]) + several(2, "business", **alike["no"])
+    people = several(18, "business", None, **alike["yes"]) + several(2, "business", None, **alike["no"])
     for confidential in ("true", "false"):
         report = score(wave(asked, people, confidential=confidential))
         assert report.overall.score == 90

@@ -65,7 +65,7 @@ interval = the range of both, not outside F to F + 100 W""",
     "is nominal. What `benchmarks/coverage.py` finds, worst first, for yes-no questions that people answer "
     "nearly alike, five people a group or more: .80 with twenty questions, .89 with eight, .91 with four. By "
     "chance nobody of the few who think otherwise was asked then, and nothing in the answers tells. Three "
-    "people beside nine: .86. Options between the ends are used: .95 or more.",
+    "people beside nine: .86. Answers that gather about a middle: .95 or more.",
     not_shown="In a confidential file V_g comes from counts alone, (1 - n_g/N_g) (sum of a_q w_gq s_gq / "
     "sqrt(n_gq))^2: z_i would join one person's answers. That is never smaller. A whole that counts numbers "
     "asked of each person has no interval there: of those only mean and sd are shown. Nor have facts any.",
