@@ -172,6 +172,20 @@ def test_numbers_of_people_show_mean_and_sd_only() -> None:
     assert open_cell.agreement.polarised
 
 
+def test_nothing_tells_how_many_answered_two_questions() -> None:
+    """Eight people, six answers to each: two skip both questions, or two skip the one and two the other."""
+    asked = questionnaire([{"id": "speed", "groups": ["business"]}, {"id": "trust", "groups": ["business"]}])
+    shown = set()
+    for trusting in (range(6), range(2, 8)):
+        answers = [
+            {name: "25"[n % 2] for name, some in (("speed", range(6)), ("trust", trusting)) if n in some}
+            for n in range(8)
+        ]
+        people = [{"group": "business", "answers": each} for each in answers]
+        shown.add("".join(documents(confidential(asked, people))))
+    assert len(shown) == 1
+
+
 DAYS = {
     "id": "days",
     "answer": {"kind": "number", "per": "respondent", "points": [["0", "0"], ["30", "100"]]},

@@ -218,18 +218,19 @@ def _people(counts: Counts, ranks: Mapping[float, int]) -> list[int]:
 def _countable(n1: int, n2: int, top_rank: int) -> bool:
     """Whether `_deals` is quick for sides of these sizes."""
     small, everybody = min(n1, n2), n1 + n2
-    bytes_touched = everybody * small * (small * top_rank * _width(everybody))
-    return small <= EXACT_UP_TO and bytes_touched <= _COUNTING_LIMIT
+    if small > EXACT_UP_TO:
+        return False
+    return everybody * small * (small * top_rank * _width(small, everybody)) <= _COUNTING_LIMIT
 
 
-def _width(everybody: int) -> int:
-    """Bytes that hold any number of deals."""
-    return everybody // 8 + 1
+def _width(small: int, everybody: int) -> int:
+    """Bytes that hold the number of all deals, and so any number of them."""
+    return math.comb(everybody, small).bit_length() // 8 + 1
 
 
 def _deals(n: int, people: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Each sum of ranks that a side of ``n`` can be dealt, and in how many ways."""
-    width = _width(len(people))
+    width = _width(n, len(people))
     # ways[t] is one whole number with a field of `width` bytes per sum: in how many ways t people reach it.
     # A person of rank r who joins moves every field up by r: one shift and one addition for all sums at once.
     # Low ranks come first, which keeps the numbers short, and only sides that can still become full are kept.

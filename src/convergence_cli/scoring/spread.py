@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..model.answers import Code
 from ..model.responses import State
-from .cells import AskedQuestion
+from .cells import AskedQuestion, Cell
 from .composites import CellMean, Node
 from .estimates import GroupPart, Interval, composite_interval, linearised_variance, separate_variance
 from .scales import Scale
@@ -41,7 +41,8 @@ class Term:
 class GroupSpread:
     """How one group (or several joined) moves a composite.
 
-    ``n``: the people who answered at least one of its questions. ``weight``: W_g.
+    ``n``: the people who answered at least one of its questions; in confidence, where that would tell how
+    many answered several, the fewest answers to one of them. ``weight``: W_g.
     """
 
     groups: tuple[str, ...]
@@ -102,7 +103,7 @@ class Spreads:
         opinions = [q for q in node.questions() if q.means and weights.get(q.id)]
         if not opinions:
             return None, "it rests on facts alone, and facts have no interval"
-        if any(self.scales[q.id].numeric and any(mean.cell.protected for mean in q.means) for q in opinions):
+        if self.moments_only(node):
             return None, NUMBERS_IN_CONFIDENCE
         facts = sum(
             float(weights[q.id] * q.value)
@@ -116,6 +117,15 @@ class Spreads:
         lone_binary = len(opinions) == 1 and self.scales[opinions[0].id].kind == "binary"
         return composite_interval(float(node.value), facts, parts, len(opinions), lone_binary)
 
+    def moments_only(self, node: Node) -> bool:
+        """Whether it counts numbers given in confidence, of which mean and sd alone are shown (rule S12)."""
+        weights = node.effective_weights()
+        return any(
+            self.scales[question.id].numeric and any(mean.cell.protected for mean in question.means)
+            for question in node.questions()
+            if question.means and weights.get(question.id)
+        )
+
     def groups(self, node: Node) -> list[GroupSpread]:
         """One spread per group, or joined groups, that moves the composite."""
         weights = node.effective_weights()
@@ -127,16 +137,12 @@ class Spreads:
                     self._term(question.id, mean, float(weights[question.id] * mean.share))
                 )
                 cells.setdefault(mean.cell.groups, mean)
-        return [
-            GroupSpread(
-                groups,
-                tuple(found),
-                answered_any(self.people(groups), found),
-                cells[groups].cell.population,
-                cells[groups].cell.protected,
-            )
-            for groups, found in terms.items()
-        ]
+        return [self._spread(cells[groups].cell, found) for groups, found in terms.items()]
+
+    def _spread(self, cell: Cell, terms: Sequence[Term]) -> GroupSpread:
+        fewest = min(term.n for term in terms)
+        n = fewest if cell.protected else answered_any(self.people(cell.groups), terms)
+        return GroupSpread(cell.groups, tuple(terms), n, cell.population, cell.protected)
 
     def _term(self, question: str, mean: CellMean, weight: float) -> Term:
         scale, centre = self.scales[question], float(mean.mean)
