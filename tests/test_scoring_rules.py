@@ -318,6 +318,8 @@ def expected_interval(
     """The hull of the t interval and of the score interval, k at most 2 for two questions."""
     share = {group: shares(group, groups) for group in groups}
     n = {g: sum(any(row[place] is not None for place in share[g]) for row in ROWS[g]) for g in groups}
+    if variance_of is by_counts:
+        n = {g: min(len(points(g, place)) for place in share[g]) for g in groups}
     unseen = {g: 1 - n[g] / population[g] if g in population else 1.0 for g in groups}
     spreads = {g: unseen[g] * variance_of(g, share[g]) for g in groups}
     centre = sum(weight * mean(points(g, m)) for g in groups for m, weight in share[g].items())
@@ -352,7 +354,7 @@ def test_interval_of_the_whole_person_by_person(population: dict[str, int]) -> N
 
 
 def test_confidential_groups_are_spread_by_their_counts_alone() -> None:
-    """6 business leaders are twice 3, and still no one's two answers are joined."""
+    """No one's two answers are joined, nor counted together: 5 answered each question, 6 one of them."""
     told = survey(["business"], confidential=True, min_group_size="3")
     expected = expected_interval(["business"], {}, by_counts)
     assert ends(score(told).overall.interval) == pytest.approx(expected)

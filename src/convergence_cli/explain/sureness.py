@@ -68,8 +68,8 @@ interval = the range of both, not outside F to F + 100 W""",
     "people beside nine: .86. Answers that gather about a middle: .95 or more.",
     not_shown="In a confidential file V_g comes from counts alone, (1 - n_g/N_g) (sum of a_q w_gq s_gq / "
     "sqrt(n_gq))^2, and n_g is the fewest answers to one question: z_i and n_g would join one person's "
-    "answers. The range is the wider for it. A whole that counts numbers asked of each person has none there: "
-    "of those only mean and sd are shown. Nor have facts any.",
+    "answers. The range is the wider for it. A whole that counts numbers of each person has none there: of "
+    "those only mean and sd are shown. Nor have facts any.",
     source="Taylor linearisation: Särndal, Swensson and Wretman 1992, Model Assisted Survey Sampling, "
     "chapter 5; degrees of freedom: Welch 1947, Biometrika 34:28-35, and Satterthwaite 1946, Biometrics "
     f"Bulletin 2:110-114; {PENFIELD}; k is the design effect turned round, Kish 1965, Survey Sampling; that "
