@@ -87,10 +87,12 @@ def _toml(path: Path) -> tuple[str, dict[str, Any]] | None:
 
 
 def _not_toml(said: str, file: str) -> Finding:
+    """The place is all that is taken from what the parser said."""
     place = re.search(r"\(at line (\d+), column (\d+)\)", said)
-    message = f"Not TOML: {re.sub(r' [(]at .*[)]$', '', said)}."
     line, column = (int(place[1]), int(place[2])) if place else (None, None)
-    return Finding("CV001", message, name="invalid-toml", file=file, line=line, column=column)
+    message = "This is not TOML."
+    hint = "Write `key = value`; a text stands in quotes, a list and the name of a table in [ ]."
+    return Finding("CV001", message, hint, name="invalid-toml", file=file, line=line, column=column)
 
 
 def _refuse_other_tables(data: Mapping[str, Any], text: str) -> None:

@@ -22,6 +22,7 @@ from .rule import Hit
 FORMAT = "baseline/1"
 BEYOND_BASELINE = frozenset({*READING_PROBLEMS, "CV007"})
 FORM = '{"format": "baseline/1", "findings": [{"rule", "plan", "objective", "names"}, ...]}'
+BY_HAND = f"Let `--write-baseline` write it. The form is {FORM}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def read_baseline(text: str, file: str) -> Baseline:
     except ValueError as error:
         line = getattr(error, "lineno", None)
         raise InputError(
-            [Finding("CV001", f"Not JSON: {error}.", name="invalid-json", file=file, line=line)]
+            [Finding("CV001", "This is not JSON.", BY_HAND, name="invalid-json", file=file, line=line)]
         ) from None
     except RecursionError:
         raise InputError(
@@ -64,8 +65,7 @@ def _key(entry: Any, file: str) -> Key:
 
 
 def _unfit(message: str, file: str) -> Finding:
-    hint = f"Let `--write-baseline` write it. The form is {FORM}."
-    return Finding("CV004", message, hint, name=READING_PROBLEMS["CV004"], file=file)
+    return Finding("CV004", message, BY_HAND, name=READING_PROBLEMS["CV004"], file=file)
 
 
 def baseline_text(baseline: Baseline) -> str:

@@ -116,7 +116,8 @@ def misspelt(text: str, error: yaml.MarkedYAMLError) -> Refusal:
     for slip in SLIPS:
         if re.search(slip.complaint, complaint):
             return Refusal("CV001", slip.message, slip.hint, begin if slip.opening else stop)
-    return Refusal("CV001", f"This is not valid YAML: {error.problem}.", "", stop)
+    hint = "Look at the quotes, colons, brackets and indentation of this line."
+    return Refusal("CV001", "This is not valid YAML.", hint, stop)
 
 
 def _index(mark: yaml.Mark | None, text: str) -> int:

@@ -26,6 +26,7 @@ MOST_FINDINGS = 200
 """Problems listed for one table; who has more has a column wrong, and the first ones say so."""
 SEPARATOR = ";"
 """Between several options chosen in one cell."""
+LONGEST_CELL = csv.field_size_limit()
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 """How a text in UTF-16 begins: it is decoded whole."""
@@ -118,10 +119,16 @@ class Table:
             for row in csv.reader(self.lines, delimiter=self.dialect, strict=True):
                 yield self.lines.row, row
                 self.lines.next_row()
-        except csv.Error as error:
-            raise InputError([self._finding(f"This is not CSV: {error}.", self.lines.row, 1)]) from None
+        except csv.Error:
+            raise InputError([self._not_csv()]) from None
         except InputError as error:
             raise InputError([self._discreet(finding) for finding in error.findings]) from None
+
+    def _not_csv(self) -> Finding:
+        problem = f"a quote has no partner, or a cell is longer than {LONGEST_CELL:,} characters"
+        message = f"This row is not CSV: {problem}."
+        hint = "Put a cell that holds a comma, a quote or a line break in quotes; inside, double each quote."
+        return replace(self._finding(message, self.lines.row, 1), hint=hint)
 
     def _discreet(self, finding: Finding) -> Finding:
         return finding if self.quote else replace(finding, excerpt=None)

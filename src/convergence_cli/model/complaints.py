@@ -204,9 +204,7 @@ def _expected(detail: ErrorDetails) -> str:
     }
     if detail["type"] == "string_pattern_mismatch":
         return FORMS.get(context["pattern"], f"the form {context['pattern']}")
-    if detail["type"] in EXPECTED:
-        return EXPECTED[detail["type"]].format(**context)
-    return detail["msg"].removeprefix("Input should be ").strip()
+    return EXPECTED.get(detail["type"], "another value").format(**context)
 
 
 def _found(value: object) -> str:
