@@ -143,9 +143,9 @@ def gap(points: float, reliable: bool = False) -> QuestionGap:
 
 
 LEVELS = (
-    Level(id="separate", title="Separate", at_least=0.0, meaning=None),
-    Level(id="aligned", title="Aligned", at_least=40.0, meaning=None),
-    Level(id="converged", title="Converged", at_least=75.0, meaning=None),
+    Level(id="separate", title="Separate", at_least=0.0, every_dimension_at_least=None, meaning=None),
+    Level(id="aligned", title="Aligned", at_least=40.0, every_dimension_at_least=None, meaning=None),
+    Level(id="converged", title="Converged", at_least=75.0, every_dimension_at_least=None, meaning=None),
 )
 
 DIMENSIONS = (
@@ -212,7 +212,7 @@ HIGHLIGHTS = (
         gap=27.5,
         first=35.0,
         second=62.5,
-        first_group="Business leaders",
+        first_group="business leaders",
         second_group="IT leaders",
         first_scored="yes",
         second_scored="no",
@@ -223,7 +223,7 @@ HIGHLIGHTS = (
         score=35.0,
         k=3.0,
         n=5.0,
-        group="Business leaders",
+        group="business leaders",
         label="Dissatisfied",
     ),
     highlight(
@@ -278,7 +278,7 @@ def respondents(confidential: bool = False, business: int = 5, it: int = 4, **mo
     values: dict[str, Any] = {
         "total": business + it,
         "groups": (
-            GroupSize(group=BUSINESS, title="Business leaders", n=business, population=7),
+            GroupSize(group=BUSINESS, title="business leaders", n=business, population=7),
             GroupSize(group=IT, title="IT leaders", n=it, population=4),
         ),
         "confidential": confidential,

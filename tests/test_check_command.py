@@ -282,7 +282,7 @@ def test_a_folder_that_is_closed_is_not_passed_over(checked: Check) -> None:
     code, out, err = checked("all")
     Path("all/closed").chmod(0o755)
     assert (code, out) == (2, "")
-    assert "It cannot be opened: Permission denied." in err
+    assert "It cannot be opened" in err
 
 
 # Dates
@@ -400,7 +400,7 @@ def test_every_setting_says_where_it_comes_from(checked: Check) -> None:
         ("[check]\n\nreview_day = 90\n", 3, "Did you mean review_days"),
         ('[check]\nfail_on = "eror"\n', 2, "Did you mean error?"),
         ('[check]\nrequire = ["bugdet"]\n', 2, "Did you mean budget?"),
-        ("[check\n", 1, "This is not TOML"),
+        ("[check\n", 1, "This is not TOML."),
     ],
 )
 def test_a_wrong_setting_is_shown_at_its_line(

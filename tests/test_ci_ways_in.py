@@ -127,7 +127,7 @@ def step(name: str) -> dict[str, Any]:
 
 
 def run_action(
-    folder: Path, paths: str | None = None, options: str = ""
+    folder: Path, paths: str | None = None, options: str = "", within: str = "."
 ) -> tuple[subprocess.CompletedProcess[str], str]:
     """Runs the action's check as the runner does; what it did, and the job summary."""
     temp = folder.parent / "temp"
@@ -138,8 +138,9 @@ def run_action(
     script.write_text(step("Check")["run"], encoding="utf-8")
     done = run(
         [BASH or "bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
-        folder,
+        folder / within,
         BIN=str(folder.parent / "bin"),
+        GITHUB_WORKSPACE=str(folder),
         PATHS=action()["inputs"]["paths"]["default"] if paths is None else paths,
         OPTIONS=options,
         RUNNER_TEMP=str(temp),
@@ -165,7 +166,7 @@ def test_every_input_of_the_action_is_used_and_shown() -> None:
     (snippet,) = [each for each in SNIPPETS if "jobs" in each]
     used = snippet["jobs"]["check"]["steps"][-1]["with"]
     assert used.keys() == action()["inputs"].keys()
-    handed = set(step("Check")["env"].values())
+    handed = {*step("Check")["env"].values(), step("Check")["working-directory"]}
     assert {f"${{{{ inputs.{name} }}}}" for name in used} <= handed
 
 
@@ -183,6 +184,11 @@ def test_the_action_annotates_and_writes_the_job_summary(folder: Path) -> None:
     ("paths", "options", "code"),
     [
         ("objectives.yaml\nplans.yaml", "--fail-on=never", 0),
+        ("objectives.yaml\nplans.yaml", "--fail-on never --today 2026-11-20", 0),
+        ("objectives.yaml\nplans.yaml", "--fail-on\r\nnever\r\n", 0),
+        ("*.yaml", "--fail-on never", 0),
+        ("**/*plan's.yaml\nobjectives.yaml", "", 1),
+        ("*.yaml", "*", 2),
         ("objectives.yaml\r\nplans.yaml\r\n\r\n", "", 1),
         ("my plans/a plan's.yaml\nobjectives.yaml", "", 1),
         ("$(touch owned); `touch owned`", "", 2),
@@ -199,6 +205,27 @@ def test_the_action_hands_its_inputs_on_as_they_are(
     assert done.returncode == code
     assert summary.startswith("# Before\n")
     assert not list(folder.rglob("owned"))
+
+
+@needs_bash
+def test_the_action_runs_where_it_is_told_and_annotates_from_the_root(folder: Path) -> None:
+    (folder / "it").mkdir()
+    (folder / "plans.yaml").rename(folder / "it" / "plans.yaml")
+    done, _ = run_action(folder, "*.yaml\n../objectives.yaml", "--today 2026-11-20", within="it")
+    assert done.returncode == 1
+    files = set(re.findall(r"::\w+ file=([^,]+),", done.stdout))
+    assert "it/plans.yaml" in files
+    assert files <= {"it/plans.yaml", "objectives.yaml"}
+
+
+@needs_bash
+def test_a_file_named_like_an_option_is_a_file(folder: Path) -> None:
+    """Whoever may add a file to a change must not be able to switch the check off."""
+    shutil.copy(folder / "plans.yaml", folder / "--fail-on=never.yaml")
+    (folder / "plans.yaml").unlink()
+    done, _ = run_action(folder, "*.yaml")
+    assert done.returncode == 1
+    assert "CV101" in done.stdout
 
 
 # GitLab

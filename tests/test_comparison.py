@@ -52,7 +52,7 @@ def survey(**changes: Any) -> Questionnaire:
             "version": 1,
             "title": "Small",
             "groups": [
-                {"id": "business", "title": "Business leaders", "weight": 2},
+                {"id": "business", "title": "business leaders", "weight": 2},
                 {"id": "it", "title": "IT"},
             ],
             "contrast": ["business", "it"],

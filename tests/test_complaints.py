@@ -24,7 +24,7 @@ class Circle(Strict):
 
 class Square(Strict):
     kind: Literal["square"]
-    side: int
+    side: Annotated[int, Field(multiple_of=5)]
 
 
 class Drawing(Strict):
@@ -58,6 +58,12 @@ def complaints(data: object) -> list[tuple[object, ...]]:
             {"kind": "square", "side": "x"},
             ("side",),
             "`side`: expected a whole number, found `x`.",
+            "",
+        ),
+        (
+            {"kind": "square", "side": "4"},
+            ("side",),
+            "`side`: expected another value, found `4`.",
             "",
         ),
     ],
@@ -95,7 +101,7 @@ def test_what_was_given_is_never_changed() -> None:
 
 
 def test_what_is_left_knows_where_it_stood() -> None:
-    shapes = [{"kind": "circle"}, {"kind": "circle", "radius": "3"}, "x", {"kind": "square", "side": "1"}]
+    shapes = [{"kind": "circle"}, {"kind": "circle", "radius": "3"}, "x", {"kind": "square", "side": "5"}]
     reading = read_what_is_right(Drawing, {"title": "A", "shapes": shapes}, "drawing.yaml")
     assert list(positions(reading.data, "shapes")) == [1, 3]
 

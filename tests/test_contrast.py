@@ -15,6 +15,7 @@ from convergence_cli.scoring.contrast import (
     Delta,
     GroupChange,
     chance_gap,
+    chance_gap_by_moments,
     change_interval,
     cliffs_delta,
     correlation,
@@ -205,12 +206,29 @@ def test_a_clear_gap_is_reliable() -> None:
 
 
 def test_a_gap_needs_both_tests() -> None:
-    """Four against four: Cliff's interval excludes 0, but p is 4 of 70. For a number Cliff's would do."""
+    """Four against four: Cliff's interval excludes 0, but p is 4 of 70, in points as in ranks."""
     first, second = {0.0: 3, 25.0: 1}, {25.0: 3, 50.0: 1}
-    reliable, delta = gap_reliable(first, second, numeric=False)
-    assert delta.interval is not None
-    assert (delta.interval.low > 0, permutation_mid_p(first, second) < 0.05, reliable) == (True, False, False)
-    assert gap_reliable(first, second, numeric=True)[0]
+    for numeric in (False, True):
+        reliable, delta = gap_reliable(first, second, numeric=numeric)
+        assert delta.interval is not None
+        assert (delta.interval.low > 0, permutation_mid_p(first, second) < 0.05) == (True, False)
+        assert not reliable
+
+
+@pytest.mark.parametrize(
+    ("sides", "alarms"), [((3, 3), 0), ((4, 3), 2), ((5, 2), 2), ((4, 4), 4), ((5, 4), 8), ((6, 5), 20)]
+)
+def test_numbers_of_people_alike_are_seldom_called_reliable(sides: tuple[int, int], alarms: int) -> None:
+    """Every deal of different numbers is as likely; by brute force, from Cliff's matrix and all deals.
+
+    Cliff's delta alone would make it 4 of 35. A mid-p may pass 5 %: half of the rarest deals count in it.
+    """
+    n = sum(sides)
+    deals = [set(taken) for taken in combinations(range(n), sides[0])]
+    found = sum(
+        gap_reliable(counted([*taken]), counted([*({*range(n)} - taken)]), numeric=True)[0] for taken in deals
+    )
+    assert found == alarms
 
 
 @pytest.mark.parametrize("numeric", [False, True])
@@ -245,19 +263,35 @@ def test_numbers_are_judged_by_their_order_alone(first: list[int], second: list[
 # What chance alone gives
 
 
-def test_chance_gap_is_near_the_mean_of_all_deals() -> None:
-    """Over a few questions within 3 %; of one question it may be 15 % off."""
-    questions: list[tuple[list[float], list[float]]] = [
-        ([0, 25, 50, 75], [25, 50, 75, 100]),
-        ([0, 25, 25, 50, 75], [50, 50, 75, 75]),
-        ([50, 50, 50, 75, 100, 100], [25, 50, 50, 75, 75]),
-        ([25, 50, 50, 75, 100], [0, 25, 50, 50, 100]),
-        ([0, 25, 75, 75, 100], [25, 50, 50, 75, 75]),
-    ]
-    by_deals = [math.fsum(map(abs, deals)) / len(deals) for deals in (differences(*q) for q in questions)]
-    by_formula = [chance_gap(counted(first), counted(second)) for first, second in questions]
-    assert by_formula == pytest.approx(by_deals, rel=0.15)
-    assert math.fsum(by_formula) == pytest.approx(math.fsum(by_deals), rel=0.03)
+@given(
+    st.one_of(st.just(thirds), st.just(fifths)).flatmap(
+        lambda points: st.tuples(
+            st.lists(points, min_size=1, max_size=6), st.lists(points, min_size=1, max_size=6)
+        )
+    )
+)
+def test_chance_gap_is_the_mean_of_all_deals(sides: tuple[list[float], list[float]]) -> None:
+    first, second = sides
+    deals = differences(first, second)
+    expected = math.fsum(map(abs, deals)) / len(deals)
+    assert chance_gap(counted(first), counted(second)) == pytest.approx(expected, abs=1e-9)
+    assert chance_gap(counted(second), counted(first)) == pytest.approx(expected, abs=1e-9)
+
+
+def test_chance_gap_of_the_tea_tasting() -> None:
+    """Four cups of each: 2 of 70 deals are 100 points apart, 32 are 50; the normal gives 30.2 for 25.7."""
+    cups = {0.0: 1, 100.0: 3}, {0.0: 3, 100.0: 1}
+    assert chance_gap(*cups) == pytest.approx((2 * 100 + 32 * 50) / 70)
+    assert chance_gap_by_moments(*cups) == pytest.approx(math.sqrt(2 / math.pi * 20000 / 7 / 2))
+
+
+def test_chance_gap_past_a_hundred_is_that_of_the_moments() -> None:
+    """With half of 200 saying yes, k of the first 100 do in C(100, k)^2 of C(200, 100) deals."""
+    exact = chance_gap({0.0: 40, 100.0: 60}, {0.0: 60, 100.0: 40})
+    by_hand = sum(math.comb(100, k) ** 2 * abs(2 * k - 100) for k in range(101)) / math.comb(200, 100)
+    assert exact == pytest.approx(by_hand, rel=1e-12)
+    more = {0.0: 41, 100.0: 60}, {0.0: 60, 100.0: 41}
+    assert chance_gap(*more) == chance_gap_by_moments(*more) == pytest.approx(exact, rel=0.01)
 
 
 def test_chance_gap_by_hand() -> None:
@@ -265,8 +299,9 @@ def test_chance_gap_by_hand() -> None:
     first, second = {0.0: 2, 50.0: 2, 100.0: 1}, {0.0: 1, 50.0: 2, 100.0: 1}
     together = variance({0.0: 3, 50.0: 4, 100.0: 2})
     assert together is not None
-    assert chance_gap(first, second) == pytest.approx(math.sqrt(2 / math.pi * together * 0.45), rel=1e-12)
-    assert chance_gap({50.0: 3}, {50.0: 3}) == 0
+    expected = math.sqrt(2 / math.pi * together * 0.45)
+    assert chance_gap_by_moments(first, second) == pytest.approx(expected, rel=1e-12)
+    assert chance_gap({50.0: 3}, {50.0: 3}) == chance_gap_by_moments({50.0: 3}, {50.0: 3}) == 0
 
 
 # Change between waves
@@ -275,7 +310,7 @@ def test_chance_gap_by_hand() -> None:
 def wave_variance(answers: list[float]) -> float:
     centre = mean(counted(answers))
     assert centre is not None
-    return linearised_variance(((answer - centre, 1) for answer in answers), len(answers), None)
+    return linearised_variance(((answer - centre, 1) for answer in answers), len(answers))
 
 
 def sleep_change(n_both: int, r: float) -> GroupChange:

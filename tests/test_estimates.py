@@ -16,6 +16,7 @@ from convergence_cli.scoring.estimates import (
     Counts,
     GroupPart,
     Interval,
+    answers_each,
     composite_interval,
     group_interval,
     linearised_variance,
@@ -37,6 +38,7 @@ SLEEP_A = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
 SLEEP_B = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
 
 five_points = st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0])
+ends = st.sampled_from([0.0, 100.0])
 several_answers = st.lists(five_points, min_size=2, max_size=30)
 kinds: st.SearchStrategy[AnswerKind] = st.sampled_from(["binary", "ordinal", "numeric"])
 
@@ -148,8 +150,12 @@ def test_rwg_needs_two_answers_and_two_options() -> None:
     [
         ({0: 3, 100: 3}, True),
         ({0: 3, 50: 3, 100: 4}, False),  # 3 do not outnumber 3
-        ({0: 2, 25: 2, 50: 3, 100: 4}, True),
+        ({0: 2, 25: 2, 50: 3, 100: 4}, True),  # 4 and 4 of 11,
         ({0: 6, 50: 1}, False),
+        ({0: 1, 100: 1}, False),  # a pair, not two camps
+        ({0: 2, 100: 98}, False),
+        ({0: 25, 100: 75}, True),
+        ({0: 24, 100: 76}, False),
         ({0: 2, 100 * 1 / 3: 3, 100 * 2 / 3: 3, 100: 2}, False),  # a third itself is in the middle
         ({}, False),
     ],
@@ -264,20 +270,42 @@ def test_score_interval_solves_the_score_equation(share: float, amount: float) -
 
 
 def test_group_interval_is_the_hull_of_both() -> None:
-    """Eleven answers: t is wider where opinions split, the score interval at the end of the scale."""
+    """Eleven answers: t is wider where opinions split, the score interval where all agree."""
     split = {0.0: 5, 25.0: 1, 100.0: 5}
     centre, spread = mean(split), variance(split)
     assert centre is not None
     assert spread is not None
     assert interval_of(split) == pytest.approx(t_interval(centre, spread / 11, 10))
-    assert interval_of({100.0: 11}) == pytest.approx((100 * score_interval(1, 22).low, 100))
+    agreed = score_interval(0.75, 22)
+    assert interval_of({75.0: 11}) == pytest.approx((100 * agreed.low, 100 * agreed.high))
 
 
-def test_group_interval_of_two_options_is_at_least_wilsons() -> None:
-    """Newcombe's 1 of 29 again: the t interval would reach below 0 and stop at 7 of 100."""
-    interval = interval_of({0.0: 28, 100.0: 1}, "binary")
+@pytest.mark.parametrize("kind", ["binary", "ordinal"])
+def test_group_interval_is_at_least_wilsons_where_all_stand_at_an_end(kind: AnswerKind) -> None:
+    """Newcombe's 1 of 29 again, whatever options lie between: t would reach below 0 and stop at 10 of 100."""
+    interval = interval_of({0.0: 28, 50.0: 0, 100.0: 1}, kind)
     assert interval.low == 0
     assert interval.high == pytest.approx(17.18, abs=0.005)
+    assert interval_of({100.0: 5}, kind) == pytest.approx((56.55, 100), abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("n", "least"), [(3, 0.91), (4, 0.87), (5, 0.92), (6, 0.91), (8, 0.92), (12, 0.92), (20, 0.92)]
+)
+def test_group_interval_of_answers_at_both_ends_keeps_its_promise(n: int, least: float) -> None:
+    """Coverage at the worst mean, by the binomial distribution itself; .72 to .85 if c were 2 here.
+
+    Of four people who are split in halves one in eight are all of one mind, and Wilson's lower end for 4 of
+    4 is 51: .875.
+    """
+    intervals = [interval_of({0.0: n - k, 100.0: k}) for k in range(n + 1)]
+    for share in (percent / 100 for percent in range(1, 100)):
+        ways = [math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(n + 1)]
+        assert least <= math.fsum(
+            chance
+            for chance, interval in zip(ways, intervals, strict=True)
+            if interval.low - 1e-9 <= 100 * share <= interval.high + 1e-9
+        )
 
 
 def test_group_interval_of_numbers_is_t_alone() -> None:
@@ -290,13 +318,14 @@ def test_group_interval_with_a_known_population() -> None:
     """Five of seven answered 0, 25, 25, 50, 75 (mean 35): the t interval is sqrt(2/7) as wide.
 
     35 -+ 2.7764451052 sqrt(812.5 / 5 * 2/7), the quantile from scipy. The score interval of the two others
-    is narrower here; where all five say 100 it is alone: (500 + 2 * 100 P(1, 2 / (1/5 + 1/2))) / 7.
+    is narrower here; where all five say 100 it is alone: (500 + 2 * 100 M / (M + z^2)) / 7 with c = 1,
+    M = 1 / (1/5 + 1/2) and z^2 = 3.8414588207.
     """
     counts = {0.0: 1, 25.0: 2, 50.0: 1, 75.0: 1}
     assert interval_of(counts, population=7) == pytest.approx(
         (16.08171552549735, 53.91828447450265), abs=1e-9
     )
-    assert interval_of({100.0: 5}, population=7) == pytest.approx((83.61509288293921, 100), abs=1e-9)
+    assert interval_of({100.0: 5}, population=7) == pytest.approx((79.1735605, 100), abs=1e-7)
 
 
 @given(several_answers, kinds, st.integers(1, 1000))
@@ -344,17 +373,17 @@ def test_more_answers_than_people_are_refused() -> None:
 # Composites
 
 
-@given(several_answers)
-def test_composite_of_one_question_is_the_groups_interval(answers: list[float]) -> None:
+@given(st.lists(ends, min_size=2, max_size=30), st.integers(1, 20))
+def test_composite_of_people_who_say_the_same_to_everything_is_the_interval_of_one_answer(
+    answers: list[float], questions: int
+) -> None:
+    """Yes to all or no to all: however many questions, each person is one yes or one no."""
     counts = Counter(answers)
     centre, n = mean(counts), len(answers)
     assert centre is not None
-    spread = linearised_variance(((value - centre, count) for value, count in counts.items()), n, None)
-    part = GroupPart(1, n, None, spread)
-    for lone_binary, kind in ((True, "binary"), (False, "ordinal")):
-        interval, _ = composite_interval(centre, 0, [part], 1, lone_binary)
-        expected = interval_of(counts, "binary" if kind == "binary" else "ordinal")
-        assert interval == pytest.approx(expected, abs=1e-9)
+    spread = linearised_variance(((value - centre, count) for value, count in counts.items()), n)
+    interval = composite(centre, [GroupPart(1, n, None, spread)], questions=questions)
+    assert interval == pytest.approx(interval_of(counts, "binary"), abs=1e-9)
 
 
 def test_composite_of_two_groups_has_welchs_degrees_of_freedom() -> None:
@@ -363,7 +392,7 @@ def test_composite_of_two_groups_has_welchs_degrees_of_freedom() -> None:
     The variances are taken 2500-fold, which makes the t interval the wider of the two.
     """
     parts = [
-        GroupPart(0.5, 10, None, linearised_variance(((25 * (x - centre), 1) for x in answers), 10, None))
+        GroupPart(0.5, 10, None, linearised_variance(((25 * (x - centre), 1) for x in answers), 10))
         for answers, centre in ((SLEEP_A, 0.75), (SLEEP_B, 2.33))
     ]
     half = 50 * (0.205483230712 + 3.365483230712) / 4
@@ -372,28 +401,62 @@ def test_composite_of_two_groups_has_welchs_degrees_of_freedom() -> None:
 
 
 def test_composite_without_variance_is_the_score_interval_of_the_opinions() -> None:
-    """Facts make half of the score, 40 points; six people give 100 to four questions: M = 2 * 6."""
-    low = 40 + 50 * wilson(12, 12).low
+    """Facts make half of the score, 40 points; six people give 100 to four questions: M = 6, as V' = 1."""
+    low = 40 + 50 * wilson(6, 6).low
     assert composite(90, [GroupPart(0.5, 6, None, 0.0)], facts=40) == pytest.approx((low, 90))
 
 
 @pytest.mark.parametrize(("questions", "k"), [(1, 2), (4, 2), (5, 2.5), (8, 4), (30, 4)])
-def test_composite_takes_half_the_questions_but_two_to_four(questions: int, k: float) -> None:
-    expected = 100 * score_interval(1, k * 6).low
-    assert composite(100, [GroupPart(1, 6, None, 0.0)], questions=questions).low == pytest.approx(expected)
+def test_people_who_agree_are_worth_half_the_questions_but_two_to_four(questions: int, k: float) -> None:
+    """A hundred people whose means are all 50 points: v / s~^2 = 50, more than is believed."""
+    expected = score_interval(0.5, k * 100)
+    assert composite(50, [GroupPart(1, 100, None, 0.0)], questions=questions) == pytest.approx(
+        (100 * expected.low, 100 * expected.high)
+    )
+
+
+SPREADS = [
+    ([GroupPart(1, 5, None, 20.0)], 0.5, 0.25 / 0.108),
+    ([GroupPart(0.6, 6, None, 24.0), GroupPart(0.4, 4, None, 4.0)], 0.3, 3.125),
+    ([GroupPart(0.3, 6, None, 6.0), GroupPart(0.2, 4, None, 1.0)], 0.3, 3.125),
+    ([GroupPart(1, 10, None, 100.0)], 0.5, 0.25 / 0.14),
+    ([GroupPart(1, 10, 11, 100.0)], 0.5, 0.25 / 0.14),
+    ([GroupPart(1, 4, None, 1e4 / 24)], 0.5, 1),
+    ([GroupPart(1, 10, None, 0.0)], 1, 1),
+]
+
+
+@pytest.mark.parametrize(("parts", "share", "k"), SPREADS)
+def test_people_who_differ_are_worth_less_by_hand(parts: list[GroupPart], share: float, k: float) -> None:
+    """k = v / s~^2, s~^2 = ((n - 1) s^2 + 2 v) / n, of eight questions, the shares being 0..1:
+
+    1. Five people with means 60, 60, 50, 40, 40: s^2 = .04 / 4, v = .25, s~^2 = (4 * .01 + .5) / 5 = .108.
+    2. Six with s = .2 that weigh .6, four with s = .1 that weigh .4: n = 1 / (.36 / 6 + .16 / 4) = 10, the
+       variances are .36 * .04 / 6 and .16 * .01 / 4, s^2 = .028, v = .21, s~^2 = (9 * .028 + .42) / 10.
+    3. The same people beside facts that make half of the score.
+    4. Ten with s^2 = .1: s~^2 = (9 * .1 + .5) / 10 = .14; 5. that only one more was not asked is no matter.
+    6. Four with means 100, 50, 50, 0: s^2 = 1 / 6 and s~^2 = .25 = v. 7. All at the end: v = 0.
+    """
+    assert answers_each(share, parts, 8) == pytest.approx(k, abs=1e-9)
 
 
 def test_composite_weighs_groups_by_size_and_by_what_is_unseen() -> None:
-    """M = k W^2 / sum W_g^2 (1 - n_g/N_g) / n_g = 2 / (.36 / 6 + .16 * .5 / 4) = 25."""
+    """M = k W^2 / sum W_g^2 (1 - n_g/N_g) / n_g = 1 / (.36 / 6 + .16 * .5 / 4) = 12.5."""
     parts = [GroupPart(0.6, 6, None, 0.0), GroupPart(0.4, 4, 8, 0.0)]
-    assert composite(0, parts) == pytest.approx((0, 100 * score_interval(0, 25).high))
+    assert composite(0, parts) == pytest.approx((0, 100 * score_interval(0, 12.5).high))
 
 
 def test_a_group_that_answered_whole_adds_no_uncertainty_even_alone() -> None:
     whole = GroupPart(0.5, 1, 1, math.nan)
     assert composite(0, [whole, GroupPart(0.5, 6, None, 0.0)]).high == pytest.approx(
-        100 * score_interval(0, 2 / (0.25 / 6)).high
+        100 * score_interval(0, 1 / (0.25 / 6)).high
     )
+
+
+def test_a_known_population_narrows_the_t_interval_by_its_root() -> None:
+    """Ten of forty people, V = 300: 50 -+ 2.262157162798 sqrt(.75 * 300); the quantile from any table."""
+    half = 2.262157162798205 * 15
+    assert composite(50, [GroupPart(1, 10, 40, 300.0)]) == pytest.approx((50 - half, 50 + half), abs=1e-9)
 
 
 def test_a_group_without_weight_is_left_out() -> None:
@@ -442,22 +505,15 @@ def test_composite_interval_holds_the_score_and_stays_in_its_range(
 
 
 def test_linearised_variance_of_complete_answers_is_that_of_the_mean() -> None:
-    """s^2 / n, s = 1.789010 for sleep's first drug; times 1 - 10/40 with forty people."""
+    """s^2 / n, s = 1.789010 for sleep's first drug."""
     deviations = [(x - 0.75, 1) for x in SLEEP_A]
-    assert linearised_variance(deviations, 10, None) == pytest.approx(1.789010**2 / 10, abs=1e-6)
-    assert linearised_variance(deviations, 10, 40) == pytest.approx(0.75 * 1.789010**2 / 10, abs=1e-6)
-
-
-def test_linearised_variance_of_whole_groups_and_of_one_person() -> None:
-    assert linearised_variance([(3.0, 4)], 4, 4) == 0
-    assert math.isnan(linearised_variance([(0.0, 1)], 1, 5))
+    assert linearised_variance(deviations, 10) == pytest.approx(1.789010**2 / 10, abs=1e-6)
+    assert math.isnan(linearised_variance([(0.0, 1)], 1))
 
 
 def test_separate_variance_adds_standard_errors() -> None:
-    """(.5 * 20 / sqrt 4 + .25 * 30 / sqrt 9)^2 = 7.5^2; half of it when half the people answered."""
-    terms = [(0.5, 20.0, 4), (0.25, 30.0, 9)]
-    assert separate_variance(terms, 9, None) == pytest.approx(56.25)
-    assert separate_variance(terms, 9, 18) == pytest.approx(28.125)
+    """(.5 * 20 / sqrt 4 + .25 * 30 / sqrt 9)^2 = 7.5^2."""
+    assert separate_variance([(0.5, 20.0, 4), (0.25, 30.0, 9)]) == pytest.approx(56.25)
 
 
 @given(st.lists(st.tuples(five_points, five_points), min_size=2, max_size=12))
@@ -466,8 +522,8 @@ def test_separate_variance_is_never_the_smaller(answers: list[tuple[float, float
     columns = [Counter(column) for column in zip(*answers, strict=True)]
     terms = [(0.5, sd(column) or 0.0, n) for column in columns]
     centre = math.fsum(mean(column) or 0.0 for column in columns) / 2
-    joint = linearised_variance((((one + other) / 2 - centre, 1) for one, other in answers), n, None)
-    assert separate_variance(terms, n, None) >= joint - 1e-9
+    joint = linearised_variance((((one + other) / 2 - centre, 1) for one, other in answers), n)
+    assert separate_variance(terms) >= joint - 1e-9
 
 
 # Levels

@@ -207,6 +207,15 @@ def test_a_parent_is_served_when_a_child_is() -> None:
     assert ids(evidence["objectives-served"]) == {"for": ["O-0", "O-1"]}
 
 
+def test_a_budget_that_is_mapped_to_the_last_cent_gives_100_points() -> None:
+    """In floats, 100 * 10.79 / 10.79 is 100.00000000000001, which no score may be."""
+    whole = evidence_of(
+        "currency: EUR\nobjectives: [{id: O-1, title: G}]\n"
+        "plans: [{id: P-1, title: T, status: green-lit, serves: [O-1], budget: 10.79}]\n"
+    )["budget-mapped"]
+    assert (whole.count, whole.of, whole.points) == (10.79, 10.79, 100)
+
+
 OBJECTIVES = st.lists(
     st.builds(
         lambda number, status, approved, parent: Objective(

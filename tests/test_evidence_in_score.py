@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from convergence_cli import read, score
+from convergence_cli import check, read, score
 from convergence_cli.commands.score import ScoreOptions, next_commands
 from convergence_cli.results.score import ScoreReport
 
@@ -382,3 +382,16 @@ def test_of_many_such_links_a_few_are_named(tmp_path: Path) -> None:
         "Links that lead to no objective do not count: P-01 to 0-1, P-02 to 0-1, P-03 to 0-2 and 6 more; "
         "`convergence check` shows where they stand."
     )
+
+
+def test_an_empty_list_of_plans_is_none_at_all() -> None:
+    """Left out, the plans are those that the responses name: here two files."""
+    wave = read(RESPONSES)
+    assert [each.fact.origin for each in score(wave, plans=[]).questions if each.fact] == ["responses"] * 2
+    assert score(wave, plans=[]).evidence == ()
+    assert score(wave) == score(wave, plans=[Path(file) for file in PLANS])
+
+
+def test_a_path_is_as_good_as_its_text() -> None:
+    assert read(RESPONSES).sources == read(str(RESPONSES)).sources
+    assert check(Path(PLANS[0]), today="2026-11-20") == check(PLANS[0], today="2026-11-20")

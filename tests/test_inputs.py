@@ -153,6 +153,8 @@ WRONG_ROWS = [
     ("p1,it", "people.csv:2:1", "the row has 2 cells, and the header has 3"),
     ("p1,it,4\n\np2,it,5\np1,it,3", "people.csv:5:1", "`p1` stands twice"),
     ('p1,it,"4', "people.csv:2:1", "This row is not CSV: a quote has no partner"),
+    ('p1,it,"4"4', "people.csv:2:1", "This row is not CSV: a quote has no partner"),
+    (f"p1,it,4\np2,it,{'4' * 200_000}", "people.csv:3:1", "This row is not CSV: a quote has no partner"),
     ('"p1",it,9', "people.csv:2:1", "`response-speed`: expected 1 ("),
 ]
 

@@ -163,7 +163,8 @@ def test_steps_go_first_where_the_gate_is_missed() -> None:
 
 
 def report_of(survey: Questionnaire, people: Sequence[Sequence[int]]) -> NextLevel | None:
-    rows = [Respondent(str(i), "g", {}, tuple(codes)) for i, codes in enumerate(people)]
+    """Each of `people` three times over, as fewer than three have no level."""
+    rows = [Respondent(str(i), "g", {}, tuple(codes)) for i, codes in enumerate([*people] * 3)]
     wave = Wave(survey, None, None, False, 5, None, {}, {}, (), rows)
     return score_wave(wave, Request()).next_level
 

@@ -20,7 +20,17 @@ from rich.cells import cell_len
 
 from convergence_cli.render import json, score_csv, score_plain, score_text, strips
 from convergence_cli.render.words import spoken
-from convergence_cli.results.score import Because, Level, NextLevel, Note, ScoreReport, Stated, Step
+from convergence_cli.results.score import (
+    Because,
+    Comment,
+    Level,
+    NextLevel,
+    Note,
+    OneThing,
+    ScoreReport,
+    Stated,
+    Step,
+)
 
 RENDERERS: list[Callable[[ScoreReport], str]] = [
     score_text.render,
@@ -105,7 +115,7 @@ def hostile(text: str) -> ScoreReport:
         respondents=base.respondents.model_copy(
             update={"groups": tuple(g.model_copy(update={"title": text}) for g in base.respondents.groups)}
         ),
-        levels=(Level(id="aligned", title=text, at_least=0.0, meaning=text),),
+        levels=(Level(id="aligned", title=text, at_least=0.0, every_dimension_at_least=None, meaning=text),),
         dimensions=(
             reports.dimension("plans", text, 40.0),
             reports.dimension("none", text, None, reason=text),
@@ -115,7 +125,12 @@ def hostile(text: str) -> ScoreReport:
         highlights=(highlight("low-score", "speed", score=40.0), highlight(text, text, figure=text)),
         advice=(reports.ADVICE[0].model_copy(update={"title": text, "business": text, "it": text}),),
         notes=(Note(kind="note", text=text),),
+        comments=(comment("speed", BUSINESS, text),),
     )
+
+
+def comment(question: str, group: str, text: str) -> Comment:
+    return Comment(question=question, respondent="r1", group=group, text=text)
 
 
 # Text
@@ -140,6 +155,29 @@ def test_no_line_is_wider_than_asked_for(report: ScoreReport, width: int) -> Non
     lines = score_text.render(report, width=width, commands=COMMANDS).splitlines()
     assert max(map(cell_len, lines)) <= width
     assert not [line for line in lines if line != line.rstrip()]
+
+
+def test_no_word_of_a_column_head_is_divided() -> None:
+    report = reports.by_unit("Manufacturing and assembly", "Qualitätsmanagement", "other", "IT")
+    for width in (40, 60, 80):
+        table = score_text.render(report, width=width).partition("BY UNIT")[2]
+        assert {"Manufacturing", "assembly", "Qualitätsmanagement", "other"} <= set(table.split())
+
+
+def test_what_people_wrote_stands_under_its_question() -> None:
+    said = [("awareness", IT, "We wait to be asked."), ("contribution", BUSINESS, "Why?\n\x1b[2JNo.")]
+    said += [("expertise", BUSINESS, f"Thought {number}.") for number in range(5)]
+    shown = text_of(northwind(comments=tuple(comment(*each) for each in said)))
+
+    def below(title: str) -> list[str]:
+        return shown.partition(f"\n  {title} ")[2].splitlines()[1:5]
+
+    assert below("awareness")[0] == '    "We wait to be asked." (IT leaders)'
+    assert below("contribution")[0] == '    "Why? \\x1b[2JNo." (business leaders)'
+    assert below("expertise") == [
+        *[f'    "Thought {number}." (business leaders)' for number in range(3)],
+        "    and 2 more in `-f json`",
+    ]
 
 
 @pytest.mark.parametrize("width", [40, 80])
@@ -202,7 +240,9 @@ def test_a_null_score_says_why() -> None:
             ("separate", "aligned", "converged"),
             "49 of 100 Aligned (from 40), anywhere from Separate to Converged.",
         ),
-        (39.6, "separate", ("separate",), "40 of 100 Separate (below 40), just short of Aligned."),
+        (39.6, "separate", ("separate",), "39.6 of 100 Separate (below 40), just short of Aligned."),
+        (39.97, "separate", ("separate",), "39.97 of 100 Separate (below 40), just short of Aligned."),
+        (40.4, "aligned", ("aligned",), "40 of 100 Aligned (from 40)."),
         (
             80.0,
             "aligned",
@@ -270,7 +310,7 @@ def test_cuts_stand_side_by_side_with_their_reasons() -> None:
     assert rows["BY UNIT"] == ["BY", "UNIT", "Sales", "Operations", "other"]
     assert rows["People"] == ["People", "3", "3", "3"]
     assert rows["Overall"] == ["Overall", "40", "41", "-"]
-    assert "other, overall, plans and objectives, responsiveness and innovation: no answers." in shown
+    assert "other, overall, Plans and objectives, Responsiveness and Innovation: no answers." in shown
 
 
 def test_values_that_do_not_fit_beside_each_other_go_below() -> None:
@@ -300,7 +340,7 @@ def test_advice_names_what_gave_rise_to_it() -> None:
         Because(id="innovation", kind="dimension", points=61.0),
     )
     report = northwind(advice=(reports.ADVICE[0].model_copy(update={"because": because}),))
-    assert "request: the overall is 49 and innovation is 61." in flat(report)
+    assert "request: the overall is 49 and Innovation is 61." in flat(report)
 
 
 def test_the_next_level_is_told_where_it_is_known() -> None:
@@ -463,3 +503,37 @@ def test_csv_neutralises_text_and_leaves_numbers_alone(start: str) -> None:
     (row,) = rows_of(northwind(questions=(asked,)))
     assert row["title"] == f"'{start}1+1"
     assert float(row["gap"]) == -27.5
+
+
+@pytest.mark.parametrize("title", ["United States", "Geschäftsleitung", "iOS developers"])
+def test_a_title_is_taken_as_it_is_written(title: str) -> None:
+    """Nobody's name, and no German noun, begins with a small letter because it stands inside a sentence."""
+    groups = tuple(
+        group.model_copy(update={"title": title}) if group.group == "it" else group
+        for group in reports.respondents().groups
+    )
+    titled = reports.respondents().model_copy(update={"groups": groups})
+    shown = score_text.render(northwind(respondents=titled))
+    assert f"4 of 4 {title} answered" in " ".join(shown.split())
+    assert title[:1].swapcase() + title[1:] not in shown
+
+
+def test_no_figure_beside_a_level_is_rounded_over_its_cut() -> None:
+    """The overall would be 74.6, the next level begins at 75; a gate of 62 holds the level back at 61.7."""
+    levels = (*reports.LEVELS[:2], reports.LEVELS[2].model_copy(update={"every_dimension_at_least": 62.0}))
+    innovation = reports.dimension("innovation", "Innovation", 61.7)
+    figures = {"before": 50.0, "after": 80.0, "overall": 66.2, "overall_after": 74.6}
+    thing = OneThing(
+        kind="map-plans",
+        ids=("plans-mapped", "P-08"),
+        figures={**figures, "level": "aligned", "level_after": "aligned"},
+    )
+    following = NextLevel(
+        level="converged", at_least=75.0, count=1, steps=(), overall_after=75.4, each=(), smallest=True
+    )
+    report = northwind(
+        dimensions=(*reports.DIMENSIONS[:2], innovation), levels=levels, one_thing=thing, next_level=following
+    )
+    shown = flat(spoken(report))
+    assert "from 50 to 80, and the overall from 66 to 74.6. That is still" in shown
+    assert next(row for row in text_of(report).splitlines() if row.startswith("Innovation")).endswith(" 61.7")

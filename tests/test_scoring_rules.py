@@ -13,10 +13,13 @@ from waves import FIVE, questionnaire, several, wave
 from convergence_cli import score
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.wave import Wave
-from convergence_cli.problems import UsageError
-from convergence_cli.results.common import Interval
+from convergence_cli.problems import NothingToDo, UsageError
+from convergence_cli.render.words import spoken
+from convergence_cli.results.common import Evidence, Interval
+from convergence_cli.results.digest import Digest
 from convergence_cli.results.score import Dimension, Question, QuestionGroup, ScoreReport, Want
 from convergence_cli.scoring.distributions import Z95, t_quantile
+from convergence_cli.scoring.report import Request, score_wave
 
 BOTH = ["business", "it"]
 
@@ -129,8 +132,50 @@ def test_no_answer_is_no_score_and_why() -> None:
     asked = questionnaire([{"id": "speed"}, {"id": "trust"}, {"id": "cost", "groups": ["it"]}])
     people = several(2, "business", speed="4", trust="dont-know")
     report = score(wave(asked, people))
-    assert (question(report, "trust").score, question(report, "trust").reason) == (None, "no answers")
+    assert (question(report, "trust").score, question(report, "trust").reason) == (None, "nobody could say")
     assert question(report, "cost").reason == "nobody was asked"
+
+
+@pytest.mark.parametrize(
+    ("business", "reason"),
+    [
+        ([], "no answers from business leaders; IT leaders only say what they expect"),
+        (several(2, "business"), "no answers from business leaders; IT leaders only say what they expect"),
+        (several(2, "business", speed="dont-know"), "nobody could say"),
+        (several(1, "business", speed="dont-know") + several(1, "business", speed="n/a"), "nobody could say"),
+        (several(2, "business", speed="n/a"), "not applicable to anybody asked"),
+    ],
+)
+def test_who_only_expects_is_not_nobody(business: list[dict[str, Any]], reason: str) -> None:
+    asked = questionnaire([{"id": "speed", "scored": ["business"]}])
+    report = score(wave(asked, business + several(4, "it", speed="4")))
+    assert question(report, "speed").reason == reason
+
+
+def test_that_nobody_could_say_is_an_answer_and_that_all_was_skipped_is_none() -> None:
+    asked = questionnaire([{"id": "speed"}])
+    report = score(wave(asked, several(3, "business", speed="dont-know")))
+    assert (report.overall.score, report.overall.reason) == (None, "nobody could say")
+    assert cell(report, "speed", "business").dont_know == 3
+    with pytest.raises(NothingToDo):
+        score(wave(asked, several(3, "business")))
+
+
+@pytest.mark.parametrize(("business", "it"), [(1, 1), (1, 0), (0, 0)])
+def test_a_level_is_named_from_three_people_on(business: int, it: int) -> None:
+    levels = [{"id": "low", "title": "Low", "at_least": "0"}, {"id": "top", "title": "Top", "at_least": "40"}]
+    asked = questionnaire([{"id": "x"}, {"id": "plans", "answer": {"kind": "ratio"}}], levels=levels)
+
+    def told_of(people: list[dict[str, Any]]) -> tuple[str | None, tuple[str, ...], list[str]]:
+        report = score(wave(asked, people, facts={"plans": "1/2"}))
+        notes = [note.text for note in report.notes if note.kind == "level"]
+        assert (report.next_level is None) == bool(notes)
+        return report.overall.level, report.overall.level_range, notes
+
+    few = several(business, "business", x="1") + several(it, "it", x="1")
+    answered = {0: "nobody", 1: "one person", 2: "two people"}[len(few)]
+    assert told_of(few) == (None, (), [f"No level is named: {answered} answered, and it takes three."])
+    assert told_of(few + several(3 - len(few), "it", x="1"))[0] == "low"
 
 
 # S4 and S5: dimensions and the whole
@@ -270,17 +315,25 @@ def expected_interval(
     population: Mapping[str, int],
     variance_of: Callable[[str, Mapping[int, float]], float] = by_person,
 ) -> tuple[float, float]:
-    """The hull of the t interval and of the score interval, k = 2 for two questions."""
+    """The hull of the t interval and of the score interval, k at most 2 for two questions."""
     share = {group: shares(group, groups) for group in groups}
     n = {g: sum(any(row[place] is not None for place in share[g]) for row in ROWS[g]) for g in groups}
+    if variance_of is by_counts:
+        n = {g: min(len(points(g, place)) for place in share[g]) for g in groups}
     unseen = {g: 1 - n[g] / population[g] if g in population else 1.0 for g in groups}
     spreads = {g: unseen[g] * variance_of(g, share[g]) for g in groups}
     centre = sum(weight * mean(points(g, m)) for g in groups for m, weight in share[g].items())
     variance = sum(spreads.values())
     df = variance**2 / sum(v**2 / (n[g] - 1) for g, v in spreads.items() if v)
     half = t_quantile(df) * math.sqrt(variance)
-    amount = 2 / sum(sum(share[g].values()) ** 2 * unseen[g] / n[g] for g in groups)
+    weight = {g: sum(share[g].values()) for g in groups}
     part, square = centre / 100, Z95**2
+    some = [g for g in groups if unseen[g]]
+    people = sum(weight[g] for g in some) ** 2 / sum(weight[g] ** 2 / n[g] for g in some)
+    differ = people * sum(variance_of(g, share[g]) for g in some) / (100 * sum(weight[g] for g in some)) ** 2
+    alike = part * (1 - part)
+    k = alike / (((people - 1) * differ + 2 * alike) / people)
+    amount = min(2, max(1, k)) / sum(weight[g] ** 2 * unseen[g] / n[g] for g in groups)
     reach = Z95 * math.sqrt(4 * amount * part * (1 - part) + square)
     low, high = (
         100 * (2 * amount * part + square + sign * reach) / (2 * (amount + square)) for sign in (-1, 1)
@@ -300,17 +353,25 @@ def test_interval_of_the_whole_person_by_person(population: dict[str, int]) -> N
     assert ends(score(told).overall.interval) == pytest.approx(expected_interval(BOTH, population))
 
 
-@pytest.mark.parametrize(("least", "variance_of"), [("3", by_person), ("4", by_counts)])
-def test_small_confidential_groups_are_spread_by_their_counts_alone(
-    least: str, variance_of: Callable[[str, Mapping[int, float]], float]
-) -> None:
-    """6 business leaders are twice 3, and fewer than twice 4: then no one's two answers are joined."""
-    told = survey(["business"], confidential=True, min_group_size=least)
-    expected = expected_interval(["business"], {}, variance_of)
+def test_confidential_groups_are_spread_by_their_counts_alone() -> None:
+    """No one's two answers are joined, nor counted together: 5 answered each question, 6 one of them."""
+    told = survey(["business"], confidential=True, min_group_size="3")
+    expected = expected_interval(["business"], {}, by_counts)
     assert ends(score(told).overall.interval) == pytest.approx(expected)
     assert by_counts("business", shares("business", ["business"])) > 2 * by_person(
         "business", shares("business", ["business"])
     )
+
+
+def test_eight_questions_answered_alike_are_no_more_than_one() -> None:
+    """18 of 20 say yes to everything: Wilson's interval for 18 of 20 begins at 69.9, for 72 of 80 at 81.5."""
+    asked = questionnaire([{"id": f"q{n}", "answer": {"kind": "yes-no"}} for n in range(8)])
+    alike = {answer: {f"q{n}": answer for n in range(8)} for answer in ("yes", "no")}
+    people = several(18, "business", None, **alike["yes"]) + several(2, "business", None, **alike["no"])
+    for confidential in ("true", "false"):
+        report = score(wave(asked, people, confidential=confidential))
+        assert report.overall.score == 90
+        assert ends(report.overall.interval) == pytest.approx((69.90, 100), abs=0.005)
 
 
 # S8: levels
@@ -331,7 +392,7 @@ def test_a_level_is_reached_by_score_and_gate(x: str, y: str, level: str) -> Non
     asked = questionnaire(
         [{"id": "x", "dimension": "a"}, {"id": "y", "dimension": "b"}], levels=LEVELS, **TWO
     )
-    assert score(wave(asked, several(2, "business", x=x, y=y))).overall.level == level
+    assert score(wave(asked, several(3, "business", x=x, y=y))).overall.level == level
 
 
 def test_a_level_is_floor_and_never_rounding() -> None:
@@ -423,7 +484,7 @@ def test_polarised_answers_are_told_by_points(direction: str) -> None:
     report = score(wave(asked, people))
     told = next(h for h in report.highlights if h.kind == "polarised")
     low, high = (3, 2) if direction == "higher-is-better" else (2, 3)
-    assert told.figures == {"group": "Business leaders", "n": 5, "low": low, "high": high}
+    assert told.figures == {"group": "business leaders", "n": 5, "low": low, "high": high}
 
 
 def test_several_options_can_be_polarised() -> None:
@@ -441,7 +502,29 @@ def test_one_against_one_is_no_divided_group() -> None:
     report = score(wave(asked, people))
     agreement = cell(report, "x", "business").agreement
     assert agreement is not None
-    assert agreement.polarised
+    assert not agreement.polarised
+    assert "polarised" not in {highlight.kind for highlight in report.highlights}
+
+
+@pytest.mark.parametrize(
+    ("answer", "answers"),
+    [
+        ({"kind": "scale", "scale": "five"}, ["1"] * 2 + ["5"] * 98),
+        ({"kind": "yes-no"}, ["no"] * 5 + ["yes"] * 5),
+    ],
+)
+def test_a_few_at_one_end_or_a_question_without_a_middle_is_no_divided_group(
+    answer: dict[str, Any], answers: list[str]
+) -> None:
+    report = score(
+        wave(
+            questionnaire([{"id": "x", "answer": answer}]),
+            [{"group": "it", "answers": {"x": value}} for value in answers],
+        )
+    )
+    agreement = cell(report, "x", "it").agreement
+    assert agreement is not None
+    assert not agreement.polarised
     assert "polarised" not in {highlight.kind for highlight in report.highlights}
 
 
@@ -450,7 +533,7 @@ def test_a_low_score_says_how_many_stand_in_the_lower_half() -> None:
     asked = questionnaire([{"id": "x", "scored": ["business"]}], scales={"five": backwards})
     people = [{"group": "business", "answers": {"x": value}} for value in "54433"]
     told = next(h for h in score(wave(asked, people)).highlights if h.kind == "low-score")
-    assert told.figures == {"score": 30, "k": 3, "n": 5, "group": "Business leaders", "label": "L4"}
+    assert told.figures == {"score": 30, "k": 3, "n": 5, "group": "business leaders", "label": "L4"}
 
 
 def test_targets_apart_from_what_is_now() -> None:
@@ -465,10 +548,137 @@ def test_targets_apart_from_what_is_now() -> None:
     assert told.figures["behind"] == "yes"
 
 
+def test_nothing_is_concluded_from_a_target_that_fewer_than_half_named() -> None:
+    """All of IT want 75; of nine business leaders at 25 first three want it, then two more."""
+    asked = questionnaire([{"id": "x"}], contrast=BOTH)
+    it = several(2, "it", x={"now": "4", "want": "4"})
+
+    def told_of(named: int) -> tuple[list[str], list[str]]:
+        business = several(named, "business", x={"now": "2", "want": "4"})
+        report = score(wave(asked, business + several(9 - named, "business", x="2") + it))
+        assert cell(report, "x", "business").want == Want(n=named, points=75)
+        goals = [h.text for h in report.highlights if h.kind.startswith(("target", "behind"))]
+        return goals, [note.text for note in report.notes if note.kind == "wants"]
+
+    assert told_of(3) == (
+        [],
+        ["Fewer than half named a goal, so nothing is concluded: X (3 of 9 business leaders want 75)."],
+    )
+    assert told_of(5) == (
+        ["X: both sides want 75 (5 of 9 and 2 of 2 named a goal): behind, not in disagreement."],
+        [],
+    )
+
+
+def test_a_slight_gap_does_not_stand_out_however_reliable() -> None:
+    """Everybody in the business answers 96 points, everybody in IT 100, then 90."""
+    values = ("0", "90", "96", "100")
+    fine = {"options": [{"value": value, "label": f"L{value}"} for value in values]}
+    asked = questionnaire([{"id": "x"}], scales={"five": fine}, contrast=BOTH)
+
+    def told_of(it: str) -> tuple[bool, list[str], list[str]]:
+        report = score(wave(asked, several(9, "business", x="96") + several(9, "it", x=it)))
+        gap = question(report, "x").gap
+        assert gap is not None
+        kinds = [h.kind for h in report.highlights if "gap" in h.kind]
+        return gap.reliable, kinds, [asked.kind for asked in report.for_the_room]
+
+    assert told_of("100") == (True, [], [])
+    assert told_of("90") == (True, ["reliable-gap"], ["gap"])
+
+
 def test_a_target_stands_without_any_answer() -> None:
     asked = questionnaire([{"id": "x"}, {"id": "y"}])
     found = cell(score(wave(asked, several(2, "business", x={"want": "4"}, y="3"))), "x", "business")
     assert (found.n, found.score, found.want) == (0, None, Want(n=2, points=75))
+
+
+# Stated facts
+
+FACTS: list[dict[str, Any]] = [
+    {"id": "x"},
+    {"id": "mapped", "answer": {"kind": "ratio"}},
+    {"id": "ideas", "answer": {"kind": "ratio"}, "weight": "1/2"},
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "confidential", "said"),
+    [
+        (
+            {"mapped": {"count": "5", "of": "10", "source": "CIO, 3 November"}, "ideas": "1/10"},
+            "false",
+            "60 % of the overall rests on two facts that were stated, not counted from a plans file "
+            "(CIO, 3 November).",
+        ),
+        (
+            {"mapped": {"count": "5", "of": "10", "source": "CIO, 3 November"}},
+            "true",
+            "50 % of the overall rests on a fact that was stated, not counted from a plans file.",
+        ),
+        ({"mapped": "n/a"}, "false", None),
+    ],
+)
+def test_what_rests_on_the_word_of_somebody_is_told(
+    facts: dict[str, Any], confidential: str, said: str | None
+) -> None:
+    people = several(5, "business", x="3")
+    report = score(wave(questionnaire(FACTS), people, facts=facts, confidential=confidential))
+    assert next((note.text for note in report.notes if note.kind == "stated"), None) == said
+
+
+# Fewer is better
+
+FEWER = [["0", "100"], ["1/10", "100"], ["1/2", "0"]]
+FALLING: list[dict[str, Any]] = [
+    {"id": "days", "answer": {"kind": "number", "points": [["0", "100"], ["10", "20"]]}},
+    {"id": "late", "answer": {"kind": "ratio", "points": FEWER}, "evidence": "plans-mapped"},
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "scores"),
+    [
+        ({"days": "4", "late": "3/10"}, (68, 50)),
+        ({"days": "0", "late": "0/10"}, (100, 100)),
+        ({"days": "40", "late": "9/10"}, (20, 0)),
+    ],
+)
+def test_points_may_fall_as_the_amount_rises(facts: dict[str, str], scores: tuple[float, float]) -> None:
+    report = score(wave(questionnaire(FALLING), [], facts=facts))
+    assert tuple(each.score for each in report.questions) == scores
+    (note,) = [note.text for note in report.notes if note.kind == "points"]
+    assert (
+        note == "Late: 1 in 10 earns 100 points and 1 in 2 earns 0; that is this questionnaire's convention."
+    )
+
+
+def test_an_absent_fact_could_still_be_anything_on_its_curve() -> None:
+    days = question(score(wave(questionnaire(FALLING), [], facts={"late": "0/10"})), "days")
+    assert (days.score, days.bounds) == (None, Interval(low=20, high=100))
+
+
+def test_where_fewer_is_better_a_step_is_one_fewer() -> None:
+    """3 late of 10 earn 50 points and 1 earns 100: each step is 25 points of one of two questions."""
+    levels = [{"id": "low", "title": "L", "at_least": "0"}, {"id": "top", "title": "T", "at_least": "80"}]
+    asked = questionnaire([FALLING[1], {"id": "x"}], levels=levels)
+    found = score(wave(asked, several(3, "it", x="4"), facts={"late": "3/10"})).next_level
+    assert found is not None
+    assert [(each.question, each.overall) for each in found.each] == [("late", 75), ("x", 75)]
+    assert (found.count, found.overall_after) == (2, 87.5)
+
+
+@pytest.mark.parametrize(("stated", "kind"), [("6/10", "stated-unsupported"), ("9/10", None)])
+def test_a_statement_that_flatters_is_a_smaller_one_where_fewer_is_better(
+    stated: str, kind: str | None
+) -> None:
+    """The files show 8 of 10; all of these earn nothing."""
+    shown = Evidence(id="plans-mapped", count=8, of=10, points=80)
+    digest = Digest(indicators=(shown,), plans=(), objectives=(), units=(), organization=None)
+    report = spoken(
+        score_wave(wave(questionnaire(FALLING), [], facts={"late": stated}), Request(digest=digest))
+    )
+    assert next((h.kind for h in report.highlights if h.kind.startswith("stated")), None) == kind
 
 
 # Cuts and advice

@@ -20,7 +20,7 @@ KINDS = {
             gap=27.5,
             first=35.0,
             second=62.5,
-            first_group="Business leaders",
+            first_group="business leaders",
             second_group="IT",
             first_scored="yes",
             second_scored="no",
@@ -29,14 +29,14 @@ KINDS = {
     ),
     "no-reliable-gap": (
         highlight(
-            "no-reliable-gap", questions=4.0, first_group="Business leaders", second_group="IT leaders"
+            "no-reliable-gap", questions=4.0, first_group="business leaders", second_group="IT leaders"
         ),
         "No reliable difference between business leaders and IT leaders on any of the four questions that "
         "both answered.",
     ),
     "low-score": (
         highlight(
-            "low-score", "awareness", score=31.5, k=8.0, n=10.0, group="Business leaders", label="Slightly"
+            "low-score", "awareness", score=31.5, k=8.0, n=10.0, group="business leaders", label="Slightly"
         ),
         'Awareness: the score is 32 of 100; 8 of 10 business leaders answered "Slightly" or worse.',
     ),
@@ -53,12 +53,20 @@ KINDS = {
         "Friction, the average difference between the two sides, is 22 points.",
     ),
     "could-not-say": (
-        highlight("could-not-say", "awareness", group="Business leaders", count=3.0, asked=8.0),
+        highlight("could-not-say", "awareness", group="business leaders", count=3.0, asked=8.0),
         "Awareness: 3 of 8 business leaders could not say.",
     ),
     "behind-target": (
-        highlight("behind-target", "contribution", group="The business", now=45.0, want=83.0),
-        "Contribution: the business says 45 and wants 83.",
+        highlight(
+            "behind-target",
+            "contribution",
+            group="the business",
+            now=45.0,
+            want=83.0,
+            named=8.0,
+            answers=13.0,
+        ),
+        "Contribution: the business says 45 and wants 83 (8 of 13 named a goal).",
     ),
     "targets-differ": (
         highlight(
@@ -66,7 +74,7 @@ KINDS = {
             "contribution",
             first=83.0,
             second=60.0,
-            first_group="Business leaders",
+            first_group="business leaders",
             second_group="IT leaders",
         ),
         "Contribution: the two sides disagree where to go; business leaders want 83, IT leaders want 60.",
@@ -77,10 +85,15 @@ KINDS = {
             "contribution",
             first=83.0,
             second=80.0,
-            first_group="Business leaders",
+            first_group="business leaders",
             second_group="IT leaders",
+            first_named=9.0,
+            first_answers=13.0,
+            second_named=5.0,
+            second_answers=4.0,
         ),
-        "Contribution: both sides want about the same (business leaders want 83, IT leaders want 80).",
+        "Contribution: both sides want about the same (business leaders want 83, IT leaders want 80; "
+        "9 of 13 and 5 named a goal).",
     ),
     "clipped-fact": (
         highlight("clipped-fact", "ideas-taken-up", value=None, count=5.0, of=10.0, points=100.0),
@@ -186,7 +199,7 @@ def test_what_concerns_one_question_is_said_together() -> None:
     agreed = same.model_copy(update={"figures": same.figures | {"second": 83.4}})
     assert [" ".join(said) for said in by_subject(northwind(highlights=(*reports.HIGHLIGHTS, agreed)))] == [
         "Response speed: IT leaders expect 63, business leaders say 35. The score is 35 of 100; 3 of 5 "
-        'business leaders answered "Dissatisfied" or worse. Both sides want 83.',
+        'business leaders answered "Dissatisfied" or worse. Both sides want 83 (9 of 13 and 5 named a goal).',
         "IT leaders answer higher on all four questions. Friction, the average difference between the two "
         "sides, is 22 points. Nine people who see things alike would show about 13.",
     ]
@@ -215,6 +228,25 @@ def test_points_are_rounded_half_up(value: float, read: str) -> None:
     assert phrases.points(value) == read
 
 
+@pytest.mark.parametrize(
+    ("value", "cuts", "read"),
+    [
+        (74.6, [40, 75], "74.6"),
+        (74.4, [40, 75], "74"),
+        (74.96, [75], "74.96"),
+        (75.4, [75], "75"),
+        (66.8, [66.9], "66.8"),
+        (66.95, [66.9], "67"),
+        (66.9, [66.9], "67"),
+        (33.2, [33.1], "33.2"),
+        (0.1, [0.1], "0.1"),
+        (75 - 1e-12, [75], "75"),
+    ],
+)
+def test_no_figure_is_rounded_across_a_cut(value: float, cuts: list[float], read: str) -> None:
+    assert phrases.points(value, cuts) == read
+
+
 def test_a_binary_fraction_that_misses_the_half_is_set_right() -> None:
     """48.5 computed as 4.85 * 10 - 1e-14 is still a half."""
     assert phrases.points(48.49999999999999) == "49"
@@ -229,10 +261,5 @@ def test_figures_and_lists_as_people_write_them() -> None:
     assert [phrases.amount(n) for n in (945000, 5.0, 0.5, 1234.567)] == ["945,000", "5", "0.50", "1,234.57"]
     assert [phrases.listed(list("abc")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert [phrases.in_words(n) for n in (0, 1, 12, 13)] == ["no", "one", "twelve", "13"]
-    assert [phrases.inside(t) for t in ("Business leaders", "IT leaders", "")] == [
-        "business leaders",
-        "IT leaders",
-        "",
-    ]
     assert [phrases.closed(t) for t in ("Done", "Done.", "Why?")] == ["Done.", "Done.", "Why?"]
     assert [phrases.day(d) for d in ("2026-11-03", "3 November")] == ["3 November 2026", "3 November"]

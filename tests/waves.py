@@ -38,7 +38,7 @@ def questionnaire(questions: Sequence[Mapping[str, Any]], **parts: Any) -> Quest
         "id": "small",
         "version": "1",
         "title": "Small",
-        "groups": [{"id": "business", "title": "Business leaders"}, {"id": "it", "title": "IT leaders"}],
+        "groups": [{"id": "business", "title": "business leaders"}, {"id": "it", "title": "IT leaders"}],
         "scales": {"five": {"options": FIVE}},
         "dimensions": [{"id": "all", "title": "All"}],
         **parts,

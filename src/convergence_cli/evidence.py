@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -256,7 +257,8 @@ def _indicator(
 ) -> Evidence:
     if reason:
         return Evidence(id=name, count=None, of=None, points=None, reason=reason, parts=parts)
-    return Evidence(id=name, count=count, of=of, points=100 * count / of, reason=note, parts=parts)
+    points = float(100 * Fraction(count) / Fraction(of))  # 100 * 10.79 / 10.79 is more than 100 in floats
+    return Evidence(id=name, count=count, of=of, points=points, reason=note, parts=parts)
 
 
 def _mapping_parts(ledger: Ledger) -> tuple[Part, ...]:

@@ -13,7 +13,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Mapping
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 ColourOption = Literal["auto", "always", "never"]
 
@@ -156,6 +156,23 @@ def terminal_columns(stream: Stream) -> int:
         return os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         return 0
+
+
+class Paper(NamedTuple):
+    """What a text is written on: how many columns, and whether in colour."""
+
+    width: int
+    colour: bool
+
+
+def screen(color: ColourOption, option: int | None, env: Mapping[str, str]) -> Paper:
+    """What stdout is."""
+    return Paper(width(option, sys.stdout, env), colour_wanted(color, sys.stdout, env))
+
+
+def file(option: int | None) -> Paper:
+    """A file is the same whatever the terminal: 80 columns unless ``--width`` is given, and no colour."""
+    return Paper(option or PIPE_WIDTH, False)
 
 
 def safe(text: str) -> str:

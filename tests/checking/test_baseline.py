@@ -90,7 +90,7 @@ def test_a_problem_in_reading_is_never_baselined() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "This is not JSON"),
+        ("", "This is not JSON."),
         ("[]", "This is no baseline"),
         ('{"format": "baseline/2", "findings": []}', "This is no baseline"),
         ('{"format": "baseline/1", "findings": [{"plan": "P-1"}]}', "Entry 1 is no entry"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from ..checking import Baseline, check_plans, read_baseline, unknown_names
@@ -19,7 +20,7 @@ from .days import day_of, today_in_utc
 
 
 def check(
-    *paths: str, today: str | date | None = None, baseline: str | None = None, **settings: Any
+    *paths: str | Path, today: str | date | None = None, baseline: str | Path | None = None, **settings: Any
 ) -> CheckReport:
     """What the rules find in the plans at `paths`: files, folders, or ``-`` for stdin, read as one.
 
@@ -32,10 +33,10 @@ def check(
     wrong = [f"{finding.message} {finding.hint}".strip() for finding in refused]
     if wrong := [*wrong, *unknown_names(options)]:
         raise UsageError(" ".join(wrong))
-    plans = read_plans_input(paths)
+    plans = read_plans_input([str(path) for path in paths])
     if plans.absent:
         raise InputError(plans.absent)
-    known = baseline_in(baseline) if baseline else None
+    known = baseline_in(str(baseline)) if baseline else None
     return check_input(plans, day_of(today) or today_in_utc(), options, known)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from ..evidence import digest
 from ..inputs.evidence import read_evidence
@@ -20,10 +21,10 @@ from .days import day_of, today_in_utc
 
 
 def read(
-    *paths: str,
+    *paths: str | Path,
     questionnaire: str | None = None,
     confidential: bool | None = None,
-    facts: str | None = None,
+    facts: str | Path | None = None,
     by: str | None = None,
 ) -> Wave:
     """The responses files at `paths` (``-`` is stdin), read and checked.
@@ -32,7 +33,8 @@ def read(
     ``"organization"`` or ``"period"`` the files may differ in that. Raises ``problems.InputError`` with
     every problem in every file, each with its place.
     """
-    return read_wave(paths, Options(questionnaire, confidential, facts, by))
+    options = Options(questionnaire, confidential, None if facts is None else str(facts), by)
+    return read_wave([str(path) for path in paths], options)
 
 
 def score(
@@ -41,18 +43,18 @@ def score(
     by: str | None = None,
     language: str | None = None,
     min_group_size: int | None = None,
-    plans: Sequence[str] = (),
+    plans: Sequence[str | Path] | None = None,
     today: str | date | None = None,
 ) -> ScoreReport:
     """The score report of what `read` returned: the same value that ``-f json`` prints.
 
     `by` sets the values of an attribute side by side; `min_group_size` may raise what the file says.
-    `plans` are files that count what is stated (default: those that the responses name), on the day
-    `today`, else on the day the files were true. Raises ``problems.NothingToDo`` when there is no answer
-    and no fact, ``problems.InputError`` for plans that cannot be read.
+    `plans` are files that count what is stated (default: those that the responses name; an empty list:
+    none), on the day `today`, else on the day the files were true. Raises ``problems.NothingToDo`` when
+    there is no answer and no fact, ``problems.InputError`` for plans that cannot be read.
     """
     request = Request(by=by, language=language, min_group_size=min_group_size)
-    request = with_evidence(request, wave, plans or wave.plans, today)
+    request = with_evidence(request, wave, wave.plans if plans is None else plans, today)
     return spoken(score_wave(wave, with_own_evidence(request, wave)))
 
 
@@ -62,7 +64,7 @@ def explain(
     *,
     language: str | None = None,
     min_group_size: int | None = None,
-    plans: Sequence[str] = (),
+    plans: Sequence[str | Path] | None = None,
     today: str | date | None = None,
 ) -> Explanation:
     """One figure of the report (overall, a dimension, a question, friction, an indicator), opened.
@@ -70,7 +72,8 @@ def explain(
     Raises ``problems.UsageError`` with the nearest names when there is no such figure.
     """
     request = Request(language=language, min_group_size=min_group_size)
-    return explain_wave(wave, with_evidence(request, wave, plans or wave.plans, today), figure, wave.locate)
+    request = with_evidence(request, wave, wave.plans if plans is None else plans, today)
+    return explain_wave(wave, request, figure, wave.locate)
 
 
 def compare(
@@ -86,14 +89,17 @@ def compare(
     return compare_waves(old, new, (before, after))
 
 
-def with_evidence(request: Request, wave: Wave, plans: Sequence[str], today: str | date | None) -> Request:
+def with_evidence(
+    request: Request, wave: Wave, plans: Sequence[str | Path], today: str | date | None
+) -> Request:
     """`request` with what the plans files show, counted on `today`, else on the day they were true."""
     asked = day_of(today)
     if not plans:
         return request
-    named = {*wave.plans, *(path for paths in wave.plans_by_value.values() for path in paths)}
-    secret = wave.confidential and named.issuperset(plans)
-    read = read_evidence(plans, wave.sources[0][0] if secret and wave.sources else "")
+    paths = [str(path) for path in plans]
+    named = {*wave.plans, *(path for each in wave.plans_by_value.values() for path in each)}
+    secret = wave.confidential and named.issuperset(paths)
+    read = read_evidence(paths, wave.sources[0][0] if secret and wave.sources else "")
     on = asked or read.plans.as_of or today_in_utc()
     found = digest(read.plans, on)
     if found.organization and wave.organization and not same_name(found.organization, wave.organization):

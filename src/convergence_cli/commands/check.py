@@ -20,6 +20,7 @@ from ..model.options import CheckOptions, options_from, origins
 from ..problems import ExitCode, Finding, InputError, UsageError
 from ..results.check import CheckReport
 from ..settings import Settings, read_settings
+from ..terminal import Paper
 from .output import STDOUT, Form, check_color, deliver, form_named, form_of_file, say, write_file
 
 NAMED = ("select", "ignore", "require")
@@ -63,7 +64,8 @@ def run_check(arguments: CheckArguments) -> ExitCode:
     if arguments.write_baseline and code not in (ExitCode.UNUSABLE, ExitCode.NOTHING):
         report = with_baseline(plans, today, options, report, baseline, arguments)
         code = report.exit_code
-    deliver(forms_of(report, code, arguments), arguments.format, arguments.output)
+    forms = forms_of(report, code, arguments)
+    deliver(forms, arguments.format, arguments.output, arguments.color, arguments.width)
     talk(plans, code, arguments)
     return code
 
@@ -173,44 +175,43 @@ def with_baseline(
 def forms_of(report: CheckReport | None, code: ExitCode, arguments: CheckArguments) -> dict[str, Form]:
     """Every format of the report. Each imports its own library, when it is asked for."""
 
-    def text() -> str:
+    def text(paper: Paper) -> str:
         from ..render import check_text
 
-        colour = terminal.colour_wanted(check_color(arguments.color), sys.stdout, os.environ)
-        columns = terminal.width(arguments.width, sys.stdout, os.environ)
-        return check_text.render(given(report), width=columns, colour=colour, exit_code=code)
+        return check_text.render(given(report), width=paper.width, colour=paper.colour, exit_code=code)
 
-    def concise() -> str:
+    def concise(_: Paper) -> str:
         from ..render import check_concise
 
         return check_concise.render(given(report))
 
-    def as_json() -> str:
+    def as_json(_: Paper) -> str:
         from ..render import json
 
         return json.render(given(report))
 
-    def markdown() -> str:
+    def markdown(_: Paper) -> str:
         from ..render import check_markdown
 
         return check_markdown.render(given(report), exit_code=code)
 
-    def github() -> str:
+    def github(_: Paper) -> str:
         from ..render import check_github
 
-        return check_github.render(given(report), folder=here(), exit_code=code)
+        root = os.environ.get("GITHUB_WORKSPACE", "")
+        return check_github.render(given(report), folder=here(), root=root, exit_code=code)
 
-    def gitlab() -> str:
+    def gitlab(_: Paper) -> str:
         from ..render import check_gitlab
 
         return check_gitlab.render(given(report), folder=here())
 
-    def junit() -> str:
+    def junit(_: Paper) -> str:
         from ..render import check_junit
 
         return check_junit.render(given(report))
 
-    def sarif() -> str:
+    def sarif(_: Paper) -> str:
         from ..render import check_sarif
 
         return check_sarif.render(given(report), folder=here(), exit_code=code)

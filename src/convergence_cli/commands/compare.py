@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-import os
 import shlex
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import terminal
 from ..api.scores import compare, read
 from ..documents import placed
 from ..inputs.files import read_source
@@ -19,6 +16,7 @@ from ..model.wave import Wave
 from ..problems import ExitCode, Finding, InputError, UsageError
 from ..results.comparison import Change, Comparison
 from ..scoring.comparable import obstacles
+from ..terminal import Paper
 from .output import STDOUT, Form, check_color, deliver, form_named, form_of_file, say
 from .score import ScoreOptions, check_wave
 
@@ -54,7 +52,7 @@ def run_compare(options: CompareOptions) -> ExitCode:
     old, new = read_both(options)
     refuse(obstacles(old, new, options.files), options.files)
     report = compare(old, new, language=options.language, min_group_size=options.min_group_size)
-    deliver(forms_of(report, options), options.format, options.output)
+    deliver(forms_of(report, options), options.format, options.output, options.color, options.width)
     dropped = list(too_large_drops(report, options.fail_on_drop))
     for sentence in dropped if not options.quiet else ():
         say(sentence)
@@ -114,21 +112,19 @@ def refuse(found: Sequence[Finding], files: Sequence[str]) -> None:
 def forms_of(report: Comparison | None, options: CompareOptions) -> dict[str, Form]:
     """Every format of the comparison. Each imports its own library, when it is asked for."""
 
-    def text() -> str:
+    def text(paper: Paper) -> str:
         from ..render import compare_text
 
-        colour = terminal.colour_wanted(check_color(options.color), sys.stdout, os.environ)
-        columns = terminal.width(options.width, sys.stdout, os.environ)
         return compare_text.render(
-            given(report), width=columns, colour=colour, commands=next_commands(options)
+            given(report), width=paper.width, colour=paper.colour, commands=next_commands(options)
         )
 
-    def plain() -> str:
+    def plain(_: Paper) -> str:
         from ..render import compare_plain
 
         return compare_plain.render(given(report), commands=next_commands(options))
 
-    def json() -> str:
+    def json(_: Paper) -> str:
         from ..render import json as as_json
 
         return as_json.render(given(report))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from .. import terminal
 from ..documents import write_atomically
 from ..problems import UsageError, did_you_mean
+from ..terminal import Paper
 
 STDOUT = "-"
 
@@ -18,7 +20,7 @@ STDOUT = "-"
 class Form:
     """One format of a result: how it is made, and the suffixes of files that hold it."""
 
-    render: Callable[[], str]
+    render: Callable[[Paper], str]
     suffixes: tuple[str, ...] = ()
     data: bool = False
 
@@ -41,19 +43,25 @@ def form_of_file(path: str, forms: Mapping[str, Form]) -> str:
     raise UsageError(f"The suffix of {path} names no format. Known are {known}.")
 
 
-def deliver(forms: Mapping[str, Form], chosen: str, outputs: Sequence[str]) -> None:
+def deliver(
+    forms: Mapping[str, Form], chosen: str, outputs: Sequence[str], color: str, width: int | None
+) -> None:
     """Render everything first, then write: nothing is left half done.
 
     Without `outputs`, the `chosen` format goes to stdout; ``-`` among them is stdout too.
     """
     name = form_named(chosen, forms)
     wanted = [(path, name if path == STDOUT else form_of_file(path, forms)) for path in outputs or (STDOUT,)]
-    rendered = [(path, form, forms[form].render()) for path, form in wanted]
+    rendered = [(path, form, forms[form].render(paper_for(path, color, width))) for path, form in wanted]
     for path, form, text in rendered:
         if path == STDOUT:
             terminal.write(text, data=forms[form].data)
         else:
             write_file(path, text)
+
+
+def paper_for(path: str, color: str, width: int | None) -> Paper:
+    return terminal.screen(check_color(color), width, os.environ) if path == STDOUT else terminal.file(width)
 
 
 def write_file(path: str, text: str) -> None:

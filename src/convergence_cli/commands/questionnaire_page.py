@@ -26,6 +26,7 @@ from ..model.questionnaire import (
     YesNoAnswer,
 )
 from ..render.layout import HEADING, Line, both_ends, line, paragraph
+from ..render.phrases import opening
 
 
 def page(questionnaire: Questionnaire, language: str | None, width: int) -> list[Line]:
@@ -93,7 +94,7 @@ class Page:
         name = "".join([question.id, *(f" ({weight})" for weight in weight_said(question.weight))])
         yield from self.text(self.say(question.text), indent, f"{name}: ")
         for group, wording in question.ask.items():
-            title = self.say(self.questionnaire.group_by_id[group].title)
+            title = opening(self.say(self.questionnaire.group_by_id[group].title))
             yield from self.text(self.say(wording), indent + 2, f"{title} read: ")
         yield from self.text(self.answer(question), indent + 2)
         if isinstance(question.answer, ChoiceAnswer | MultipleAnswer):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 
 from .. import terminal
 from ..inputs.questionnaires import builtin_questionnaires, load_questionnaire
 from ..model.questionnaire import Questionnaire
 from ..problems import ExitCode, UsageError, did_you_mean
+from ..terminal import Paper
 from .output import Form, deliver, form_named
 
 
@@ -17,25 +16,24 @@ def run_questionnaires(
     name: str | None, output_format: str, language: str | None, width: int | None
 ) -> ExitCode:
     """Print the list, or the questionnaire called `name`."""
-    columns = terminal.width(width, sys.stdout, os.environ)
     if name is None:
-        form_named(output_format, {"text": Form(str)})
+        form_named(output_format, {"text": Form(lambda _: "")})
         terminal.write("".join(f"{row}\n" for row in listing()))
         return ExitCode.OK
     questionnaire = load_questionnaire(name).questionnaire
     check_language(questionnaire, language)
-    deliver(forms_of(questionnaire, language, columns), output_format, ())
+    deliver(forms_of(questionnaire, language), output_format, (), "never", width)
     return ExitCode.OK
 
 
-def forms_of(questionnaire: Questionnaire, language: str | None, width: int) -> dict[str, Form]:
-    def text() -> str:
+def forms_of(questionnaire: Questionnaire, language: str | None) -> dict[str, Form]:
+    def text(paper: Paper) -> str:
         from ..render.layout import printed
         from .questionnaire_page import page
 
-        return printed(page(questionnaire, language, width), colour=False)
+        return printed(page(questionnaire, language, paper.width), colour=False)
 
-    def json() -> str:
+    def json(_: Paper) -> str:
         from ..render.json import visible
 
         return visible(questionnaire.model_dump_json(indent=2) + "\n")

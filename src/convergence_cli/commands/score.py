@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-import os
 import shlex
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import terminal
 from ..api.scores import explain, read, score
 from ..model.wave import Wave
 from ..problems import ExitCode, UsageError, did_you_mean
 from ..results.score import ScoreReport
+from ..terminal import Paper
 from .output import Form, check_color, deliver, form_named, form_of_file, say
 
 EXPLAIN_FORMATS = ("text", "json")
@@ -61,10 +59,10 @@ def run_score(options: ScoreOptions) -> ExitCode:
         by=options.by,
         language=options.language,
         min_group_size=options.min_group_size,
-        plans=options.plans,
+        plans=options.plans or None,
         today=options.today,
     )
-    deliver(forms_of(report, options), options.format, options.output)
+    deliver(forms_of(report, options), options.format, options.output, options.color, options.width)
     missed = thresholds_missed(report, options)
     for sentence in missed if not options.quiet else ():
         say(sentence)
@@ -88,48 +86,46 @@ def explain_figure(wave: Wave, options: ScoreOptions) -> ExitCode:
         options.explain or "",
         language=options.language,
         min_group_size=options.min_group_size,
-        plans=options.plans,
+        plans=options.plans or None,
         today=options.today,
     )
 
-    def text() -> str:
+    def text(paper: Paper) -> str:
         from ..render import explanation as as_tree
 
-        colour = terminal.colour_wanted(check_color(options.color), sys.stdout, os.environ)
-        columns = terminal.width(options.width, sys.stdout, os.environ)
-        return as_tree.render(explanation, width=columns, colour=colour)
+        return as_tree.render(explanation, width=paper.width, colour=paper.colour)
 
-    def json() -> str:
+    def json(_: Paper) -> str:
         from ..render import json as as_json
 
         return as_json.render(explanation)
 
     forms = {"text": Form(text, (".txt",)), "json": Form(json, (".json",), data=True)}
-    deliver(forms, options.format, options.output)
+    deliver(forms, options.format, options.output, options.color, options.width)
     return ExitCode.OK
 
 
 def forms_of(report: ScoreReport | None, options: ScoreOptions) -> dict[str, Form]:
     """Every format of the report. Each imports its own library, when it is asked for."""
 
-    def text() -> str:
+    def text(paper: Paper) -> str:
         from ..render import score_text
 
-        colour = terminal.colour_wanted(check_color(options.color), sys.stdout, os.environ)
-        columns = terminal.width(options.width, sys.stdout, os.environ)
-        return score_text.render(given(report), width=columns, colour=colour, commands=next_commands(options))
+        return score_text.render(
+            given(report), width=paper.width, colour=paper.colour, commands=next_commands(options)
+        )
 
-    def plain() -> str:
+    def plain(_: Paper) -> str:
         from ..render import score_plain
 
         return score_plain.render(given(report), commands=next_commands(options))
 
-    def json() -> str:
+    def json(_: Paper) -> str:
         from ..render import json as as_json
 
         return as_json.render(given(report))
 
-    def csv() -> str:
+    def csv(_: Paper) -> str:
         from ..render import score_csv
 
         return score_csv.render(given(report))
@@ -207,10 +203,12 @@ def quoted(text: str) -> str:
 
 def thresholds_missed(report: ScoreReport, options: ScoreOptions) -> list[str]:
     """One sentence for each threshold that the report misses."""
+    from ..render.phrases import points
+
     found = []
     score = report.overall.score
     if options.fail_under is not None and (score is None or score < options.fail_under):
-        said = "there is no score" if score is None else f"the score is {score:.4g}"
+        said = "there is no score" if score is None else f"the score is {points(score, [options.fail_under])}"
         found.append(f"--fail-under {options.fail_under:g}: {said}.")
     if options.fail_on_gap is not None:
         for question in report.questions:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from ..inputs.responses import Options, csv_part, yaml_part
 from ..model.lint import lint
 from ..model.plan_files import read_plans
 from ..problems import ExitCode, Finding, InputError, Severity, UsageError
-from ..render.findings import render
+from ..render.findings import render, wrapped
 from .output import check_color
 
 
@@ -33,8 +32,7 @@ class Verdict:
 
 def run_validate(files: Sequence[str], options: Options, color: str, width: int | None) -> ExitCode:
     """Print every problem of every file, then a line for each file; the result goes to stdout."""
-    colour = terminal.colour_wanted(check_color(color), sys.stdout, os.environ)
-    columns = terminal.width(width, sys.stdout, os.environ)
+    columns, colour = terminal.screen(check_color(color), width, os.environ)
     if list(files).count(STDIN) > 1:
         raise UsageError("stdin can be read once: write `-` once.")
     verdicts = [verdict_on(file, options) for file in files]
@@ -42,7 +40,8 @@ def run_validate(files: Sequence[str], options: Options, color: str, width: int 
     blocks = [render([finding], colour=colour, width=columns) for finding in found]
     if blocks:
         blocks.append("\n")
-    terminal.write("".join([*blocks, *map(summary, verdicts)]))
+    summaries = [part for verdict in verdicts for part in wrapped(summary(verdict), columns, "", "  ")]
+    terminal.write("".join([*blocks, *(f"{part}\n" for part in summaries)]))
     return exit_code(verdicts)
 
 
@@ -125,7 +124,7 @@ def summary(verdict: Verdict) -> str:
     counts = [counted(n, what) for n, what in ((errors, "problem"), (doubts, "warning")) if n]
     outcome = ", ".join(counts) or ("" if verdict.empty else "Fine")
     said = ". ".join(part for part in (verdict.what, outcome) if part)
-    return f"{terminal.safe(verdict.file)}: {terminal.prose(said)}.\n"
+    return f"{terminal.safe(verdict.file)}: {terminal.prose(said)}."
 
 
 def counted(n: int, what: str) -> str:

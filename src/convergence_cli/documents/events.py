@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -18,6 +20,7 @@ MOST_SCALAR = 64 * 1024
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SURROGATE = re.compile("[\ud800-\udfff]")
+OPENING = re.compile(r"[\[{]")
 WORD = re.compile(r"[^\s,\[\]{}]+")
 
 
@@ -28,9 +31,8 @@ class Span(NamedTuple):
 
 def guarded_events(text: str) -> Iterator[Any]:
     """The events of the one document's nodes, in order, with every guard applied."""
-    get_event = LOADER(text).get_event
     depth = nodes = documents = 0
-    while (event := get_event()) is not None:
+    for event in _events(text):
         if type(event) is ScalarEvent:
             if len(event.value) > MOST_SCALAR or event.style == '"':
                 _check_scalar(event)
@@ -55,6 +57,26 @@ def guarded_events(text: str) -> Iterator[Any]:
         if event.anchor is not None or event.tag is not None:
             raise _decorated(event, text)
         yield event
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The parser's events, all of them up to the place that it complains of.
+
+    A parser reads ahead, and may give up on what stands far behind its last event, such as brackets too deep
+    even for itself. The text up to there, read once more, then brings the events between, for the guards.
+    """
+    given, event = 0, None
+    try:
+        for event in iter(LOADER(text).get_event, None):
+            given += 1
+            yield event
+    except yaml.MarkedYAMLError as error:
+        begin = event.end_mark.index if event else 0
+        stop = error.problem_mark.index if error.problem_mark else 0
+        if OPENING.search(text, begin, stop):
+            with suppress(yaml.YAMLError):
+                yield from islice(iter(LOADER(text[:stop]).get_event, None), given, None)
+        raise
 
 
 def unsafe(event: Any, words: str, tip: str, value: str = "") -> Refusal:

@@ -34,7 +34,8 @@ STATES = Topic(
 a mean counts:    answered
 coverage counts:  answered / (asked - not applicable)""",
     range="Numbers of people; the four sum to the number asked.",
-    missing="Without an answer there is no score: it is null, with a reason, and never 0.",
+    missing="Without an answer there is no score: it is null, with a reason, and never 0. That everybody "
+    "said don't know is reported too; there is nothing to do only where all was skipped.",
     why="Not applicable says something about the question, don't know about the person, and a skipped "
     "question nothing at all. Whoever adds them up loses all three.",
     not_shown="No answer is filled in for anybody. Where many could not say, the report names the question.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..scoring.sheet import LEVEL_NEEDS
 from .topic import ARTICLE, OWN, Chapter, Topic
 
 HANDBOOK = "OECD and JRC 2008, Handbook on Constructing Composite Indicators"
@@ -86,7 +87,7 @@ bounds = the range of low, high and the score itself""",
 )
 LEVEL = Topic(
     name="level",
-    also=("S8", "levels", "level_range", "at_least", "gate"),
+    also=("S8", "levels", "level_range", "at_least", "every_dimension_at_least", "gate"),
     title="Level",
     plain="The level is the highest whose mark the overall has reached; it is never rounded up.",
     formula="""\
@@ -94,8 +95,10 @@ level = highest level with  overall >= at_least
         and, where it has a gate,  every dimension >= every_dimension_at_least
 level_range = the levels at both ends of the interval, and those between""",
     range="One of the questionnaire's levels.",
-    missing="No overall, no level. A dimension without a score cannot show that it meets a gate.",
-    why="39.9 is not 40. Where the likely range crosses a mark, the report prints both levels.",
+    missing=f"No overall, no level; nor one below {LEVEL_NEEDS} people in all, whoever they are. A dimension "
+    "without a score cannot show that it meets a gate.",
+    why="39.9 is not 40, and is printed as 39.9. Where the likely range crosses a mark, the report prints "
+    "both levels.",
     not_shown="The marks 40 and 75 of the built-in questionnaires are a convention, not a benchmark.",
     source=f"The three words are those of {ARTICLE}; gates as in staged maturity models, for instance CMMI.",
 )
@@ -121,7 +124,7 @@ NEXT_LEVEL = Topic(
     plain="The report lists the few steps that would lift the overall to the next level.",
     formula="""\
 a step = one option up, 100 / (K - 1) points, for one group's mean on one
-         question, or one more in a fact
+         question, or one in a fact, to the better side
 worth  = a_q times the group's share of the question times the step
 the largest steps first: inside each dimension below its gate, then anywhere""",
     range="Steps, and the points of the overall after them; K is the number of options.",

@@ -74,8 +74,10 @@ def why_not(path: Path) -> tuple[str, str] | None:
         if path.exists():
             return None
         return "There is no such file.", did_you_mean(path.name, names_beside(path))
-    except (OSError, ValueError) as error:
-        return f"It cannot be opened: {error}.", ""
+    except OSError as error:
+        return f"It cannot be opened: {error.strerror}.", ""
+    except ValueError:  # a NUL in it
+        return "No file can have this name.", ""
 
 
 def names_beside(path: Path) -> list[str]:

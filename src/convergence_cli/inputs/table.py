@@ -28,6 +28,7 @@ MOST_FINDINGS = 200
 """Problems listed for one table; who has more has a column wrong, and the first ones say so."""
 SEPARATOR = ";"
 """Between several options chosen in one cell."""
+LONGEST_CELL = csv.field_size_limit()
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 """How a text in UTF-16 begins: it is decoded whole."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..results.score import OneThing, RoomQuestion, ScoreReport
 from .figures import Figures, Sentences, titles_of
-from .phrases import counted, inside, listed, opening, points
+from .phrases import amount, counted, listed, opening, points
 
 MOST_IDS = 6
 
@@ -27,7 +27,7 @@ def groups_named(groups: Mapping[str, str], question: RoomQuestion) -> dict[str,
 
 def about_gap(figures: Figures) -> Sentences:
     low, high = sorted((figures.number("first"), figures.number("second")))
-    title = inside(figures.about[0])
+    title = figures.about[0]
     apart = f"on {title} one side stands at {points(low)} and the other at {points(high)}."
     return [apart, "Which recent case shows who is right?"]
 
@@ -55,13 +55,13 @@ def about_objective(figures: Figures) -> Sentences:
 def about_statement(figures: Figures) -> Sentences:
     stated = f"{figures.text('stated_count')} of {figures.text('stated_of')}"
     shown = f"{figures.text('file_count')} of {figures.text('file_of')}"
-    said = f"{inside(figures.about[0])}: {stated} were stated, the plans file shows {shown}."
+    said = f"{figures.about[0]}: {stated} were stated, the plans file shows {shown}."
     return [said, "What explains it?"]
 
 
 def about_silence(figures: Figures) -> Sentences:
-    people = f"{figures.text('count')} of {figures.text('asked')} {inside(figures.text('group'))}"
-    return [f"{people} could not say about {inside(figures.about[0])}.", "What would they need to see?"]
+    people = f"{figures.text('count')} of {figures.text('asked')} {figures.text('group')}"
+    return [f"{people} could not say about {figures.about[0]}.", "What would they need to see?"]
 
 
 def few(ids: Sequence[str]) -> str:
@@ -81,15 +81,15 @@ ASK: Mapping[str, Callable[[Figures], Sentences]] = {
 def one_thing(thing: OneThing, report: ScoreReport) -> Sentences:
     """What to do, and what it is worth in points and in level."""
     titles = titles_of(report)
-    figures = Figures(thing.figures, [titles.get(id, id) for id in thing.ids])
-    subject = inside(figures.about[0])
+    figures = Figures(thing.figures, [titles.get(id, id) for id in thing.ids], report.levels)
+    subject = figures.about[0]
     if thing.kind == "map-plans":
         head = f"Give {few(figures.about[1:])} a live, approved objective: {subject} goes"
     else:
         head = f"{figures.text('title')}. One option up on {subject} takes it"
     moves = (
         f"from {figures.points('before')} to {figures.points('after')}, "
-        f"and the overall from {figures.points('overall')} to {figures.points('overall_after')}"
+        f"and the overall from {figures.overall('overall')} to {figures.overall('overall_after')}"
     )
     return [f"{head} {moves}.", *level_after(thing, report)]
 
@@ -103,7 +103,7 @@ def level_after(thing: OneThing, report: ScoreReport) -> Sentences:
     if after != before:
         return [f'That is the level "{titles.get(after, after)}".']
     above = report.next_level
-    start = f"; the next level begins at {points(above.at_least)}" if above else ""
+    start = f"; the next level begins at {amount(above.at_least)}" if above else ""
     return [f'That is still "{titles.get(after, after)}"{start}.']
 
 

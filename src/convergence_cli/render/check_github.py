@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
+from pathlib import PurePath
+
 from ..problems import ExitCode, Severity
 from ..results.check import CheckFinding, CheckReport
 from ..terminal import prose, safe
@@ -12,13 +15,16 @@ MOST = 10
 KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(report: CheckReport, *, folder: str = "", exit_code: ExitCode | None = None) -> str:
+def render(
+    report: CheckReport, *, folder: str = "", root: str = "", exit_code: ExitCode | None = None
+) -> str:
     """The gravest findings first, then the verdict, then how many more there are.
 
-    Paths are taken relative to `folder`, where they lie in it: GitHub looks from the repository's root.
+    Paths are taken relative to `folder`, where they lie in it, and from there to the repository's `root`:
+    GitHub looks from that.
     """
     kept = [each for severity in Severity for each in shown(report, severity)[:MOST]]
-    lines = [command(each, folder) for each in kept]
+    lines = [command(each, folder, root) for each in kept]
     lines.append(verdict(report, report.exit_code if exit_code is None else exit_code))
     more = len(shown(report)) - len(kept)
     if more:
@@ -26,16 +32,23 @@ def render(report: CheckReport, *, folder: str = "", exit_code: ExitCode | None 
     return "".join(f"{line}\n" for line in lines)
 
 
-def command(finding: CheckFinding, folder: str) -> str:
+def command(finding: CheckFinding, folder: str, root: str) -> str:
     """``::error file=plans.yaml,line=146,col=18,title=CV108 objective-ended::P-08 goes on, but ...``."""
     properties = {
-        "file": safe(relative(finding.file, folder)) if finding.file else "",
+        "file": safe(from_root(finding.file, folder, root)) if finding.file else "",
         "line": finding.line,
         "col": finding.column,
         "title": f"{finding.code} {finding.name}",
     }
     given = ",".join(f"{name}={in_property(str(value))}" for name, value in properties.items() if value)
     return f"::{KINDS[finding.severity]} {given}::{in_message(prose(told_in_full(finding)))}"
+
+
+def from_root(file: str, folder: str, root: str) -> str:
+    """``it/plans.yaml`` for ``plans.yaml`` in the folder ``it`` below the `root`."""
+    here = PurePath(folder)
+    inner = here.relative_to(root) if root and here.is_relative_to(root) else PurePath()
+    return posixpath.normpath((inner / relative(file, folder)).as_posix())
 
 
 def in_message(text: str) -> str:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 
-from ..problems import Excerpt, ExitCode, Severity
+from ..problems import ExitCode, Severity
 from ..results.check import CheckFinding, CheckReport
-from ..terminal import safe
 from . import check_words as words
-from .findings import excerpt_lines
+from .findings import excerpt_lines, narrowed
 from .layout import FAINT, HEADING, Line, Piece, line, padded, paragraph, printed, right
 from .phrases import counted
 
@@ -59,33 +58,6 @@ def in_full(finding: CheckFinding, width: int) -> list[Line]:
         head = paragraph(f"{place} {finding.severity} {rule}", width, rest=INDENT, style=HEADING)
     shown = excerpt_lines(narrowed(finding.excerpt, width - len(INDENT))) if finding.excerpt else []
     return head + [line(part) for part in shown] + paragraph(words.told_in_full(finding), width, "  ")
-
-
-def narrowed(excerpt: Excerpt, room: int) -> Excerpt:
-    """What is shown of a line on at most `room` columns: a window around the mark where it is longer."""
-    before, marked, after = map(safe, divided(excerpt))
-    before = before.lstrip()
-    if cell_len((before + marked + after).rstrip()) <= room:
-        return Excerpt(before + marked + after, len(before), len(marked))
-    kept = before[-(room // 4) :]
-    lead = "…" if len(kept) < len(before) else ""
-    while cell_len(lead + kept) > room // 2:
-        kept, lead = kept[1:], "…"
-    rest = (marked + after).rstrip()
-    left = room - cell_len(lead + kept)
-    if cell_len(rest) > left:
-        rest = f"{prefix(rest, left - 1)}…"
-    return Excerpt(f"{lead}{kept}{rest}", len(lead + kept), max(1, min(len(marked), len(rest))))
-
-
-def divided(excerpt: Excerpt) -> tuple[str, str, str]:
-    end = excerpt.start + excerpt.length
-    return excerpt.text[: excerpt.start], excerpt.text[excerpt.start : end], excerpt.text[end:]
-
-
-def prefix(text: str, room: int) -> str:
-    """As much of `text` as `room` columns hold."""
-    return (chop_cells(text, max(2, room)) or [""])[0]
 
 
 def in_brief(findings: Sequence[CheckFinding], width: int) -> list[Line]:

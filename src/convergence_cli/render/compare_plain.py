@@ -9,7 +9,7 @@ from ..results.comparison import Change, Comparison, FactChange, GroupChange, Qu
 from ..results.score import Fact
 from ..terminal import prose
 from .overview import PRIVACY_NOTES, fact_in_words, group_size
-from .phrases import closed, counted, day, inside, listed, opening, points, rounded
+from .phrases import closed, counted, day, listed, opening, points, rounded
 
 NO_RELIABLE = "No reliable change"
 HEAD_NOTES = {*PRIVACY_NOTES, "not-compared"}
@@ -62,7 +62,7 @@ def question_lines(question: QuestionChange, report: Comparison) -> Iterator[str
     if question.fact is not None:
         yield closed(opening(facts_in_words(question.fact)))
     for group in question.groups:
-        yield from figure(f"{title}, {inside(group_title(group))}", group, report)
+        yield from figure(f"{title}, {group_title(group)}", group, report)
 
 
 def care(report: Comparison) -> Iterator[str]:
@@ -151,7 +151,7 @@ def verdict(change: Change) -> list[str]:
         return [facts, f"Answers: {'a' if change.reliable else 'no'} reliable change, {likely(change)}."]
     if change.reliable:
         return [f"{moved}, a reliable change.", f"{opening(likely(change))} points."]
-    return [f"{NO_RELIABLE}: {inside(moved)}, {likely(change)}."]
+    return [f"{NO_RELIABLE}: {direction(change.change)}, {likely(change)}."]
 
 
 def direction(change: float) -> str:
@@ -199,7 +199,7 @@ def changed_facts(report: Comparison) -> list[str]:
     """``Plans mapped: 4 of 10 stated, then 11 of 12 stated (CIO).`` for each fact that moved its score."""
     moved = [question for question in report.questions if question.fact and question.change]
     if len(moved) > MOST_FACTS:
-        return [f"Facts that changed: {listed([inside(question.title) for question in moved])}."]
+        return [f"Facts that changed: {listed([question.title for question in moved])}."]
     return [closed(f"{opening(q.title)}: {facts_in_words(q.fact)}") for q in moved if q.fact]
 
 
@@ -207,10 +207,10 @@ def reliable_or_not(report: Comparison) -> list[str]:
     """The questions whose change is reliable, and those whose change is not."""
     known = [question for question in report.questions if question.change is not None and question.groups]
     sure = [question for question in known if question.reliable]
-    unsure = [inside(question.title) for question in known if not question.reliable]
+    unsure = [question.title for question in known if not question.reliable]
     said = []
     if sure:
-        moved = [f"{inside(question.title)}, {direction(question.change or 0)}" for question in sure]
+        moved = [f"{question.title}, {direction(question.change or 0)}" for question in sure]
         said.append(f"Reliable change: {'; '.join(moved)}.")
     if unsure:
         said.append(f"{NO_RELIABLE}: {listed(unsure)}." if sure else f"{NO_RELIABLE} in any question.")

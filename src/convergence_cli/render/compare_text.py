@@ -23,7 +23,7 @@ from .compare_plain import (
     who_answered,
 )
 from .layout import HEADING, Line, Piece, both_ends, line, paragraph, printed, right, side_by_side, wrapped
-from .phrases import inside, listed, points
+from .phrases import listed, points
 
 NARROW_LABEL = 18
 CHANGE_WIDTH = 8
@@ -160,7 +160,7 @@ class Page:
         more = facts_in_words(question.fact) if question.fact else ""
         yield Row(question.title, depth, question, more=more)
         for group in question.groups:
-            yield Row(inside(group_title(group)), depth + 2, group)
+            yield Row(group_title(group), depth + 2, group)
 
     # What made it change
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..results.score import ScoreReport
-from .phrases import amount, inside, opening, points
+from ..results.score import Level, ScoreReport
+from .phrases import amount, opening, points
 
 Sentences = list[str]
 
@@ -15,6 +15,17 @@ def titles_of(report: ScoreReport) -> dict[str, str]:
     """The title of each dimension and question, by id; a question wins where both share one."""
     dimensions = {dimension.id: dimension.title for dimension in report.dimensions}
     return dimensions | {question.id: question.title for question in report.questions}
+
+
+def overall_points(value: float, levels: Sequence[Level]) -> str:
+    """Points that are held against the levels: none is rounded into a level that it does not reach."""
+    return points(value, [level.at_least for level in levels])
+
+
+def dimension_points(value: float, levels: Sequence[Level]) -> str:
+    """Points of a dimension, which the gates of levels look at."""
+    gates = [level.every_dimension_at_least for level in levels]
+    return points(value, [gate for gate in gates if gate is not None])
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,7 @@ class Figures:
 
     by_name: Mapping[str, float | str | None]
     about: list[str]
+    levels: Sequence[Level] = ()
 
     def has(self, *names: str) -> bool:
         return all(self.by_name.get(name) is not None for name in names)
@@ -45,8 +57,8 @@ class Figures:
     def points(self, name: str) -> str:
         return points(self.number(name))
 
-    def group(self, name: str) -> str:
-        return inside(self.text(name))
+    def overall(self, name: str) -> str:
+        return overall_points(self.number(name), self.levels)
 
     def yes(self, name: str) -> bool:
         return self.text(name) == "yes"

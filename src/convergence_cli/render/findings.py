@@ -4,42 +4,51 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from itertools import accumulate
 
 from ..problems import Excerpt, Finding
 from ..terminal import prose, safe
 
 WIDTH = 80
+INDENT = "    "
+BOLD = "\x1b[1m{}\x1b[0m"
 
 
 def render(findings: Sequence[Finding], *, colour: bool = False, width: int = WIDTH) -> str:
     """Every finding as a block of lines, in the given order, with a closing count when there are several."""
-    blocks = ["\n".join(lines_of(finding, width)) for finding in findings]
+    blocks = ["\n".join(lines_of(finding, width, colour)) for finding in findings]
     if len(findings) > 1:
         blocks.append(f"{len(findings)} problems.")
     return "\n".join(blocks) + "\n"
 
 
-def lines_of(finding: Finding, width: int = WIDTH) -> list[str]:
-    """One finding: ``file:line:column severity code name``, excerpt, message, hint, related places."""
-    code = " ".join(part for part in (finding.severity, finding.code, finding.name) if part)
-    lines = [f"{safe(str(finding.place))} {code}"]
+def lines_of(finding: Finding, width: int, colour: bool) -> list[str]:
+    """One finding: ``file:line:column severity code name``, excerpt, message, hint, related places.
+
+    No place is divided, however long: people copy it.
+    """
+    head = " ".join(filter(None, (safe(str(finding.place)), finding.severity, finding.code, finding.name)))
+    lines = [BOLD.format(part) if colour else part for part in wrapped(head, width, "", INDENT)]
     if finding.excerpt is not None:
-        lines += excerpt_lines(finding.excerpt)
+        lines += excerpt_lines(narrowed(finding.excerpt, width - len(INDENT)))
     sentences = [sentence(finding.message)]
     if finding.hint:
         sentences.append(sentence(finding.hint))
     sentences += [
         sentence(f"{one.message}: {safe(str(one.place))}") for one in finding.related if one.place.file
     ]
-    lines += textwrap.wrap(
-        " ".join(sentences),
+    return lines + wrapped(" ".join(sentences), width, "  ", "  ")
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
         width,
-        initial_indent="  ",
-        subsequent_indent="  ",
+        initial_indent=first,
+        subsequent_indent=rest,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return lines
 
 
 def sentence(text: str) -> str:
@@ -57,6 +66,34 @@ def excerpt_lines(excerpt: Excerpt) -> list[str]:
     indent = len(before) - len(before.lstrip())
     shift = " " * (4 + cell_width(before[indent:]))
     return [f"    {before[indent:]}{marked}{after}".rstrip(), f"{shift}{'^' * max(1, cell_width(marked))}"]
+
+
+def narrowed(excerpt: Excerpt, room: int) -> Excerpt:
+    """What is shown of a line on at most `room` columns: a window around the mark where it is longer."""
+    before, marked, after = map(safe, divided(excerpt))
+    before = before.lstrip()
+    if cell_width((before + marked + after).rstrip()) <= room:
+        return Excerpt(before + marked + after, len(before), len(marked))
+    kept = before[-(room // 4) :]
+    lead = "…" if len(kept) < len(before) else ""
+    while cell_width(lead + kept) > room // 2:
+        kept, lead = kept[1:], "…"
+    rest = (marked + after).rstrip()
+    left = room - cell_width(lead + kept)
+    if cell_width(rest) > left:
+        rest = f"{prefix(rest, left - 1)}…"
+    return Excerpt(f"{lead}{kept}{rest}", len(lead + kept), max(1, min(len(marked), len(rest))))
+
+
+def divided(excerpt: Excerpt) -> tuple[str, str, str]:
+    end = excerpt.start + excerpt.length
+    return excerpt.text[: excerpt.start], excerpt.text[excerpt.start : end], excerpt.text[end:]
+
+
+def prefix(text: str, room: int) -> str:
+    """As much of `text` as `room` columns hold."""
+    widths = accumulate(map(cell_width, text))
+    return text[: sum(used <= room for used in widths)]
 
 
 def cell_width(text: str) -> int:

@@ -19,10 +19,14 @@ from ..results.score import (
     ScoreReport,
     Step,
 )
-from .phrases import amount, closed, counted, day, in_words, inside, listed, opening, points, verb
+from .figures import dimension_points, overall_points
+from .phrases import amount, closed, counted, day, in_words, listed, opening, points, verb
 
 PRIVACY_NOTES = {"privacy", "joined", "hidden"}
+LEVEL_NOTE = "level"
 MOST_STEPS = 6
+MOST_COMMENTS = 3
+"""Of one question."""
 OTHER = "other"
 """The value under which rule S12 joins those with too few people."""
 
@@ -49,7 +53,7 @@ def who_answered(report: ScoreReport) -> list[str]:
 
 def group_size(group: GroupSize) -> str:
     """``5 of 7 business leaders``; ``no IT leaders`` where nobody answered; ``1 of the managers``."""
-    title = inside(group.title)
+    title = group.title
     if group.population is not None:
         return f"{group.n} of {group.population} {title}"
     if group.n == 1:
@@ -122,20 +126,22 @@ def named(some: Sequence[Question], questions: Sequence[Question]) -> str:
     """Some questions by title, or how many they are when they would fill a paragraph."""
     if len(some) > 6:
         return f"{len(some)} of {len(questions)} questions"
-    return listed([inside(question.title) for question in some])
+    return listed([question.title for question in some])
 
 
 def level_reached(report: ScoreReport) -> str:
-    """``Aligned (from 40), at the edge of Separate``; nothing without levels or a score."""
+    """``Aligned (from 40), at the edge of Separate``, or why none is named; nothing without a score."""
     overall = report.overall
+    if too_few := next((note.text for note in report.notes if note.kind == LEVEL_NOTE), ""):
+        return too_few
     level = next((level for level in report.levels if level.id == overall.level), None)
     if level is None or overall.score is None:
         return ""
     above = [other for other in report.levels if other.at_least > level.at_least]
     following = min(above, key=lambda other: other.at_least, default=None)
-    bound = f"from {points(level.at_least)}"
+    bound = f"from {amount(level.at_least)}"
     if following and not level.at_least:
-        bound = f"below {points(following.at_least)}"
+        bound = f"below {amount(following.at_least)}"
     return f"{level.title} ({bound})" + short_of(overall.score, following) + edge(report, level)
 
 
@@ -164,7 +170,7 @@ def likely_range(report: ScoreReport) -> str:
     overall = report.overall
     if overall.interval is None:
         return f"No likely range ({overall.interval_reason})." if overall.interval_reason else ""
-    low, high = points(overall.interval.low), points(overall.interval.high)
+    low, high = (overall_points(end, report.levels) for end in (overall.interval.low, overall.interval.high))
     return f"Likely {low} to {high} had {unseen(report)} answered."
 
 
@@ -174,13 +180,13 @@ def unseen(report: ScoreReport) -> str:
     groups = [group for group in report.respondents.groups if group.group in scored]
     if any(group.population is None for group in groups):
         return "everybody concerned"
-    missing = [f"{g.population} {inside(g.title)}" for g in groups if g.n < (g.population or 0)]
+    missing = [f"{g.population} {g.title}" for g in groups if g.n < (g.population or 0)]
     return f"all {listed(missing)}" if missing else "everybody"
 
 
 def group_titles(report: ScoreReport) -> dict[str, str]:
     """The title of each group as it stands inside a sentence, by id."""
-    return {group.group: inside(group.title) for group in report.respondents.groups}
+    return {group.group: group.title for group in report.respondents.groups}
 
 
 def cell_title(cell: QuestionGroup, titles: dict[str, str]) -> str:
@@ -213,6 +219,17 @@ def no_answer(cell: QuestionGroup) -> str:
     if cell.n:
         return counted(cell.n, "answer")
     return "all not applicable" if cell.asked and cell.not_applicable == cell.asked else "no answers"
+
+
+def comments_on(question: Question, report: ScoreReport, titles: dict[str, str]) -> list[str]:
+    """What people wrote beside their answers, the first few with their group; nothing where confidential."""
+    found = [comment for comment in report.comments if comment.question == question.id]
+    said = [
+        f'"{comment.text.strip()}" ({titles.get(comment.group, comment.group)})'
+        for comment in found[:MOST_COMMENTS]
+    ]
+    more = len(found) - MOST_COMMENTS
+    return [*said, f"and {more} more in `-f json`"] if more > 0 else said
 
 
 def fact_in_words(fact: Fact) -> str:
@@ -265,11 +282,11 @@ def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list
     steps = [step_in_words(step, report, titles) for step in following.steps[:MOST_STEPS]]
     if rest := following.steps[MOST_STEPS:]:
         steps.append(f"{in_words(sum(step.steps for step in rest))} for others, all in the JSON")
-    after = points(following.overall_after)
-    said = [f"The next level, {level}, begins at {points(following.at_least)}."]
+    after = overall_points(following.overall_after, report.levels)
+    said = [f"The next level, {level}, begins at {amount(following.at_least)}."]
     if steps:
         said.append(f"{how_many(following)} would reach it: {listed(steps)}. The overall would be {after}.")
-        said.append("A step is one option up for one group's mean, or one more in a count.")
+        said.append("A step is one option up for one group's mean, or a change of one in a count.")
     return said
 
 
@@ -285,7 +302,7 @@ def counted_in_words(count: int, one: str) -> str:
 
 def step_in_words(step: Step, report: ScoreReport, titles: dict[str, str]) -> str:
     """``two for contribution among business leaders``; the group only where several are scored."""
-    said = f"{in_words(step.steps)} for {inside(titles.get(step.question, step.question))}"
+    said = f"{in_words(step.steps)} for {titles.get(step.question, step.question)}"
     question = next((each for each in report.questions if each.id == step.question), None)
     if step.group is None or question is None or len(question.scored) < 2:
         return said
@@ -295,16 +312,17 @@ def step_in_words(step: Step, report: ScoreReport, titles: dict[str, str]) -> st
 
 def reason_for_advice(because: Because, report: ScoreReport, titles: dict[str, str]) -> str:
     """``response speed is 35``, or ``the two sides differ by about 28 points on response speed``."""
-    figure = points(because.points)
     if because.id == "overall":
-        return f"the overall is {figure}"
-    title = inside(titles.get(because.id, because.id.replace("-", " ")))
+        return f"the overall is {overall_points(because.points, report.levels)}"
+    is_dimension = because.kind == "dimension"
+    figure = dimension_points(because.points, report.levels) if is_dimension else points(because.points)
+    title = titles.get(because.id, because.id.replace("-", " "))
     if because.kind == "gap":
         return f"the two sides differ by about {figure} points on {title}"
     return f"{title} is {figure}"
 
 
 def cautions(report: ScoreReport) -> list[str]:
-    """The notes, but for those that :func:`what_is_hidden` has already said at the top."""
-    notes = [note.text for note in report.notes if note.kind not in PRIVACY_NOTES]
+    """The notes, but for those that have already been said at the top."""
+    notes = [note.text for note in report.notes if note.kind not in {*PRIVACY_NOTES, LEVEL_NOTE}]
     return [closed(opening(text)) for text in notes]

@@ -15,7 +15,8 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 PLURALS_WITHOUT_S = {"people", "men", "women", "staff"}
-FINEST = Decimal("1e-9")
+FINE = 9
+FINEST = Decimal(1).scaleb(-FINE)
 """Binary fractions are set right to this place before they are rounded half up."""
 
 
@@ -25,9 +26,14 @@ def rounded(value: float, places: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
 
 
-def points(value: float) -> str:
-    """Points without decimals."""
-    return str(rounded(value))
+def points(value: float, cuts: Sequence[float] = ()) -> str:
+    """Points without decimals; with as many as it takes to stand on its own side of every cut (rule S8)."""
+    sides = [(rounded(value, FINE), rounded(cut, FINE)) for cut in cuts]
+    for places in range(FINE):
+        shown = rounded(value, places)
+        if all((shown >= cut) == (exact >= cut) for exact, cut in sides):
+            break
+    return str(shown)
 
 
 def amount(value: float) -> str:
@@ -70,11 +76,6 @@ def day(iso: str) -> str:
 def opening(text: str) -> str:
     """``text`` fit to open a sentence."""
     return text[:1].upper() + text[1:]
-
-
-def inside(title: str) -> str:
-    """A title in the middle of a sentence: ``business leaders``, but ``IT leaders``."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def closed(text: str) -> str:

@@ -8,7 +8,7 @@ from ..results.score import Advice, Cut, Dimension, Question, ScoreReport
 from ..terminal import prose
 from . import overview
 from .agenda import one_thing, room_question
-from .figures import titles_of
+from .figures import overall_points, titles_of
 from .phrases import closed, listed, opening, points
 from .words import sentences
 
@@ -42,7 +42,10 @@ def about(report: ScoreReport) -> Iterator[str]:
 
 def answer(report: ScoreReport) -> Iterator[str]:
     overall = report.overall
-    yield scored("Overall score", overall.score, overall.reason)
+    if overall.score is None:
+        yield scored("Overall score", None, overall.reason)
+    else:
+        yield f"Overall score: {overall_points(overall.score, report.levels)} of 100."
     if level := overview.level_reached(report):
         yield closed(f"Level: {level}")
     if likely := overview.likely_range(report):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rich.cells import cell_len
@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from ..results.score import Advice, Cut, Dimension, Overall, Question, ScoreReport
 from ..terminal import prose
 from . import overview, strips
-from .figures import titles_of
+from .figures import dimension_points, overall_points, titles_of
 from .layout import (
     HEADING,
     Line,
@@ -25,7 +25,7 @@ from .layout import (
     side_by_side,
     wrapped,
 )
-from .phrases import closed, inside, listed, points
+from .phrases import closed, listed, points
 from .words import by_subject
 
 SCORE_WIDTH = 7
@@ -117,7 +117,7 @@ class Page:
         overall = self.report.overall
         if overall.score is None:
             return self.text(closed(f"No score: {overall.reason or 'nothing was answered'}"))
-        score = f"{points(overall.score)} of 100"
+        score = f"{overall_points(overall.score, self.report.levels)} of 100"
         lead = score + "   "
         said = [overview.level_reached(self.report), overview.likely_range(self.report)]
         texts = [
@@ -145,9 +145,15 @@ class Page:
         label = paragraph(row.label, self.label_width - 2, " " * row.depth, style=style)
         middle_width = self.width - self.label_width - SCORE_WIDTH
         middle = [strips.inked(row.strip)] if row.strip else paragraph(row.words, middle_width)
-        score = points(row.score) if row.score is not None else "-"
-        columns = [label, middle, [line(right(score, SCORE_WIDTH), style)]]
-        return side_by_side(columns, [self.label_width, middle_width, SCORE_WIDTH])
+        columns = [label, middle, [line(right(self.score(row), SCORE_WIDTH), style)]]
+        lines = side_by_side(columns, [self.label_width, middle_width, SCORE_WIDTH])
+        indent = " " * (row.depth + 2)
+        return lines + [part for said in row.comments for part in paragraph(said, self.width, indent)]
+
+    def score(self, row: Row) -> str:
+        if row.score is None or not row.is_dimension:
+            return points_or_dash(row.score)
+        return dimension_points(row.score, self.report.levels)
 
     def rows_below(self, parent: str | None, depth: int) -> Iterator[Row]:
         """Each dimension, its questions, then the dimensions inside it."""
@@ -171,7 +177,8 @@ class Page:
     def question_row(self, question: Question, depth: int, alone: bool) -> Row:
         """A strip; or words for a fact, where the strip would only repeat the dimension's, and where
         rule S12 leaves no two voices to compare."""
-        row = Row(question.title, depth, question.score)
+        comments = overview.comments_on(question, self.report, self.groups)
+        row = Row(question.title, depth, question.score, comments=comments)
         if question.fact is not None:
             return row.saying(overview.fact_in_words(question.fact))
         if question.kind == "text":
@@ -196,7 +203,7 @@ class Page:
     def meaning(self, group: str) -> str:
         """Who stands behind a mark, and where they only say what they expect."""
         expected = [
-            inside(question.title)
+            question.title
             for question in self.report.questions
             for cell in question.groups
             if cell.group == group and cell.score is not None and overview.is_expected(question, cell)
@@ -210,33 +217,36 @@ class Page:
 
     def cuts(self) -> list[list[Line]]:
         """One block for each field and as many of its values as stand side by side."""
-        beside = max(1, (self.width - NARROW_LABEL) // CUT_WIDTH)
         blocks = []
         for field in dict.fromkeys(cut.field for cut in self.report.cuts):
             cuts = [cut for cut in self.report.cuts if cut.field == field]
+            beside = max(1, (self.width - NARROW_LABEL) // cut_width([cut.value for cut in cuts]))
             chunks = [cuts[at : at + beside] for at in range(0, len(cuts), beside)]
             blocks += [self.cut_block(f"BY {field.upper()}", chunk) for chunk in chunks]
         return blocks
 
     def cut_block(self, heading: str, cuts: Sequence[Cut]) -> list[Line]:
-        lines = self.cut_row(heading, [cut.value for cut in cuts], HEADING)
-        lines += self.cut_row("People", [str(cut.respondents.total) for cut in cuts])
-        lines += self.cut_row("Overall", [points_or_dash(cut.overall.score) for cut in cuts], HEADING)
-        lines += self.cut_row("  likely", [likely(cut.overall) for cut in cuts])
+        column = min(cut_width([cut.value for cut in cuts]), (self.width - NARROW_LABEL) // len(cuts))
+        lines = self.cut_row(column, heading, [cut.value for cut in cuts], HEADING)
+        lines += self.cut_row(column, "People", [str(cut.respondents.total) for cut in cuts])
+        lines += self.cut_row(column, "Overall", [points_or_dash(cut.overall.score) for cut in cuts], HEADING)
+        lines += self.cut_row(column, "  likely", [likely(cut.overall) for cut in cuts])
         for dimension in self.report.dimensions:
             same = [next((d for d in cut.dimensions if d.id == dimension.id), None) for cut in cuts]
-            lines += self.cut_row(dimension.title, [points_or_dash(d.score if d else None) for d in same])
+            lines += self.cut_row(
+                column, dimension.title, [points_or_dash(d.score if d else None) for d in same]
+            )
         return lines + self.cut_reasons(cuts)
 
-    def cut_row(self, label: str, values: Sequence[str], style: str = "") -> list[Line]:
-        label_width = self.width - CUT_WIDTH * len(values)
+    def cut_row(self, column: int, label: str, values: Sequence[str], style: str = "") -> list[Line]:
+        label_width = self.width - column * len(values)
         label_width = min(label_width, max(self.label_width, NARROW_LABEL))
         indent = label[: len(label) - len(label.lstrip())]
         columns = [paragraph(label, label_width - 2, indent, style=style)]
         for value in values:
-            parts = wrapped(value, CUT_WIDTH - 2)
-            columns.append([line(right(part, CUT_WIDTH), style) for part in parts])
-        return side_by_side(columns, [label_width, *[CUT_WIDTH] * len(values)])
+            parts = wrapped(value, column - 2)
+            columns.append([line(right(part, column), style) for part in parts])
+        return side_by_side(columns, [label_width, *[column] * len(values)])
 
     def cut_reasons(self, cuts: Sequence[Cut]) -> list[Line]:
         """Why a dash stands where a score would."""
@@ -244,7 +254,7 @@ class Page:
         for cut in cuts:
             dashes: dict[str, list[str]] = {}
             parts: list[tuple[str, Overall | Dimension]] = [("overall", cut.overall)]
-            parts += [(inside(dimension.title), dimension) for dimension in cut.dimensions]
+            parts += [(dimension.title, dimension) for dimension in cut.dimensions]
             for title, part in parts:
                 if part.score is None:
                     dashes.setdefault(part.reason or "no score", []).append(title)
@@ -344,12 +354,18 @@ class Row:
     is_dimension: bool = False
     strip: str = ""
     words: str = ""
+    comments: Sequence[str] = ()
 
     def showing(self, strip: str) -> Row:
-        return Row(self.label, self.depth, self.score, self.is_dimension, strip=strip)
+        return replace(self, strip=strip)
 
     def saying(self, words: str) -> Row:
-        return Row(self.label, self.depth, self.score, self.is_dimension, words=words)
+        return replace(self, words=words)
+
+
+def cut_width(heads: Sequence[str]) -> int:
+    """Of a column: room for the longest word of a head, so that none is divided."""
+    return max([CUT_WIDTH, *(cell_len(word) + 2 for head in heads for word in prose(head).split())])
 
 
 def points_or_dash(score: float | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..results.score import Highlight, ScoreReport
 from .agenda import actions, one_thing, room_question
-from .figures import Figures, Sentences, titles_of
+from .figures import Figures, Sentences, dimension_points, titles_of
 from .phrases import amount, closed, counted, in_words, listed, opening, percent, verb
 
 MOST_IDS = 6
@@ -50,7 +50,7 @@ def sentences(highlight: Highlight, report: ScoreReport) -> Sentences:
     say = SAY.get(highlight.kind)
     if say is not None:
         try:
-            return say(Figures(highlight.figures, about))
+            return say(Figures(highlight.figures, about, report.levels))
         except LookupError:
             pass
     return unknown(highlight, about)
@@ -75,7 +75,7 @@ def reliable_gap(figures: Figures) -> Sentences:
     order = ("first", "second") if scored["second"] and not scored["first"] else ("second", "first")
     parts = []
     for side in order:
-        who = figures.group(f"{side}_group")
+        who = figures.text(f"{side}_group")
         says = verb(who, "say", "says") if both or scored[side] else verb(who, "expect", "expects")
         parts.append(f"{who} {says} {figures.points(side)}")
     return [f"{figures.title}: {', '.join(parts)}."]
@@ -83,7 +83,7 @@ def reliable_gap(figures: Figures) -> Sentences:
 
 def no_reliable_gap(figures: Figures) -> Sentences:
     """questions, first_group, second_group."""
-    sides = f"{figures.group('first_group')} and {figures.group('second_group')}"
+    sides = f"{figures.text('first_group')} and {figures.text('second_group')}"
     questions = figures.number("questions")
     where = "the one question" if questions == 1 else f"any of the {in_words(questions)} questions"
     return [f"No reliable difference between {sides} on {where} that both answered."]
@@ -94,7 +94,7 @@ def low_score(figures: Figures) -> Sentences:
     head = f"{figures.title}: the score is {figures.points('score')} of 100"
     if not figures.has("k", "n", "group"):
         return [f"{head}."]
-    people = f"{figures.text('k')} of {figures.text('n')} {figures.group('group')}"
+    people = f"{figures.text('k')} of {figures.text('n')} {figures.text('group')}"
     if figures.has("label"):
         return [f'{head}; {people} answered "{figures.text("label")}" or worse.']
     return [f"{head}; {people} answered below the middle."]
@@ -102,15 +102,16 @@ def low_score(figures: Figures) -> Sentences:
 
 def polarised(figures: Figures) -> Sentences:
     """group, low, high, n: answers in the lowest and the highest third, and all of them."""
-    who = figures.group("group")
+    who = figures.text("group")
     ends = f"{figures.text('low')} answered low and {figures.text('high')} high, of {figures.text('n')}"
     return [f"{figures.title}: {who} {verb(who, 'are', 'is')} of two minds.", f"{opening(ends)}."]
 
 
 def lowest_dimension(figures: Figures) -> Sentences:
     """score, overall."""
-    against = f", against {figures.points('overall')} overall" if figures.has("overall") else ""
-    return [f"{figures.title} is the lowest dimension: {figures.points('score')}{against}."]
+    against = f", against {figures.overall('overall')} overall" if figures.has("overall") else ""
+    score = dimension_points(figures.number("score"), figures.levels)
+    return [f"{figures.title} is the lowest dimension: {score}{against}."]
 
 
 def friction(figures: Figures) -> Sentences:
@@ -118,7 +119,7 @@ def friction(figures: Figures) -> Sentences:
     questions = figures.number("questions")
     said = []
     if figures.has("higher_group", "higher_count"):
-        who, higher = figures.group("higher_group"), figures.number("higher_count")
+        who, higher = figures.text("higher_group"), figures.number("higher_count")
         every = (
             f"all {in_words(questions)}"
             if higher == questions
@@ -137,34 +138,56 @@ def friction(figures: Figures) -> Sentences:
 
 def could_not_say(figures: Figures) -> Sentences:
     """group, count (answered don't know), asked."""
-    who = figures.group("group")
+    who = figures.text("group")
     return [f"{figures.title}: {figures.text('count')} of {figures.text('asked')} {who} could not say."]
 
 
 def behind_target(figures: Figures) -> Sentences:
-    """group, now, want."""
-    who = figures.group("group")
+    """group, now, want; named (how many said what they want) and answers, or null."""
+    who = figures.text("group")
     says = f"{who} {verb(who, 'say', 'says')} {figures.points('now')}"
-    return [f"{figures.title}: {says} and {verb(who, 'want', 'wants')} {figures.points('want')}."]
+    wants = f"{verb(who, 'want', 'wants')} {figures.points('want')}{bracketed(goals(figures, ''))}"
+    return [f"{figures.title}: {says} and {wants}."]
 
 
 def targets_differ(figures: Figures) -> Sentences:
-    """first, second (what each wants), first_group, second_group; first_now, second_now, or null."""
+    """first, second (what each wants), first_group, second_group; or null: first_now and second_now,
+    first_named and second_named (how many said what they want), first_answers and second_answers.
+    """
     both = f"{wants(figures, 'first')}, {wants(figures, 'second')}"
-    return [f"{figures.title}: the two sides disagree where to go; {both}."]
+    told = [f"the two sides disagree where to go; {both}", goals(figures, "first_", "second_")]
+    return [f"{figures.title}: {'; '.join(filter(None, told))}."]
 
 
 def targets_agree(figures: Figures) -> Sentences:
-    """first, second (what each wants), first_group, second_group; behind ("yes": a side stands far below)."""
+    """As targets-differ; and behind ("yes": a side stands far below)."""
     behind = ": behind, not in disagreement" if figures.has("behind") and figures.yes("behind") else ""
     if figures.points("first") == figures.points("second"):
-        return [f"{figures.title}: both sides want {figures.points('first')}{behind}."]
-    both = f"{wants(figures, 'first')}, {wants(figures, 'second')}"
-    return [f"{figures.title}: both sides want about the same ({both}){behind}."]
+        named = bracketed(goals(figures, "first_", "second_"))
+        return [f"{figures.title}: both sides want {figures.points('first')}{named}{behind}."]
+    told = (wants(figures, "first") + ", " + wants(figures, "second"), goals(figures, "first_", "second_"))
+    return [f"{figures.title}: both sides want about the same ({'; '.join(filter(None, told))}){behind}."]
+
+
+def goals(figures: Figures, *sides: str) -> str:
+    """``9 of 13 and 5 of 7 named a goal``: how many of those who answered; nothing where it is not known."""
+    if not all(figures.has(f"{side}named", f"{side}answers") for side in sides):
+        return ""
+    return f"{listed([share_of(figures, side) for side in sides])} named a goal"
+
+
+def share_of(figures: Figures, side: str) -> str:
+    """``9 of 13``; a goal can be named without an answer, so that there are more of them."""
+    named, answers = figures.number(f"{side}named"), figures.number(f"{side}answers")
+    return f"{amount(named)} of {amount(answers)}" if named <= answers else amount(named)
+
+
+def bracketed(text: str) -> str:
+    return f" ({text})" if text else ""
 
 
 def wants(figures: Figures, side: str) -> str:
-    who = figures.group(f"{side}_group")
+    who = figures.text(f"{side}_group")
     now = f" (now {figures.points(f'{side}_now')})" if figures.has(f"{side}_now") else ""
     return f"{who} {verb(who, 'want', 'wants')} {figures.points(side)}{now}"
 

@@ -299,6 +299,7 @@ class Level(Result):
     id: str
     title: str
     at_least: Number
+    every_dimension_at_least: Number | None
     meaning: str | None
 
 

@@ -6,17 +6,21 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ..model.answers import Code
+from ..model.questionnaire import Questionnaire
 from ..model.responses import State
 from ..model.wave import Wave
 from ..results.common import Evidence, Part
 from ..results.digest import Digest, ObjectiveLine, PlanLine
 from ..results.score import Question, RoomQuestion
+from .scales import is_falling
 from .sheet import Sheet
 from .worth import MAPPING, MENDABLE
 
 MOST = 3
 MANY = 0.2
 """Share of those asked who could not say that is worth naming."""
+SLIGHT = 5.0
+"""Points below which a gap does not stand out, reliable or not (rule S9)."""
 ROLE = "role"
 """The attribute of a respondent that questions are addressed to."""
 
@@ -45,7 +49,7 @@ class Agenda:
 
     def gap(self) -> Iterator[RoomQuestion]:
         """The widest reliable gap, put to those who stand furthest apart."""
-        reliable = [q for q in self.questions if q.gap and q.gap.reliable]
+        reliable = [q for q in self.questions if stands_out(q)]
         contrast = self.wave.questionnaire.contrast
         if not reliable or contrast is None:
             return
@@ -128,7 +132,7 @@ class Agenda:
     def statement(self) -> Iterator[RoomQuestion]:
         """The first statement that says more than the plans file shows."""
         for question in self.questions:
-            if is_unsupported(question) and question.fact and question.fact.stated:
+            if is_unsupported(question, self.wave.questionnaire) and question.fact and question.fact.stated:
                 fact, stated = question.fact, question.fact.stated
                 yield RoomQuestion(
                     kind="statement",
@@ -161,16 +165,23 @@ class Agenda:
         yield RoomQuestion(kind="silence", ids=(question.id,), owners=tuple(owners[:2]), figures=figures)
 
 
-def is_unsupported(question: Question) -> bool:
+def stands_out(question: Question) -> bool:
+    """Whether the two sides differ reliably, and by more than a trifle."""
+    gap = question.gap
+    return gap is not None and gap.reliable and abs(gap.points) >= SLIGHT
+
+
+def is_unsupported(question: Question, questionnaire: Questionnaire) -> bool:
     """Whether what was stated earns more points than what the plans file shows; where both earn the same,
-    as beyond the end of its points, whether it is a larger share.
+    as beyond the end of its points, whether it is a larger share, or a smaller one where fewer is better.
     """
     fact = question.fact
     if fact is None or fact.stated is None or fact.stated.points is None or question.score is None:
         return False
     if fact.stated.points != question.score or not fact.of or not fact.stated.of:
         return fact.stated.points > question.score
-    return (fact.stated.count or 0) / fact.stated.of > (fact.count or 0) / fact.of
+    stated, shown = (fact.stated.count or 0) / fact.stated.of, (fact.count or 0) / fact.of
+    return stated < shown if is_falling(questionnaire.question_by_id[question.id]) else stated > shown
 
 
 def is_uncovered(line: ObjectiveLine) -> bool:

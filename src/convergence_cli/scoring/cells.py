@@ -40,25 +40,13 @@ Sizes = Sequence[Sequence[int]]
 
 @dataclass(frozen=True)
 class Privacy:
-    """What was promised: nothing, or that no cell of 1 to ``least - 1`` answers is shown.
-
-    ``in_cut``: what is shown are the values of a cut, beside which the whole stands.
-    """
+    """What was promised: nothing, or that no cell of 1 to ``least - 1`` answers is shown."""
 
     confidential: bool
     least: int
-    in_cut: bool = False
 
     def too_few(self, n: int) -> bool:
         return self.confidential and 0 < n < self.least
-
-    def may_join_answers(self, groups: Sequence[str], n: int) -> bool:
-        """Whether a spread may join each person's answers to several questions (rule S7).
-
-        Not of few people, nor where taking one spread from another would leave few: one of the joined
-        groups stands alone in another report, the values of a cut stand beside the whole.
-        """
-        return len(groups) == 1 and n >= 2 * self.least and not self.in_cut
 
     def layout(self, sizes: Sizes) -> Layout:
         """How groups of these sizes stand, all rows alike."""

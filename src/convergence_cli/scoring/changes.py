@@ -126,7 +126,7 @@ class Waves:
         interval, why = change_interval(float(new.value - old.value), groups)
         if groups and made_of(old) != made_of(new):
             interval, why = None, "not made of the same questions in both waves"
-        elif any(self._shows_moments_only(question) for question in new.questions()):
+        elif spreads[1].moments_only(new):
             interval, why = None, "a number in confidence shows its mean and spread only"
         return Change(
             old.value,
@@ -139,10 +139,6 @@ class Waves:
             parts_of(nodes),
         )
 
-    def _shows_moments_only(self, question: Node) -> bool:
-        """Whether these are numbers that people gave in confidence (rule S12)."""
-        return any(mean.cell.protected and self.new.scales[question.id].numeric for mean in question.means)
-
     def _group_change(
         self, old: GroupSpread | None, new: GroupSpread | None, spreads: tuple[Spreads, Spreads]
     ) -> GroupChange:
@@ -150,10 +146,10 @@ class Waves:
             return GroupChange(0.0, 0.0, old.n if old else 0, new.n if new else 0, 0, 0.0)
         pairs = self._z_pairs(old, new)
         return GroupChange(
-            old.variance(spreads[0].people(old.groups), self.privacy),
-            new.variance(spreads[1].people(new.groups), self.privacy),
-            people_behind(old),
-            people_behind(new),
+            old.variance(spreads[0].people(old.groups)),
+            new.variance(spreads[1].people(new.groups)),
+            old.n,
+            new.n,
             pairs.total(),
             correlation(pairs),
         )
@@ -167,11 +163,6 @@ class Waves:
                 if z_old is not None and z_new is not None:
                     found[z_old, z_new] += people
         return found
-
-
-def people_behind(spread: GroupSpread) -> int:
-    """n_g; in confidence the fewest answers to one question, as n_g tells how many answered several."""
-    return min(term.n for term in spread.terms) if spread.protected else spread.n
 
 
 def made_of(node: Node) -> set[str]:

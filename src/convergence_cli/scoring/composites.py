@@ -7,7 +7,7 @@ fractions; a weighted mean here is the same whatever the order of people or file
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -183,25 +183,36 @@ class Composer:
         weight = sum((cell.weight for cell, _, _ in answered), NOUGHT)
         node = Node("question", question.id, question.weight, None)
         if not weight or (asked.layout is Layout.HIDDEN and not completion):
-            return no_score(node, asked)
+            return self._no_score(node, asked)
         means = tuple(CellMean(cell, total, n, cell.weight / weight) for cell, total, n in answered)
         value = sum((mean.share * mean.mean for mean in means), NOUGHT)
         return Node("question", question.id, question.weight, value, means=means)
 
+    def _no_score(self, node: Node, asked: AskedQuestion) -> Node:
+        """Why a question has no score: hidden, not applicable, nobody could say, or nobody answered."""
+        hidden = next((cell.hidden for cell in asked.scored if cell.hidden), None)
+        if hidden:
+            return replace(node, reason=hidden)
+        people = sum(cell.asked for cell in asked.scored)
+        outside = sum(cell.not_applicable for cell in asked.scored)
+        if people and outside == people:
+            return replace(node, reason="not applicable to anybody asked", counts=False)
+        if people and outside + sum(cell.dont_know for cell in asked.scored) == people:
+            return replace(node, reason="nobody could say")
+        others = [cell for cell in asked.cells if not cell.scored and cell.n]
+        if others and asked.question.id in self.scales:
+            scored = self._titles(self.questionnaire.scored(asked.question))
+            expect = self._titles(group for cell in others for group in cell.groups)
+            return replace(node, reason=f"no answers from {scored}; {expect} only say what they expect")
+        return replace(node, reason="no answers" if people else "nobody was asked")
+
+    def _titles(self, groups: Iterable[str]) -> str:
+        known = self.questionnaire.group_by_id
+        return " and ".join(self.questionnaire.say(known[group].title) for group in groups)
+
     def _extreme(self, question: Question, completion: Completion) -> Fraction:
         scale = self.scales[question.id]
         return scale.worst if completion == "worst" else scale.best
-
-
-def no_score(node: Node, asked: AskedQuestion) -> Node:
-    """Why a question has no score: hidden, not applicable to all, or nobody answered."""
-    hidden = next((cell.hidden for cell in asked.scored if cell.hidden), None)
-    if hidden:
-        return replace(node, reason=hidden)
-    people = sum(cell.asked for cell in asked.scored)
-    if people and all(cell.not_applicable == cell.asked for cell in asked.scored):
-        return Node(node.kind, node.id, node.weight, None, "not applicable to anybody asked", counts=False)
-    return replace(node, reason="no answers" if people else "nobody was asked")
 
 
 def cell_mean(

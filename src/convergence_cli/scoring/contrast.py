@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from .distributions import t_quantile
@@ -139,32 +140,74 @@ def permutation_mid_p(first: Counts, second: Counts) -> float:
     Pitman 1937, Supplement to the Journal of the Royal Statistical Society 4:119-130; mid-p: Lancaster
     1961, Journal of the American Statistical Association 56:223-234.
     """
-    ranks = _whole_ranks({*first, *second})
+    return _dealt(_items(first), _items(second)).mid_p
+
+
+def chance_gap(first: Counts, second: Counts) -> float:
+    """The gap that chance alone would show between sides of these sizes, in the values' unit (rule S9).
+
+    ``sum |D| / C(n1 + n2, n1)``: the mean of |difference of means| over the deals of `permutation_mid_p`,
+    0 when all answers are the same. Where the deals are not counted it is `chance_gap_by_moments`. Both
+    sides need an answer.
+
+    Pitman 1937, Supplement to the Journal of the Royal Statistical Society 4:119-130.
+    """
+    return _dealt(_items(first), _items(second)).mean_size
+
+
+def chance_gap_by_moments(first: Counts, second: Counts) -> float:
+    """`chance_gap` from means and standard deviations alone.
+
+    ``sqrt(2/pi) sqrt(s^2 (1/n1 + 1/n2))``, s^2 the variance of both sides' answers taken together: the mean
+    of |difference| if the deals were spread as a normal variable. Both sides need an answer.
+
+    Geary 1935, Biometrika 27:310-332.
+    """
+    return math.sqrt(2 / math.pi * _permutation_variance(first, second))
+
+
+class _Dealt(NamedTuple):
+    """All ways to deal the answers of both sides: `permutation_mid_p` and `chance_gap`."""
+
+    mid_p: float
+    mean_size: float
+
+
+def _items(counts: Counts) -> tuple[tuple[float, int], ...]:
+    return tuple(sorted((value, count) for value, count in counts.items() if count))
+
+
+@lru_cache(maxsize=1024)  # a question's gap and its chance come from the same deals
+def _dealt(first_items: tuple[tuple[float, int], ...], second_items: tuple[tuple[float, int], ...]) -> _Dealt:
+    first, second = dict(first_items), dict(second_items)
+    ranks, step = _whole_ranks({*first, *second})
     if not _countable(size(first), size(second), max(ranks.values())):
-        return _normal_p(first, second)
+        return _Dealt(_normal_p(first, second), chance_gap_by_moments(first, second))
     small, large = sorted((_people(first, ranks), _people(second, ranks)), key=len)
     n, everybody, total = len(small), len(small) + len(large), sum(small) + sum(large)
     observed = abs(everybody * sum(small) - n * total)
-    more = same = 0
+    more = same = sizes = 0
     for taken, ways in _deals(n, small + large):
         difference = abs(everybody * taken - n * total)
         more += ways * (difference > observed)
         same += ways * (difference == observed)
-    return (2 * more + same) / (2 * math.comb(everybody, n))
+        sizes += ways * difference
+    deals = math.comb(everybody, n)
+    return _Dealt((2 * more + same) / (2 * deals), step * (sizes / (deals * n * (everybody - n))))
 
 
-def _whole_ranks(values: Iterable[float]) -> dict[float, int]:
-    """The values as small whole numbers in the same proportions: 0, 33.3..., 100 become 0, 1, 3.
+def _whole_ranks(values: Iterable[float]) -> tuple[dict[float, int], float]:
+    """The values as small whole numbers in the same proportions, and what one step of them is worth.
 
-    Points are fractions of the declared values; a float that stands for one is turned back into it, or
-    deals with equal sums would differ by rounding.
+    0, 33.3..., 100 become 0, 1, 3 of 33.3... Points are fractions of the declared values; a float that
+    stands for one is turned back into it, or deals with equal sums would differ by rounding.
     """
     fractions = {value: Fraction(value).limit_denominator(100_000) for value in values}
     low = min(fractions.values())
     scale = math.lcm(*(fraction.denominator for fraction in fractions.values()))
     steps = {value: int((fraction - low) * scale) for value, fraction in fractions.items()}
     step = math.gcd(*steps.values()) or 1
-    return {value: steps[value] // step for value in steps}
+    return {value: steps[value] // step for value in steps}, step / scale
 
 
 def _people(counts: Counts, ranks: Mapping[float, int]) -> list[int]:
@@ -175,23 +218,25 @@ def _people(counts: Counts, ranks: Mapping[float, int]) -> list[int]:
 def _countable(n1: int, n2: int, top_rank: int) -> bool:
     """Whether `_deals` is quick for sides of these sizes."""
     small, everybody = min(n1, n2), n1 + n2
-    bytes_touched = everybody * small * (small * top_rank * _width(everybody))
-    return small <= EXACT_UP_TO and bytes_touched <= _COUNTING_LIMIT
+    if small > EXACT_UP_TO:
+        return False
+    return everybody * small * (small * top_rank * _width(small, everybody)) <= _COUNTING_LIMIT
 
 
-def _width(everybody: int) -> int:
-    """Bytes that hold any number of deals."""
-    return everybody // 8 + 1
+def _width(small: int, everybody: int) -> int:
+    """Bytes that hold the number of all deals, and so any number of them."""
+    return math.comb(everybody, small).bit_length() // 8 + 1
 
 
 def _deals(n: int, people: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Each sum of ranks that a side of ``n`` can be dealt, and in how many ways."""
-    width = _width(len(people))
+    width = _width(n, len(people))
     # ways[t] is one whole number with a field of `width` bytes per sum: in how many ways t people reach it.
     # A person of rank r who joins moves every field up by r: one shift and one addition for all sums at once.
+    # Low ranks come first, which keeps the numbers short, and only sides that can still become full are kept.
     ways = [1] + [0] * n
-    for rank in people:
-        for t in range(n, 0, -1):
+    for still_to_come, rank in zip(reversed(range(len(people))), sorted(people), strict=True):
+        for t in range(n, max(0, n - still_to_come - 1), -1):
             ways[t] += ways[t - 1] << (8 * width * rank)
     fields = ways[n].to_bytes((ways[n].bit_length() + 7) // 8, "little")
     for start in range(0, len(fields), width):
@@ -221,18 +266,16 @@ def _mean(counts: Counts) -> float:
 def gap_reliable(first: Counts, second: Counts, *, numeric: bool) -> tuple[bool, Delta]:
     """Whether two groups differ beyond chance, and Cliff's delta, second over first (rule S9).
 
-    Reliable when the interval of `cliffs_delta` excludes 0 and `permutation_mid_p` is below .05; for
-    ``numeric`` answers (number and ratio) by the interval alone. Where the interval is None the mid-p
-    decides alone, for numeric answers on their ranks; with one answer on a side nothing is reliable.
+    Reliable when the interval of `cliffs_delta` excludes 0 and `permutation_mid_p` is below .05, for
+    ``numeric`` answers (number and ratio) on their ranks. Where the interval is None the mid-p decides
+    alone; with one answer on a side nothing is reliable.
     """
     delta = cliffs_delta(first, second)
-    if min(size(first), size(second)) < 2:
+    excludes_zero = delta.interval is None or delta.interval.low > 0 or delta.interval.high < 0
+    if min(size(first), size(second)) < 2 or not excludes_zero:
         return False, delta
-    if delta.interval is None:
-        sides = _midranks(first, second) if numeric else (first, second)
-        return permutation_mid_p(*sides) < 0.05, delta
-    excludes_zero = delta.interval.low > 0 or delta.interval.high < 0
-    return excludes_zero and (numeric or permutation_mid_p(first, second) < 0.05), delta
+    sides = _midranks(first, second) if numeric else (first, second)
+    return permutation_mid_p(*sides) < 0.05, delta
 
 
 def _midranks(first: Counts, second: Counts) -> tuple[Counts, Counts]:
@@ -248,16 +291,6 @@ def _midranks(first: Counts, second: Counts) -> tuple[Counts, Counts]:
         below += here
     by_rank = [{ranks[value]: count for value, count in side.items()} for side in (first, second)]
     return by_rank[0], by_rank[1]
-
-
-def chance_gap(first: Counts, second: Counts) -> float:
-    """The gap that chance alone would show between sides of these sizes, in the values' unit (rule S9).
-
-    ``sqrt(2/pi) sqrt(s^2 (1/n1 + 1/n2))``, s^2 the variance of both sides' answers taken together: the
-    mean of |difference| under the normal approximation to the permutation distribution, meant for four
-    answers a side or more. Both sides need an answer.
-    """
-    return math.sqrt(2 / math.pi * _permutation_variance(first, second))
 
 
 # Two waves

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import MAXYEAR
 
 from ..model.questionnaire import Questionnaire
@@ -40,7 +40,6 @@ def cuts_of(
     in `cut_by`, or nobody has it.
     """
     refuse_cut(wave, field, tallies)
-    privacy = replace(privacy, in_cut=not are_waves(wave, field))
     found = shown_values(wave, field, tallies, privacy)
     maker = CellMaker(wave.questionnaire, privacy)
     layouts = maker.layouts(list(found.values()), of_a_cut=True)

@@ -21,6 +21,8 @@ Counts = Mapping[float, int]
 AnswerKind = Literal["binary", "ordinal", "numeric"]
 """`binary`: two options, yes-no or multiple; `ordinal`: more options; `numeric`: number and ratio."""
 
+A_CAMP = 2
+"""Answers at each end before a group is of two minds: one against one is a pair, not two camps."""
 NO_VARIANCE = 1e-18
 """Points squared: what rounding leaves of a variance that is 0."""
 
@@ -38,7 +40,7 @@ class GroupPart(NamedTuple):
     """What one group brings into a composite.
 
     ``weight`` is W_g, its share of the composite (0..1); ``n`` the people in it who answered;
-    ``variance`` V_g in points squared, the finite population correction included.
+    ``variance`` V_g in points squared, as if nobody knew how many people there are.
     """
 
     weight: float
@@ -114,9 +116,12 @@ def outer_thirds(counts: Counts) -> tuple[int, int]:
 
 
 def polarised(counts: Counts) -> bool:
-    """Whether answers below a third of the points and answers above two thirds both outnumber the rest."""
+    """Whether a group is of two minds: answers below a third of the points, and answers above two thirds,
+    are each at least a quarter of all, at least `A_CAMP`, and more than the rest (rule S10).
+    """
     low, high = outer_thirds(counts)
-    return min(low, high) > size(counts) - low - high
+    smaller, answers = min(low, high), size(counts)
+    return smaller >= A_CAMP and 4 * smaller >= answers and smaller > answers - low - high
 
 
 def t_interval(mean: float, variance_of_mean: float, df: float) -> Interval:
@@ -152,10 +157,10 @@ def wilson(k: int, n: int) -> Interval:
 def group_interval(counts: Counts, *, kind: AnswerKind, population: int | None) -> Estimate:
     """95 % interval of a group's mean of one question, in points (rule S7).
 
-    The hull of the t interval and of the score interval P(mean / 100, c n), clipped to 0..100; c is 1 for
-    `binary` and 2 for `ordinal`; for `numeric` the t interval alone. With a known population of N people
-    the t half-width shrinks by ``sqrt(1 - n/N)``, and the score interval is that of the N - n people who
-    did not answer.
+    The hull of the t interval and of the score interval P(mean / 100, c n), clipped to 0..100. c is 1 for
+    `binary`, and where every answer lies at an end of the scale, 0 or 100 points; else 2. For `numeric` the
+    t interval alone. With a known population of N people the t half-width shrinks by ``sqrt(1 - n/N)``, and
+    the score interval is that of the N - n people who did not answer.
 
     ``counts`` are by points. None when everybody answered, with fewer than two answers, or when numeric
     answers do not differ. Raises ValueError when more people answered than there are.
@@ -169,9 +174,14 @@ def group_interval(counts: Counts, *, kind: AnswerKind, population: int | None) 
         return None, f"all {n} answers are the same: nothing to estimate the spread from"
     interval = t_interval(centre, unseen * spread / n, n - 1)
     if kind != "numeric":
-        amount_each = 1 if kind == "binary" else 2  # answers to more options spread wider than a binomial
-        interval = _hull(interval, _score_interval_of_group(centre, n, amount_each, population))
+        # Answers between the ends lie closer together than a binomial's, and each tells more.
+        c = 1 if kind == "binary" or _at_the_ends(counts) else 2
+        interval = _hull(interval, _score_interval_of_group(centre, n, c, population))
     return _clip(interval, Interval(0, 100)), None
+
+
+def _at_the_ends(counts: Counts) -> bool:
+    return all(points in (0, 100) for points, n in counts.items() if n)
 
 
 def _score_interval_of_group(centre: float, n: int, c: int, population: int | None) -> Interval:
@@ -183,31 +193,26 @@ def _score_interval_of_group(centre: float, n: int, c: int, population: int | No
     return Interval(*((n * centre + rest * end) / population for end in ends))
 
 
-def linearised_variance(z_counts: Iterable[tuple[float, int]], n: int, population: int | None) -> float:
-    """V_g, what one group adds to the variance of a composite: ``(1 - n/N) sum z^2 / (n (n - 1))`` (rule S7).
+def linearised_variance(z_counts: Iterable[tuple[float, int]], n: int) -> float:
+    """V_g, what one group adds to the variance of a composite: ``sum z^2 / (n (n - 1))`` (rule S7).
 
     ``z_counts`` gives each person's z_i in points and how many people share it; who is not listed counts
-    as 0. ``n`` is the group's people, ``population`` its N or None. Points squared; 0 for a group that
-    answered whole, else nan for a single person, whom `composite_interval` refuses by number.
+    as 0. ``n`` is the group's people. Points squared; nan for a single person, whom `composite_interval`
+    refuses by number.
 
     Taylor linearisation: Särndal, Swensson & Wretman 1992, Model Assisted Survey Sampling, ch. 5.
     """
-    unseen = _unseen_share(n, population)
-    if unseen == 0:
-        return 0.0
-    if n < 2:
-        return math.nan
-    return unseen * math.fsum(count * z * z for z, count in z_counts) / (n * (n - 1))
+    return math.fsum(count * z * z for z, count in z_counts) / (n * (n - 1)) if n > 1 else math.nan
 
 
-def separate_variance(terms: Iterable[tuple[float, float, int]], n: int, population: int | None) -> float:
-    """V_g from counts alone: ``(1 - n/N) (sum a_q w_gq s_gq / sqrt(n_gq))^2`` (rule S7, confidential files).
+def separate_variance(terms: Iterable[tuple[float, float, int]]) -> float:
+    """V_g from counts alone: ``(sum a_q w_gq s_gq / sqrt(n_gq))^2`` (rule S7, confidential files).
 
     One term per question: ``a_q w_gq``, the group's standard deviation s_gq in points, its answers n_gq.
     The sum of standard errors is the largest that `linearised_variance` can be, as if all questions moved
     together.
     """
-    return _unseen_share(n, population) * math.fsum(a * s / math.sqrt(n_gq) for a, s, n_gq in terms) ** 2
+    return math.fsum(a * s / math.sqrt(n_gq) for a, s, n_gq in terms) ** 2
 
 
 def composite_interval(
@@ -215,13 +220,13 @@ def composite_interval(
 ) -> Estimate:
     """95 % interval of a dimension or of the overall score, in points (rule S7).
 
-    The hull of the t interval, variance V = sum V_g with ``V^2 / sum V_g^2/(n_g - 1)`` degrees of freedom
-    (`pooled_df`), and of the score interval of the opinion part,
+    The hull of the t interval, variance ``V = sum (1 - n_g/N_g) V_g`` with the degrees of freedom of
+    `pooled_df`, and of the score interval of the opinion part,
     ``P((score - F) / (100 W), k W^2 / sum W_g^2 (1 - n_g/N_g) / n_g)``; both clipped to F..F + 100 W.
 
     ``facts`` is F, the part of the score in points that facts make up; W the sum of the groups' weights;
-    k half of ``opinion_questions``, at least 2 and at most 4, and 1 when the only one has two options
-    (``lone_binary``). Groups of weight 0 are left out and a group that answered whole adds no
+    k, at most half of ``opinion_questions``, is what `answers_each` says, and 1 when the only question has
+    two options (``lone_binary``). Groups of weight 0 are left out and a group that answered whole adds no
     uncertainty. Where V is 0 the score interval stands alone. None when nothing is unseen, or when a
     group that is not whole has one person.
     """
@@ -230,14 +235,41 @@ def composite_interval(
     if reason := _why_no_composite_interval(weighty, sampled):
         return None, reason
     weight = math.fsum(part.weight for part in weighty)
-    k = 1.0 if lone_binary else min(4.0, max(2.0, opinion_questions / 2))
+    share = (score - facts) / (100 * weight)
+    k = 1.0 if lone_binary else answers_each(share, sampled, opinion_questions)
     amount = k * weight**2 / math.fsum(part.weight**2 * part.unseen / part.n for part in sampled)
-    interval = _on_scale(score_interval((score - facts) / (100 * weight), amount), facts, 100 * weight)
-    spread = math.fsum(part.variance for part in sampled)
-    if spread > NO_VARIANCE:
-        df = pooled_df((part.variance, part.n - 1) for part in sampled)
-        interval = _hull(interval, t_interval(score, spread, df))
+    interval = _on_scale(score_interval(share, amount), facts, 100 * weight)
+    variances = [part.unseen * part.variance for part in sampled]
+    if sum(variances) > NO_VARIANCE:
+        df = pooled_df((v, part.n - 1) for v, part in zip(variances, sampled, strict=True))
+        interval = _hull(interval, t_interval(score, math.fsum(variances), df))
     return _clip(interval, Interval(facts, facts + 100 * weight)), None
+
+
+def answers_each(share: float, parts: Sequence[GroupPart], opinion_questions: int) -> float:
+    """k: how many yes-no answers one person's answers to a composite are worth (rule S7).
+
+    ``k = v / s~^2``, at least 1 and at most the larger of 2 and half of ``opinion_questions``, at most 4:
+    the variance v = V'(1 - V') that people would have who say yes or no alike to everything, over the one
+    they have. V' is ``share``, the opinion part of the score (0..1). ``s^2 = n V / (100 W)^2`` is the
+    variance of one person, V the sum of the V_g, W of the W_g and ``n = W^2 / sum(W_g^2 / n_g)``; as few
+    people may agree by chance, it counts for n - 1 people and v for two: ``s~^2 = ((n - 1) s^2 + 2 v) / n``.
+    1 where v is 0: people who say the same of everything do not show how their answers go together.
+
+    How much people differ does not depend on how many were not asked: V is taken without the correction for
+    a finite population, and ``parts`` are the groups that did not answer whole.
+
+    The ratio is Kish's design effect turned round (Kish 1965, Survey Sampling); k and the two
+    people are our own, chosen by the simulation in ``benchmarks/coverage.py``.
+    """
+    v = share * (1 - share)
+    if v < 1e-12:  # what rounding leaves of 0
+        return 1.0
+    weight = math.fsum(part.weight for part in parts)
+    n = weight**2 / math.fsum(part.weight**2 / part.n for part in parts)
+    spread = n * math.fsum(part.variance for part in parts) / (100 * weight) ** 2
+    k = v / (((n - 1) * spread + 2 * v) / n)
+    return min(max(1.0, k), max(2.0, opinion_questions / 2), 4.0)
 
 
 def pooled_df(terms: Iterable[tuple[float, float]]) -> float:

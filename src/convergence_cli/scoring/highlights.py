@@ -12,8 +12,8 @@ from typing import TypeVar
 from ..model.questionnaire import Questionnaire
 from ..results.common import Evidence
 from ..results.digest import Digest
-from ..results.score import Dimension, Highlight, Overall, Question, QuestionGroup
-from .agenda import MANY, is_uncovered, is_unsupported
+from ..results.score import Dimension, Highlight, Overall, Question, QuestionGroup, Want
+from .agenda import MANY, is_uncovered, is_unsupported, stands_out
 from .estimates import outer_thirds
 from .next_level import MONEY
 from .questions import Say, titles_of_groups
@@ -24,8 +24,6 @@ LOW = 40.0
 """Points below which a question is worth naming for itself."""
 FAR = 15.0
 """Points between now and wanted, or between two targets, that are worth naming."""
-A_CAMP = 2
-"""People at each end before a group is said to be divided: one against one is a pair, not two camps."""
 SEVERAL = 3
 """Objectives without a plan that are named one by one; more stand together."""
 
@@ -122,7 +120,7 @@ class Watch:
             if fact is None or fact.stated is None:
                 continue
             name = self.questionnaire.question_by_id[question.id].evidence or ""
-            unsupported = is_unsupported(question)
+            unsupported = is_unsupported(question, self.questionnaire)
             if not unsupported and (fact.stated.of == fact.of or name == MONEY):
                 continue
             parts = {p.id: p.ids for p in indicators[name].parts} if name in indicators else {}
@@ -161,12 +159,12 @@ class Watch:
                 yield Highlight(kind="clipped-fact", ids=(question.id,), figures=figures)
 
     def gaps(self) -> Iterator[Highlight]:
-        """The reliable gaps, widest first; else that there is none."""
+        """The reliable gaps, widest first; that there is none, where not even a slight one is reliable."""
         contrasted = [question for question in self.questions if question.gap]
-        reliable = [q for q in contrasted if q.gap and q.gap.reliable]
-        for question in sorted(reliable, key=lambda q: -abs(q.gap.points if q.gap else 0)):
+        telling = [question for question in contrasted if stands_out(question)]
+        for question in sorted(telling, key=lambda q: -abs(q.gap.points if q.gap else 0)):
             yield Highlight(kind="reliable-gap", ids=(question.id,), figures=self._sides(question))
-        if contrasted and not reliable:
+        if contrasted and not any(question.gap and question.gap.reliable for question in contrasted):
             first, second = self.questionnaire.contrast or ("", "")
             yield Highlight(
                 kind="no-reliable-gap",
@@ -218,12 +216,11 @@ class Watch:
                 if not (cell.agreement and cell.agreement.polarised):
                     continue
                 low, high = ends_of(sheet, question.id, cell.group)
-                if min(low, high) >= A_CAMP:
-                    yield Highlight(
-                        kind="polarised",
-                        ids=(question.id,),
-                        figures={"group": self._title(cell), "n": cell.n, "low": low, "high": high},
-                    )
+                yield Highlight(
+                    kind="polarised",
+                    ids=(question.id,),
+                    figures={"group": self._title(cell), "n": cell.n, "low": low, "high": high},
+                )
 
     def _title(self, cell: QuestionGroup) -> str:
         return " and ".join(self.titles.get(group, group) for group in cell.pooled or (cell.group,))
@@ -235,8 +232,8 @@ class Watch:
 
     def _targets(self, question: Question) -> Iterator[Highlight]:
         cells = [own(question, group) for group in self.questionnaire.contrast or ()]
-        first, second = [cell.want if cell else None for cell in cells] or [None, None]
-        if first and second:
+        first, second = [goal(cell) for cell in cells] or [None, None]
+        if first and second and cells[0] and cells[1]:
             apart = abs(first.points - second.points) >= FAR
             groups = [self.titles[group] for group in self.questionnaire.contrast or ()]
             yield Highlight(
@@ -249,6 +246,10 @@ class Watch:
                     "second_group": groups[1],
                     "first_now": self._now(question, cells[0]),
                     "second_now": self._now(question, cells[1]),
+                    "first_named": first.n,
+                    "first_answers": cells[0].n,
+                    "second_named": second.n,
+                    "second_answers": cells[1].n,
                     "behind": "yes" if any(self._is_behind(question, cell) for cell in cells) else "no",
                 },
             )
@@ -256,14 +257,16 @@ class Watch:
         for cell in question.groups:
             if cell.group not in (told or ()) and self._is_behind(question, cell) and cell.want:
                 figures = {"group": self._title(cell), "now": cell.score, "want": cell.want.points}
+                figures |= {"named": cell.want.n, "answers": cell.n}
                 yield Highlight(kind="behind-target", ids=(question.id,), figures=figures)
 
     @staticmethod
     def _is_behind(question: Question, cell: QuestionGroup | None) -> bool:
         """Whether a group that is scored stands far below what it wants."""
-        if cell is None or cell.want is None or cell.score is None:
+        want = goal(cell)
+        if cell is None or want is None or cell.score is None:
             return False
-        return is_scored(question, cell) and cell.want.points - cell.score >= FAR
+        return is_scored(question, cell) and want.points - cell.score >= FAR
 
     @staticmethod
     def _now(question: Question, cell: QuestionGroup | None) -> float | None:
@@ -312,6 +315,13 @@ def formality_of(mapping: Evidence | None) -> str:
 def own(question: Question, group: str) -> QuestionGroup | None:
     """The shown cell that is `group` alone."""
     return first_of(cell for cell in question.groups if cell.group == group and not cell.hidden)
+
+
+def goal(cell: QuestionGroup | None) -> Want | None:
+    """What a cell wants; nothing where fewer than half of those who answered said so (rule S13)."""
+    if cell is None or cell.want is None or 2 * cell.want.n < (cell.n or 0):
+        return None
+    return cell.want
 
 
 def first_of(items: Iterable[T]) -> T | None:

@@ -22,7 +22,7 @@ from .cells import Layout
 from .composites import Node
 from .facts import ScoredFact
 from .levels import below_gate, dimension_nodes, level_of
-from .scales import HUNDRED, NOUGHT, curve_of, fact_points
+from .scales import HUNDRED, NOUGHT, curve_of, fact_points, is_falling
 from .sheet import Sheet
 
 MONEY = "budget-mapped"
@@ -138,21 +138,23 @@ def opinion_runs(mean: Fraction, size: Fraction) -> Iterator[Run]:
 
 
 def fact_runs(question: Question, fact: StatedFact) -> Iterator[Run]:
-    """What one more in a fact's count or number is worth, step by step; only while it adds something.
+    """What one more in a fact's count or number is worth, or one fewer where fewer is better, step by step;
+    only while it adds something.
 
-    Along one piece of the curve every step is worth the same; a step across a corner stands alone.
+    Along one piece of the curve every step is worth the same; a step across a corner stands alone. A curve
+    that falls is walked from right to left, as one that rises with the amount turned round.
     """
     start = fact.count if fact.count is not None else fact.value
     if start is None or (fact.count is not None and not fact.of):
         return
-    unit = fact.of or Fraction(1)
-    corners = [x * unit for x, _ in curve_of(question) or ()] + ([unit] if fact.of else [])
-    last = fact.of if fact.of is not None else max(corners, default=start)
-    at, flat = start, 0
+    unit, sign = fact.of or Fraction(1), -1 if is_falling(question) else 1
+    corners = [sign * x * unit for x, _ in curve_of(question) or ()] + ([sign * unit] if fact.of else [])
+    last = max(sign * unit, NOUGHT) if fact.of is not None else max(corners, default=start)
+    at, flat = sign * start, 0
     while at + 1 <= last or (fact.of is None and at < last):
         corner = min((x for x in corners if x > at), default=last)
         count = max(1, floor(corner - at))
-        size = points_at(question, fact, at + 1) - points_at(question, fact, at)
+        size = points_at(question, fact, sign * (at + 1)) - points_at(question, fact, sign * at)
         if size < 0:
             return
         if size == 0:
@@ -280,7 +282,7 @@ class Climb:
 
 def next_level_result(sheet: Sheet, facts: Mapping[str, ScoredFact]) -> result.NextLevel | None:
     """The way to the next level, and what one step of each question alone would give; None at the top."""
-    levels, tree = sheet.questionnaire.levels, sheet.tree
+    levels, tree = sheet.levels, sheet.tree
     level = next_level(levels, tree)
     if level is None or tree.value is None:
         return None
@@ -315,7 +317,7 @@ def one_step(sheet: Sheet, ladder: Ladder) -> result.SingleStep:
     after = {name: dimension_after(tree, name, first.size) for name in ladder.dimensions}
     overall = (tree.value or NOUGHT) + first.size
     figures = [after.get(node.id, node.value) for node in dimension_nodes(tree)]
-    level = level_of(sheet.questionnaire.levels, overall, figures)
+    level = level_of(sheet.levels, overall, figures)
     innermost = after[ladder.dimensions[-1]]
     return result.SingleStep(
         question=ladder.question,

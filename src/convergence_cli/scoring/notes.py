@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from ..model.fields import written_number
 from ..model.questionnaire import Questionnaire, RatioAnswer
@@ -13,11 +14,14 @@ from ..results.digest import Digest, PlanLine
 from ..results.score import Note
 from .cells import Cell, Layout, Privacy
 from .facts import ScoredFact
-from .questions import Say
+from .questions import Say, want
+from .scales import is_falling
 from .sheet import Sheet
 
 MOST_LINKS = 3
 """So many links that do not count are named."""
+MOST_GOALS = 3
+"""So many goals that too few named are told."""
 
 
 def notes_of(
@@ -32,12 +36,15 @@ def notes_of(
     found = [
         *privacy_notes(privacy, sheet, say),
         *version_notes(wave),
+        *level_notes(sheet),
         *convention_notes(sheet, say),
+        *stated_notes(wave, sheet, facts),
         *missing_notes(sheet, facts, say),
         *(evidence_notes(sheet, facts, digest.indicators, say) if digest else ()),
         *(astray_notes(digest.plans) if digest else ()),
         *expectation_notes(wave, sheet, facts, say),
         *coverage_notes(sheet, say),
+        *goal_notes(sheet, say),
     ]
     return tuple(Note(kind=kind, text=text) for kind, text in found)
 
@@ -96,6 +103,13 @@ def version_notes(wave: Wave) -> Said:
         )
 
 
+def level_notes(sheet: Sheet) -> Said:
+    """Why no level is named, where people are too few for one."""
+    if sheet.questionnaire.levels and not sheet.levels and sheet.tree.value is not None:
+        answered = {0: "nobody", 1: "one person", 2: "two people"}[sheet.tally.total]
+        yield "level", f"No level is named: {answered} answered, and it takes three."
+
+
 def convention_notes(sheet: Sheet, say: Say) -> Said:
     """Cuts and point tables are the questionnaire's, not the world's."""
     cuts = [str(written_number(level.at_least)) for level in sheet.questionnaire.levels if level.at_least > 0]
@@ -109,14 +123,38 @@ def convention_notes(sheet: Sheet, say: Say) -> Said:
     for question in sheet.questionnaire.facts:
         answer = question.answer
         if isinstance(answer, RatioAnswer) and answer.points:
-            full = max(answer.points, key=lambda point: point[1])
-            yield (
-                "points",
-                f"{title(sheet, question.id, say)}: {full[0].numerator} in {full[0].denominator} earns "
-                f"{written_number(full[1])} points; that is this questionnaire's convention.",
-            )
+            falls = -1 if is_falling(question) else 1
+            (best, most), *_, (worst, least) = sorted(answer.points, key=lambda at: (-at[1], falls * at[0]))
+            told = f"{share(best)} earns {written_number(most)} points"
+            if falls < 0:
+                told += f" and {share(worst)} earns {written_number(least)}"
+            told += "; that is this questionnaire's convention."
+            yield "points", f"{title(sheet, question.id, say)}: {told}"
     if sheet.questionnaire.scoring.missing == "lowest":
         yield "missing", "A skipped answer counts as 0 points here (missing: lowest)."
+
+
+def share(of_all: Fraction) -> str:
+    """``1 in 3``, ``all``, ``none``."""
+    if of_all in (0, 1):
+        return "all" if of_all else "none"
+    return f"{of_all.numerator} in {of_all.denominator}"
+
+
+def stated_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact]) -> Said:
+    """What share of the overall rests on facts that somebody stated, with nothing to hold them against."""
+    weights = sheet.tree.effective_weights()
+    given = [fact for fact in facts.values() if fact.origin == "responses" and fact.used.amount is not None]
+    stated = [fact for fact in given if weights.get(fact.question.id)]
+    share = sum((weights[fact.question.id] for fact in stated), Fraction(0))
+    if not share:
+        return
+    known = {} if wave.confidential else {fact.used.source: None for fact in stated if fact.used.source}
+    sources = f" ({'; '.join(known)})" if known else ""
+    some = {1: "a fact that was", 2: "two facts that were"}
+    many = some.get(len(stated), f"{len(stated)} facts that were")
+    rests = f"{whole(100 * share)} % of the overall rests on {many} stated, not counted from a plans file"
+    yield "stated", f"{rests}{sources}."
 
 
 def missing_notes(sheet: Sheet, facts: Mapping[str, ScoredFact], say: Say) -> Said:
@@ -169,7 +207,7 @@ def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact],
     ).tree.value
     if score is not None and whole(score) != whole(sheet.tree.value):
         groups = {group for question in everyone for group in unscored_cells(sheet, question.id)}
-        names = [inside(say(group.title)) for group in sheet.questionnaire.groups if group.id in groups]
+        names = [say(group.title) for group in sheet.questionnaire.groups if group.id in groups]
         yield (
             "expectations",
             f"Had the expectations of {listed(names)} been scored as well, the overall would be "
@@ -202,14 +240,25 @@ def coverage_notes(sheet: Sheet, say: Say) -> Said:
             yield "coverage", f"{title(sheet, item.question.id, say)}: {said} answered."
 
 
+def goal_notes(sheet: Sheet, say: Say) -> Said:
+    """The goals that fewer than half of those who answered named: told, and nothing made of them (S13)."""
+    found = []
+    for name, item in sheet.asked.items():
+        for cell in item.cells if name in sheet.scales else ():
+            goal = want(cell, sheet.scales[name])
+            if goal and 2 * goal.n < cell.n:
+                who = f"{goal.n} of {cell.n} {names(sheet, cell, say)}"
+                verb = "wants" if goal.n == 1 else "want"
+                found.append(f"{title(sheet, name, say)} ({who} {verb} {whole(goal.points)})")
+    if found:
+        more = [f"{len(found) - MOST_GOALS} more"] if len(found) > MOST_GOALS else []
+        told = listed([*found[:MOST_GOALS], *more])
+        yield "wants", f"Fewer than half named a goal, so nothing is concluded: {told}."
+
+
 def due(cell: Cell) -> int:
     return cell.asked - cell.not_applicable
 
 
 def names(sheet: Sheet, cell: Cell, say: Say) -> str:
-    return listed([inside(say(sheet.questionnaire.group_by_id[group].title)) for group in cell.groups])
-
-
-def inside(title: str) -> str:
-    """A title in the middle of a sentence: ``business leaders``, but ``IT leaders``."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+    return listed([say(sheet.questionnaire.group_by_id[group].title) for group in cell.groups])

@@ -49,7 +49,7 @@ def question_result(
         bounds=shown(sheet.bounds(node)) if question.is_scored_kind else None,
         reason=node.reason,
         groups=tuple(group_result(sheet, asked, cell, say) for cell in asked.cells) if asked else (),
-        gap=gap_result(gap, plain=not asked or not shows_moments_only(sheet, asked)) if gap else None,
+        gap=gap_result(gap, plain=not sheet.shows_moments_only(question.id)) if gap else None,
         fact=fact_result(fact) if fact else None,
     )
 
@@ -61,11 +61,6 @@ def gap_result(gap: QuestionGap, *, plain: bool) -> result.QuestionGap:
         delta_interval=shown(gap.delta.interval) if plain else None,
         reliable=gap.reliable,
     )
-
-
-def shows_moments_only(sheet: Sheet, asked: AskedQuestion) -> bool:
-    """Whether these are numbers of people in a confidential file: mean and sd alone are shown (rule S12)."""
-    return sheet.scales[asked.question.id].numeric and any(cell.protected for cell in asked.cells)
 
 
 def number(value: Fraction | None) -> float | None:
@@ -100,7 +95,7 @@ def group_result(sheet: Sheet, asked: AskedQuestion, cell: Cell, say: Say) -> re
             "sd": estimates.sd(by_value),
             "counts": option_counts(sheet, asked.question, cell, say),
             "top_two": top_two(asked.question, cell, scale),
-            "agreement": agreement(cell, scale, by_points) if plain else None,
+            "agreement": agreement(sheet, asked.question, cell, by_points) if plain else None,
             "want": want(cell, scale),
         }
     )
@@ -168,15 +163,19 @@ def top_two(question: Question, cell: Cell, scale: Scale) -> result.TopTwo | Non
     return result.TopTwo(k=k, n=cell.n, low=low, high=high)
 
 
-def agreement(cell: Cell, scale: Scale, by_points: Mapping[float, int]) -> result.Agreement:
-    """r_wg on option ranks and whether the answers stand at both ends (rule S10)."""
-    ranks = None
+def agreement(
+    sheet: Sheet, question: Question, cell: Cell, by_points: Mapping[float, int]
+) -> result.Agreement:
+    """r_wg on option ranks and whether the group is of two minds; two values have no middle (rule S10)."""
+    values = {option.value for option in sheet.questionnaire.options(question)}
+    scale, ranks = sheet.scales[question.id], None
     if scale.options > 2:
         order = sorted(range(scale.options), key=scale.points)
         place = {index: float(rank) for rank, index in enumerate(order, start=1)}
         ranks = {place[code]: n for code, n in cell.counts.items() if isinstance(code, int)}
     return result.Agreement(
-        rwg=estimates.rwg(ranks, scale.options) if ranks else None, polarised=estimates.polarised(by_points)
+        rwg=estimates.rwg(ranks, scale.options) if ranks else None,
+        polarised=len(values) != 2 and estimates.polarised(by_points),
     )
 
 

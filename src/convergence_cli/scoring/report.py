@@ -11,6 +11,7 @@ from .. import __version__
 from ..model.answers import Respondent
 from ..model.fields import Text
 from ..model.questionnaire import Level, Questionnaire
+from ..model.responses import State
 from ..model.wave import Wave
 from ..problems import NothingToDo
 from ..results import score as result
@@ -27,7 +28,7 @@ from .highlights import highlights_of
 from .levels import level_of, level_range, margin
 from .next_level import next_level_result
 from .notes import left_out_notes, notes_of
-from .questions import question_results, shown
+from .questions import number, question_results, shown
 from .sheet import Sheet
 from .tally import Tally
 from .trace import Locate, LocateItem, Tracer
@@ -129,13 +130,10 @@ def comments_of(questionnaire: Questionnaire, respondent: Respondent) -> list[re
 
 
 def refuse_empty(tally: Tally, facts: Mapping[str, ScoredFact]) -> None:
-    answers = any(
-        not isinstance(code, str) or code == "answered"
-        for people in tally.people.values()
-        for pattern in people
-        for code in pattern
-    )
-    if not answers and all(fact.used.amount is None for fact in facts.values()):
+    """Raises NothingToDo where everything was skipped; that nobody could say is something to report (S2)."""
+    codes = (code for people in tally.people.values() for pattern in people for code in pattern)
+    silent = all(fact.used.state is State.SKIPPED for fact in facts.values())
+    if silent and all(code is State.SKIPPED for code in codes):
         raise NothingToDo("There is no answer and no fact in it, so there is nothing to score.")
 
 
@@ -203,6 +201,7 @@ class Assembly:
                     id=level.id,
                     title=self.say(level.title),
                     at_least=float(level.at_least),
+                    every_dimension_at_least=number(level.every_dimension_at_least),
                     meaning=self.say(level.meaning) if level.meaning else None,
                 )
                 for level in self.questionnaire.levels
@@ -244,7 +243,7 @@ class Assembly:
         )
 
     def overall(self, sheet: Sheet) -> result.Overall:
-        tree, levels = sheet.tree, self.questionnaire.levels
+        tree, levels = sheet.tree, sheet.levels
         level = reached(levels, tree)
         intervals = {name: interval for name, (interval, _) in sheet.intervals.items()}
         scored = [part for part in tree.parts if part.value is not None]

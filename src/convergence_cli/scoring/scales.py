@@ -152,6 +152,12 @@ def is_clipped(question: Question, amount: Fraction | None) -> bool:
     return not min(places) <= amount <= max(places)
 
 
+def is_falling(question: Question) -> bool:
+    """Whether fewer is better: the lowest amount earns more points than the highest."""
+    ordered = sorted(curve_of(question) or ((NOUGHT, NOUGHT),))
+    return ordered[0][1] > ordered[-1][1]
+
+
 def curve_of(question: Question) -> Curve | None:
     answer = question.answer
     return answer.points if isinstance(answer, NumberAnswer | RatioAnswer) else None

@@ -11,15 +11,17 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..model.answers import StatedFact
-from ..model.questionnaire import Question, Questionnaire
+from ..model.questionnaire import Level, Question, Questionnaire
 from .cells import Arrangement, Cell, CellMaker, Privacy
 from .composites import Composer, Node, cell_mean
-from .contrast import Delta, chance_gap, gap_reliable
+from .contrast import Delta, chance_gap, chance_gap_by_moments, gap_reliable
 from .estimates import Interval
 from .scales import Scale, scale_of
 from .spread import Missing, Spreads
 from .tally import Tally
 
+LEVEL_NEEDS = 3
+"""People from whom on a level is named (rule S8)."""
 CHANCE_NEEDS = 4
 """Answers a side from which chance alone is worth stating (rule S9)."""
 
@@ -76,7 +78,12 @@ class Sheet:
 
     def _spreads(self, missing: Missing) -> Spreads:
         """Spreads of the score; those of what a group says never count a skipped answer (rule S4)."""
-        return Spreads(self.tally, self.asked.values(), self.scales, missing, self.privacy)
+        return Spreads(self.tally, self.asked.values(), self.scales, missing)
+
+    @property
+    def levels(self) -> Sequence[Level]:
+        """The levels that can be named: none below three people in all (rule S8)."""
+        return self.questionnaire.levels if self.tally.total >= LEVEL_NEEDS else ()
 
     @cached_property
     def tree(self) -> Node:
@@ -151,11 +158,19 @@ class Sheet:
 
     def _chance(self, weights: Mapping[str, Fraction]) -> float | None:
         sides = {name: self._two_sides(name) for name in weights}
-        enough = {n: s for n, s in sides.items() if all(sum(c.values()) >= CHANCE_NEEDS for c in s)}
+        enough = [name for name in weights if all(sum(c.values()) >= CHANCE_NEEDS for c in sides[name])]
         total = float(sum(weights[name] for name in enough))
         if not total:
             return None
-        return sum(float(weights[name]) * chance_gap(*side) for name, side in enough.items()) / total
+        return sum(float(weights[name]) * self._chance_of(name, *sides[name]) for name in enough) / total
+
+    def _chance_of(self, question: str, first: dict[float, int], second: dict[float, int]) -> float:
+        by_moments = self.shows_moments_only(question)
+        return chance_gap_by_moments(first, second) if by_moments else chance_gap(first, second)
+
+    def shows_moments_only(self, question: str) -> bool:
+        """Whether it is a number of each person in a confidential file: mean and sd alone are shown (S12)."""
+        return self.scales[question].numeric and any(cell.protected for cell in self.asked[question].cells)
 
     def _two_sides(self, question: str) -> list[dict[float, int]]:
         cells = [self.composer.own_cell(question, group) for group in self.questionnaire.contrast or ()]

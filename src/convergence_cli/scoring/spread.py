@@ -10,13 +10,17 @@ from typing import Literal
 
 from ..model.answers import Code
 from ..model.responses import State
-from .cells import AskedQuestion, Privacy
+from .cells import AskedQuestion, Cell
 from .composites import CellMean, Node
 from .estimates import GroupPart, Interval, composite_interval, linearised_variance, separate_variance
 from .scales import Scale
 from .tally import Pattern, Tally
 
 Missing = Literal["leave-out", "lowest"]
+NUMBERS_IN_CONFIDENCE = (
+    "it counts a number of each person, of which a confidential file shows mean and sd only"
+)
+"""The interval of a dimension would give away more of the numbers in it (rule S7)."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Term:
 class GroupSpread:
     """How one group (or several joined) moves a composite.
 
-    ``n``: the people who answered at least one of its questions. ``weight``: W_g.
+    ``n``: the people who answered at least one of its questions; in confidence, where that would tell how
+    many answered several, the fewest answers to one of them. ``weight``: W_g.
     """
 
     groups: tuple[str, ...]
@@ -59,13 +64,11 @@ class GroupSpread:
         present = [step for step in steps if step is not None]
         return self.n * math.fsum(present) if present else None
 
-    def variance(self, people: Mapping[Pattern, int], privacy: Privacy) -> float:
-        """V_g of rule S7; from counts alone where z_i may not join one person's answers."""
-        if self.protected and not privacy.may_join_answers(self.groups, self.n):
-            return separate_variance(
-                ((term.weight, term.sd, term.n) for term in self.terms), self.n, self.population
-            )
-        return linearised_variance(self._weighted(people), self.n, self.population)
+    def variance(self, people: Mapping[Pattern, int]) -> float:
+        """V_g of rule S7; from counts alone where z_i would join one person's answers in confidence."""
+        if self.protected:
+            return separate_variance((term.weight, term.sd, term.n) for term in self.terms)
+        return linearised_variance(self._weighted(people), self.n)
 
     def _weighted(self, people: Mapping[Pattern, int]) -> Iterable[tuple[float, int]]:
         """Each z with its people: the same, to the last bit, whatever else the people answered."""
@@ -86,13 +89,11 @@ class Spreads:
         asked: Iterable[AskedQuestion],
         scales: Mapping[str, Scale],
         missing: Missing,
-        privacy: Privacy,
     ) -> None:
         self.tally = tally
         self.asked = {item.question.id: item for item in asked}
         self.scales = scales
         self.missing = missing
-        self.privacy = privacy
 
     def interval(self, node: Node) -> tuple[Interval | None, str | None]:
         """95 % interval of a composite's score in points, or None and why."""
@@ -102,17 +103,28 @@ class Spreads:
         opinions = [q for q in node.questions() if q.means and weights.get(q.id)]
         if not opinions:
             return None, "it rests on facts alone, and facts have no interval"
+        if self.moments_only(node):
+            return None, NUMBERS_IN_CONFIDENCE
         facts = sum(
             float(weights[q.id] * q.value)
             for q in node.questions()
             if not q.means and q.id in weights and q.value is not None
         )
         parts = [
-            GroupPart(s.weight, s.n, s.population, s.variance(self.people(s.groups), self.privacy))
+            GroupPart(s.weight, s.n, s.population, s.variance(self.people(s.groups)))
             for s in self.groups(node)
         ]
         lone_binary = len(opinions) == 1 and self.scales[opinions[0].id].kind == "binary"
         return composite_interval(float(node.value), facts, parts, len(opinions), lone_binary)
+
+    def moments_only(self, node: Node) -> bool:
+        """Whether it counts numbers given in confidence, of which mean and sd alone are shown (rule S12)."""
+        weights = node.effective_weights()
+        return any(
+            self.scales[question.id].numeric and any(mean.cell.protected for mean in question.means)
+            for question in node.questions()
+            if question.means and weights.get(question.id)
+        )
 
     def groups(self, node: Node) -> list[GroupSpread]:
         """One spread per group, or joined groups, that moves the composite."""
@@ -125,16 +137,12 @@ class Spreads:
                     self._term(question.id, mean, float(weights[question.id] * mean.share))
                 )
                 cells.setdefault(mean.cell.groups, mean)
-        return [
-            GroupSpread(
-                groups,
-                tuple(found),
-                answered_any(self.people(groups), found),
-                cells[groups].cell.population,
-                cells[groups].cell.protected,
-            )
-            for groups, found in terms.items()
-        ]
+        return [self._spread(cells[groups].cell, found) for groups, found in terms.items()]
+
+    def _spread(self, cell: Cell, terms: Sequence[Term]) -> GroupSpread:
+        fewest = min(term.n for term in terms)
+        n = fewest if cell.protected else answered_any(self.people(cell.groups), terms)
+        return GroupSpread(cell.groups, tuple(terms), n, cell.population, cell.protected)
 
     def _term(self, question: str, mean: CellMean, weight: float) -> Term:
         scale, centre = self.scales[question], float(mean.mean)

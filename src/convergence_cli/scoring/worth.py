@@ -124,7 +124,7 @@ class Scales:
             dimension_after(tree, node.id, worth.inside({question.id for question in node.questions()}))
             for node in dimension_nodes(tree)
         ]
-        level = level_of(self.sheet.questionnaire.levels, overall, figures)
+        level = level_of(self.sheet.levels, overall, figures)
         return overall, level.id if level else None
 
 
@@ -181,7 +181,7 @@ def before_and_after(sheet: Sheet, worth: Worth, scales: Scales) -> dict[str, fl
     """The question's points and the overall, before and after, with both levels."""
     node = sheet.tree.find("question", worth.question)
     overall, level = scales.after(worth)
-    levels = sheet.questionnaire.levels
+    levels = sheet.levels
     tree = sheet.tree
     here = level_of(levels, tree.value, [each.value for each in dimension_nodes(tree)])
     return {
