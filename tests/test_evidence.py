@@ -200,7 +200,8 @@ def test_a_part_has_the_champion_of_its_plan_unless_it_names_one() -> None:
 
 def test_every_parent_is_served_when_a_child_of_two_is() -> None:
     evidence = evidence_of(
-        "objectives: [{id: SDG 1, title: A}, {id: '1.1', title: B}, {id: REQ:1, title: C, parent: [SDG 1, '1.1']}]\n"
+        "objectives:\n  - {id: SDG 1, title: A}\n  - {id: 1.1, title: B}\n"
+        "  - {id: REQ:1, title: C, parent: [SDG 1, 1.1]}\n"
         "plans: [{id: P/1, title: A, serves: REQ:1}]\n"
     )
     assert ids(evidence["objectives-served"]) == {"for": ["SDG 1", "1.1", "REQ:1"]}

@@ -87,8 +87,8 @@ NO_BUDGET = Rule(
     name="no-budget",
     severity=Severity.WARNING,
     finds=(
-        "A green-lit plan without an amount, not even 0, for itself, what it is part of or a part of it, that "
-        "does not say why it has no objective either."
+        "A green-lit plan without an amount, not even 0 (its own, of what it is part of or of a part of it), "
+        "that does not say why it has no objective either."
     ),
     why="An unfunded mandate.",
     mend="Write the budget, or `budget: 0`.",

@@ -236,7 +236,10 @@ STALE_REVIEW = Rule(
     code="CV305",
     name="stale-review",
     severity=Severity.INFO,
-    finds="An undelivered plan (or what it is part of) not reviewed, or an as_of older than `review_days` (180).",
+    finds=(
+        "An undelivered plan, or what it is part of, that was not reviewed for `review_days` (180), or an "
+        "as_of that is older."
+    ),
     why="A plans file is only true if somebody reads it.",
     mend="Review the plan, and write the day: `reviewed: 2026-11-20`.",
     find=find_stale,
