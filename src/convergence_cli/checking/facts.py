@@ -96,7 +96,7 @@ class Facts:
     @cached_property
     def plans_of_known_status(self) -> tuple[Placed[Plan], ...]:
         plans, unread = self.plans.plans, self.plans.unread
-        return tuple(each for each in plans if "plans.status" not in unread.get(each.place, ()))
+        return tuple(p for p in plans if "plans.status" not in unread.get(p.place, ())) if unread else plans
 
     @cached_property
     def unread(self) -> Mapping[ItemPlace, frozenset[str]]:
