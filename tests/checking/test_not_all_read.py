@@ -143,3 +143,11 @@ def test_what_cannot_be_read_brings_its_own_finding_and_no_other(path: Steps, wr
         assert now.count is None or (now.count, now.of) == (was.count, was.of)
     assert after.counts.unlinked_plans <= BEFORE.counts.unlinked_plans
     assert after.counts.uncovered_objectives <= BEFORE.counts.uncovered_objectives
+
+
+def test_sums_in_a_currency_that_files_disagree_about_are_not_counted() -> None:
+    money = "plans: [{id: P-1, title: A, serves: O-1, budget: 5}]\n"
+    report = check({"a.yaml": f"currency: EUR\n{TWO}", "b.yaml": f"currency: USD\n{money}"}, ignore=["CV201"])
+    assert codes(report) == ["CV004"]
+    reasons = {each.id: each.reason for each in report.evidence if each.count is None}
+    assert reasons["budget-mapped"] == "part of currency could not be read"

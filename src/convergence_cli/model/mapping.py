@@ -173,6 +173,7 @@ class PlanMap:
             for name, placed in self.plan_by_id.items()
             if placed.item.part_of
         }
+        paid = {name for name, placed in self.plan_by_id.items() if has_amount(placed.item)}
         for knot in knots_of(above):
             members = [self.plan_by_id[name].item for name in knot]
             inside = set(knot)
@@ -180,8 +181,10 @@ class PlanMap:
             wholes = [self.whole(self.plan_by_id[name].item) for name in outside]
             shared = wholes if len(knot) == 1 else [filled(members[0], [*members[1:], *wholes])]
             self._whole |= {id(plan): filled(plan, shared) for plan in members}
-            if any(name in self._within or has_amount(self.plan_by_id[name].item) for name in outside):
+            if not paid.isdisjoint(outside):
                 self._within |= inside
+            if not paid.isdisjoint((*outside, *knot)):
+                paid |= inside
             self.top_down += knot
         waiting = [each for name in above if self.plan_by_id[name].item.budget for each in above[name]]
         while waiting:

@@ -47,8 +47,11 @@ def read_plans(documents: Sequence[Readable]) -> tuple[Plans, list[Finding]]:
             dropped |= written_ids(data) - set(ids(content.written))
             unread |= what_is_unread(document.file, data, reading)
     partial = any(not document.readable for document in documents) or any(map(is_of_a_list, findings))
-    plans = replace(joined(read), dropped=frozenset(dropped), unread=unread, is_partial=partial)
-    return plans, findings + disagreements(plans.files)
+    plans = joined(read)
+    disagreeing = disagreements(plans.files)
+    unread |= {(each.file, each.path): frozenset(map(str, each.path)) for each in disagreeing}
+    plans = replace(plans, dropped=frozenset(dropped), unread=unread, is_partial=partial)
+    return plans, findings + disagreeing
 
 
 def is_of_a_list(finding: Finding) -> bool:
