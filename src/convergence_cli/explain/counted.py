@@ -150,10 +150,10 @@ CHAMPIONED = indicator(
     "championed-unprompted",
     "Championed unprompted",
     "How many plans have a champion in the business who needed no prompting.",
-    "green-lit plans with a champion (their own, or of a plan they are part of),\n"
-    "        side: business and prompting: none",
+    "green-lit plans with a champion, side: business and prompting: none",
     "all green-lit plans",
-    "Null while no plan records a champion with `side` and `prompting`.",
+    "Null while no plan records a champion with `side` and `prompting`. A plan that names none has the "
+    "champion of the plan that it is part of.",
     "The third sign, and the surest. Leaders who needed prompting are counted, and never named in text.",
     f"{ARTICLE}, signs of success.",
 )
