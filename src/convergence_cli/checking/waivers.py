@@ -65,7 +65,7 @@ def _about(placed: Placed[Waiver], met: Mapping[Target, list[Found]], facts: Fac
         yield _bad(placed, "rule", f"{waiver.rule} is no rule", facts, did_you_mean(waiver.rule, names))
     elif rule.code in BEYOND_WAIVING:
         yield _bad(placed, "rule", f"{rule.code} {rule.name} cannot be waived", facts)
-    elif waiver.on not in facts.subjects and not facts.plans.is_partial:
+    elif waiver.on not in facts.subjects and facts.plans.is_whole:
         hint = did_you_mean(waiver.on, sorted(facts.subjects))
         yield _bad(placed, "on", f"no plan, objective, suggestion or unit is called {waiver.on}", facts, hint)
     else:
@@ -74,7 +74,7 @@ def _about(placed: Placed[Waiver], met: Mapping[Target, list[Found]], facts: Fac
             yield _expired(placed, facts)
         elif waiver.until < facts.today and covered:
             yield _bad(placed, "until", f"it ran out on {waiver.until}, and another waiver holds", facts)
-        elif not covered and not facts.plans.is_partial:
+        elif not covered and facts.plans.is_whole:
             yield _bad(placed, "on", f"{rule.code} {rule.name} does not occur there without it", facts)
 
 

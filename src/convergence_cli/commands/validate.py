@@ -28,6 +28,8 @@ class Verdict:
     what: str
     findings: tuple[Finding, ...] = ()
     empty: bool = False
+    beyond: str = ""
+    """What is not looked at here, said where all is fine."""
 
 
 def run_validate(files: Sequence[str], options: Options, color: str, width: int | None) -> ExitCode:
@@ -87,7 +89,8 @@ def plans_verdict(document: Document, source: Source, options: Options) -> Verdi
     plans, findings = read_plans([document])
     found = withheld(Kind.PLANS, document, [*document.problems, *placed_in(document, findings)])
     sizes = f"{counted(len(plans.objectives), 'objective')}, {counted(len(plans.plans), 'plan')}"
-    return Verdict(source.file, "plans" if found else f"plans: {sizes}", found)
+    more = "; the links are checked by `convergence check`"
+    return Verdict(source.file, "plans" if found else f"plans: {sizes}", found, beyond=more)
 
 
 def responses_file_verdict(document: Document, source: Source, options: Options) -> Verdict:
@@ -125,7 +128,7 @@ def summary(verdict: Verdict) -> str:
     errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
     doubts = len(verdict.findings) - errors
     counts = [counted(n, what) for n, what in ((errors, "problem"), (doubts, "warning")) if n]
-    outcome = ", ".join(counts) or ("" if verdict.empty else "Fine")
+    outcome = ", ".join(counts) or ("" if verdict.empty else f"Fine{verdict.beyond}")
     said = ". ".join(part for part in (verdict.what, outcome) if part)
     return f"{terminal.safe(verdict.file)}: {terminal.prose(said)}."
 

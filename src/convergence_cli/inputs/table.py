@@ -158,8 +158,8 @@ class Table:
     def _known(self) -> Mapping[str, Column]:
         names = [question.id for question in self.questionnaire.opinions]
         columns = {"id": Column("id", ""), "group": Column("group", "")}
-        columns |= {name: Column("now", name) for name in names}
         columns |= {f"{name}.{part}": Column(part, name) for name in names for part in ("want", "comment")}
+        columns |= {name: Column("now", name) for name in names}
         return Columns(columns)
 
     def _header(self, message: str, hint: str, number: int, title: str) -> Finding:

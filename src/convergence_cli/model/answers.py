@@ -7,6 +7,7 @@ states. Labels in any language of the questionnaire are taken for the value they
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -83,7 +84,10 @@ class AnswerReader:
         self.options = questionnaire.options(question)
         self.language = questionnaire.languages[0]
         self._quick: dict[str, Code] = dict(STATE_WORDS)
-        self._by_value = {option.value: index for index, option in enumerate(self.options)}
+        shared = Counter(option.value for option in self.options)
+        self._by_value = {
+            option.value: index for index, option in enumerate(self.options) if shared[option.value] == 1
+        }
         self._by_label = labels_of(self.options)
         if not isinstance(question.answer, MultipleAnswer):
             self._quick |= {str(value): index for value, index in self._by_value.items()}
@@ -158,9 +162,23 @@ class AnswerReader:
                 index = None
         if index is not None:
             return index
+        if self._is_shared(text):
+            raise AnswerProblem(f"`{text}` is the value of several options", self.expected())
         near = nearest(text, [label for option in self.options for label in spellings(option.label)], 1)
         hint = f" (did you mean {near[0]}?)" if near else ""
         raise AnswerProblem(f"`{text}` is not an option{hint}", self.expected())
+
+    def _is_shared(self, text: str) -> bool:
+        try:
+            value = parse_exact(text)
+        except ValueError:
+            return False
+        return any(option.value == value for option in self.options)
+
+    def _choice(self, option: Option) -> str:
+        """How an option may be typed: by its value, where no other has it, or by its label."""
+        label = say(option.label, self.language, self.language)
+        return f"{option.value} ({label})" if option.value in self._by_value else label
 
     def expected(self) -> str:
         """What may be typed, in one phrase."""
@@ -171,7 +189,7 @@ class AnswerReader:
             return "so many of so many, such as 10/12 or {count: 10, of: 12}"
         if isinstance(answer, TextAnswer):
             return "a text"
-        names = ", ".join(f"{o.value} ({say(o.label, self.language, self.language)})" for o in self.options)
+        names = ", ".join(map(self._choice, self.options))
         listed = "a list of " if isinstance(answer, MultipleAnswer) else ""
         return f"{listed}{names}, n/a or dont-know"
 

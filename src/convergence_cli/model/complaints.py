@@ -180,7 +180,7 @@ EXPECTED: dict[str, str] = {
 }
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
 FORMS = {
-    ID_PATTERN: "letters, digits, - and _, beginning with a letter or a digit",
+    ID_PATTERN: "letters, digits, _ . : / - and single spaces inside, beginning with a letter, a digit or _",
     LANGUAGE_PATTERN: "a language code such as en or pt-BR",
 }
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..problems import READING_PROBLEMS, Finding, Path, Place, Related, did_you_mean
-from .fields import INDICATORS, written_number
+from .fields import INDICATORS, spellings, written_number
 from .parts import Tree, placed_conditions, placed_options, placed_questions, translated
 from .questionnaire import (
     Dimension,
@@ -26,7 +26,9 @@ from .questionnaire import (
 RESERVED = ("overall", "friction")
 """Names of figures of the whole; a dimension or a question cannot have them (``score --explain ID``)."""
 COLUMNS = ("id", "group")
-"""Columns of a CSV file of respondents; a question, which is a column there, cannot have their names."""
+COLUMN_PARTS = ("want", "comment")
+"""Columns of a CSV file of respondents, and what may follow a question's id there, or `about`, after a dot; a
+question, which is a column too, cannot have such a name."""
 
 Check = Callable[[Questionnaire], Iterator[Finding]]
 
@@ -64,11 +66,18 @@ def repeated_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
     yield from repeats(figures)
     yield from repeats(placed_ids(questionnaire, "levels"))
     yield from repeats(placed_ids(questionnaire, "advice"))
+    questions = {name for path, name in figures if path[0] == "questions"}
     for path, name in figures:
         if name in RESERVED:
             yield wrong(path, f"`{name}` is the name of a figure of the whole", "Choose another id.")
-        if name in COLUMNS and path[0] == "questions":
+        if name in questions and is_column(name, questions):
             yield wrong(path, f"`{name}` is another column of a CSV file of responses", "Choose another id.")
+
+
+def is_column(name: str, questions: Collection[str]) -> bool:
+    """Whether a table of respondents has a column of that name that is none of this question."""
+    question, _, part = name.rpartition(".")
+    return name in COLUMNS or name.startswith("about.") or (part in COLUMN_PARTS and question in questions)
 
 
 def placed_ids(questionnaire: Questionnaire, kind: str) -> list[tuple[Path, str]]:
@@ -230,17 +239,26 @@ def evidence_of_questions(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 
 def values_of_options(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """Options that differ in their label alone cannot be told apart by their value."""
+    """Options of one value are told apart by their labels; those that differ in neither are one."""
+    several = [
+        (*path, "answer", "options")
+        for path, question in placed_questions(questionnaire)
+        if isinstance(question.answer, MultipleAnswer)
+    ]
     for path, options in placed_options(questionnaire):
-        first: dict[Fraction, Path] = {}
+        first: dict[tuple[Fraction, str], int] = {}
         for index, option in enumerate(options):
-            place = (*path, index, "value")
-            if first.setdefault(option.value, place) != place:
-                message = f"two options have the value {written_number(option.value)}"
-                yield wrong(place, message, "Give each option a value of its own.", first[option.value])
-    for path, question in placed_questions(questionnaire):
-        if isinstance(question.answer, MultipleAnswer):
-            yield from sum_of_options((*path, "answer", "options"), question.answer.options)
+            for label in {label.strip().casefold() for label in spellings(option.label)}:
+                earlier = first.setdefault((option.value, label), index)
+                if earlier != index:
+                    value = f"two options have the value {written_number(option.value)} and one label"
+                    hint = "Give each a value or a label of its own."
+                    yield wrong((*path, index, "label"), value, hint, (*path, earlier, "label"))
+                    break
+        if path in several:
+            yield from sum_of_options(path, options)
+        elif len({option.value for option in options}) == 1:
+            yield wrong(path, "all options have one value", "Give the better ones a higher value.")
 
 
 def sum_of_options(path: Path, options: Sequence[Option]) -> Iterator[Finding]:
