@@ -271,6 +271,6 @@ def waves(
         people,
         facts=facts,
         confidential=draw(st.booleans()) if confidential is None else confidential,
-        min_group_size=draw(st.integers(2, 5)),
+        min_group_size=draw(st.integers(3, 5)),
         cut_by="unit",
     )

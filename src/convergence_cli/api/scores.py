@@ -42,18 +42,17 @@ def score(
     *,
     by: str | None = None,
     language: str | None = None,
-    min_group_size: int | None = None,
     plans: Sequence[str | Path] | None = None,
     today: str | date | None = None,
 ) -> ScoreReport:
     """The score report of what `read` returned: the same value that ``-f json`` prints.
 
-    `by` sets the values of an attribute side by side; `min_group_size` may raise what the file says.
-    `plans` are files that count what is stated (default: those that the responses name; an empty list:
-    none), on the day `today`, else on the day the files were true. Raises ``problems.NothingToDo`` when
-    there is no answer and no fact, ``problems.InputError`` for plans that cannot be read.
+    `by` sets the values of an attribute side by side. `plans` are files that count what is stated (default:
+    those that the responses name; an empty list: none), on the day `today`, else on the day the files were
+    true. Raises ``problems.NothingToDo`` when there is no answer and no fact, ``problems.InputError`` for
+    plans that cannot be read.
     """
-    request = Request(by=by, language=language, min_group_size=min_group_size)
+    request = Request(by=by, language=language)
     request = with_evidence(request, wave, wave.plans if plans is None else plans, today)
     return spoken(score_wave(wave, with_own_evidence(request, wave)))
 
@@ -63,7 +62,6 @@ def explain(
     figure: str,
     *,
     language: str | None = None,
-    min_group_size: int | None = None,
     plans: Sequence[str | Path] | None = None,
     today: str | date | None = None,
 ) -> Explanation:
@@ -71,20 +69,18 @@ def explain(
 
     Raises ``problems.UsageError`` with the nearest names when there is no such figure.
     """
-    request = Request(language=language, min_group_size=min_group_size)
+    request = Request(language=language)
     request = with_evidence(request, wave, wave.plans if plans is None else plans, today)
     return explain_wave(wave, request, figure, wave.locate)
 
 
-def compare(
-    old: Wave, new: Wave, *, language: str | None = None, min_group_size: int | None = None
-) -> Comparison:
+def compare(old: Wave, new: Wave, *, language: str | None = None) -> Comparison:
     """What changed from `old` to `new`, both as `read` returned them: what ``compare -f json`` prints.
 
     Facts are counted from the plans files that each wave names itself. Raises ``problems.InputError`` for
     waves that cannot be compared, ``problems.NothingToDo`` when one has no answer and no fact.
     """
-    asked = Request(language=language, min_group_size=min_group_size)
+    asked = Request(language=language)
     before, after = (with_evidence(asked, wave, wave.plans, None) for wave in (old, new))
     return compare_waves(old, new, (before, after))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, assert_never
@@ -331,6 +331,19 @@ class Questionnaire(Written):
     def facts(self) -> tuple[Question, ...]:
         """The questions answered once for the organisation."""
         return tuple(question for question in self.questions if question.is_fact)
+
+    def asking(self, questions: Sequence[Question]) -> Questionnaire:
+        """The same with those questions alone, and the dimensions that hold them."""
+        holding: set[str] = set()
+        for question in questions:
+            above: str | None = question.dimension
+            while above is not None:
+                holding.add(above)
+                above = self.dimension_by_id[above].parent
+        fields = {name: getattr(self, name) for name in Questionnaire.model_fields}
+        fields["questions"] = tuple(questions)
+        fields["dimensions"] = tuple(each for each in self.dimensions if each.id in holding)
+        return Questionnaire.model_construct(**fields)
 
     def asked(self, question: Question) -> tuple[str, ...]:
         """The groups that are asked `question`, in the questionnaire's order."""
