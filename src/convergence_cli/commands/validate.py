@@ -89,7 +89,7 @@ def plans_verdict(document: Document, source: Source, options: Options) -> Verdi
     plans, findings = read_plans([document])
     found = withheld(Kind.PLANS, document, [*document.problems, *placed_in(document, findings)])
     sizes = f"{counted(len(plans.objectives), 'objective')}, {counted(len(plans.plans), 'plan')}"
-    more = "; the links are checked by `convergence check`"
+    more = "; `convergence check` follows the links"
     return Verdict(source.file, "plans" if found else f"plans: {sizes}", found, beyond=more)
 
 
