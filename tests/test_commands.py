@@ -42,7 +42,7 @@ def give_stdin(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 
 # validate
 
-LINKS = "Fine; the links are checked by `convergence check`."
+LINKS = "Fine; `convergence check` follows the links."
 
 
 @pytest.mark.parametrize(
