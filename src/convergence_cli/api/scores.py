@@ -53,7 +53,7 @@ def score(
     plans that cannot be read.
     """
     request = Request(by=by, language=language)
-    request = with_evidence(request, wave, wave.plans if plans is None else plans, today)
+    request = with_evidence(request, wave, plans, today)
     return spoken(score_wave(wave, with_own_evidence(request, wave)))
 
 
@@ -69,8 +69,7 @@ def explain(
 
     Raises ``problems.UsageError`` with the nearest names when there is no such figure.
     """
-    request = Request(language=language)
-    request = with_evidence(request, wave, wave.plans if plans is None else plans, today)
+    request = with_evidence(Request(language=language), wave, plans, today)
     return explain_wave(wave, request, figure, wave.locate)
 
 
@@ -81,18 +80,22 @@ def compare(old: Wave, new: Wave, *, language: str | None = None) -> Comparison:
     waves that cannot be compared, ``problems.NothingToDo`` when one has no answer and no fact.
     """
     asked = Request(language=language)
-    before, after = (with_evidence(asked, wave, wave.plans, None) for wave in (old, new))
+    before, after = (with_evidence(asked, wave, None, None) for wave in (old, new))
     return compare_waves(old, new, (before, after))
 
 
 def with_evidence(
-    request: Request, wave: Wave, plans: Sequence[str | Path], today: str | date | None
+    request: Request, wave: Wave, typed: Sequence[str | Path] | None, today: str | date | None
 ) -> Request:
-    """`request` with what the plans files show, counted on `today`, else on the day they were true."""
+    """`request` with what the plans files show, counted on `today`, else on the day they were true.
+
+    The files are those that somebody `typed`, else (None) those that the responses name.
+    """
     asked = day_of(today)
+    plans = wave.plans if typed is None else typed
     if not plans:
         return request
-    read = read_evidence([str(path) for path in plans])
+    read = read_evidence([str(path) for path in plans], regular=typed is None)
     on = asked or read.plans.as_of or today_in_utc()
     found = digest(read.plans, on)
     if found.organization and wave.organization and not same_name(found.organization, wave.organization):
@@ -109,7 +112,7 @@ def with_own_evidence(request: Request, wave: Wave) -> Request:
     digests = {}
     for value, plans in wave.plans_by_value.items():
         side = wave if request.by != "organization" else replace(wave, organization=value)
-        alone = with_evidence(Request(), side, plans, None)
+        alone = with_evidence(Request(), replace(side, plans=plans), None, None)
         if alone.digest is not None:
             digests[value] = alone.digest
             sources = (*sources, *(source for source in alone.sources if source not in sources))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..model.loops import loops
 from ..model.plans import Objective, Placed, Plan
-from ..problems import Path, Related, Severity, did_you_mean
+from ..problems import Hints, Path, Related, Severity
 from .facts import Facts
 from .nearby import Neighbours, slip
 from .rule import Hit, Rule, of_objective, of_plan, of_suggestion, stands
@@ -126,15 +126,19 @@ def _hit(reference: Reference, message: str, hint: str, related: tuple[Related, 
 
 def find_dangling_names(facts: Facts) -> Iterator[Hit]:
     """Units and managers that the files do not list, where they list any."""
-    units = {placed.item for placed in facts.plans.units}
-    managers = {placed.item.name for placed in facts.plans.relationship_managers if placed.item.name}
+    hints = Hints()
+    units = dict.fromkeys(placed.item for placed in facts.plans.units)
+    managers = dict.fromkeys(
+        placed.item.name for placed in facts.plans.relationship_managers if placed.item.name
+    )
     for placed in facts.plans.plans:
         plan = placed.item
         if units:
             for index, unit in _unlisted(plan.units, units):
-                yield _unlisted_name(placed, "units", (index,), unit, units)
+                yield _unlisted_name(placed, "units", (index,), unit, hints.did_you_mean(unit, units))
         if managers and plan.relationship_manager and plan.relationship_manager not in managers:
-            yield _unlisted_name(placed, "relationship_manager", (), plan.relationship_manager, managers)
+            near = hints.did_you_mean(plan.relationship_manager, managers)
+            yield _unlisted_name(placed, "relationship_manager", (), plan.relationship_manager, near)
     if not units:
         return
     for manager in facts.plans.relationship_managers:
@@ -142,7 +146,7 @@ def find_dangling_names(facts: Facts) -> Iterator[Hit]:
             name = manager.item.name or "A relationship manager"
             message = f"{name} serves {unit}, which is not among the units."
             path = manager.path_to("serves", index)
-            hint = did_you_mean(unit, units)
+            hint = hints.did_you_mean(unit, units)
             yield Hit(message, manager.file, path, f"{name} serves {unit}", hint, item=unit, named=name)
 
 
@@ -150,10 +154,9 @@ def _unlisted(names: Iterable[str], listed_names: Container[str]) -> Iterator[tu
     return ((index, name) for index, name in enumerate(names) if name not in listed_names)
 
 
-def _unlisted_name(placed: Placed[Plan], field: str, steps: Path, name: str, names: Iterable[str]) -> Hit:
+def _unlisted_name(placed: Placed[Plan], field: str, steps: Path, name: str, hint: str) -> Hit:
     where = "units" if field == "units" else "relationship managers"
     message = f"{plan_of(placed.item)} names {name}, which is not among the {where}."
-    hint = did_you_mean(name, sorted(names))
     brief = f"{field} names {name}"
     return of_plan(placed, message, field, *steps, brief=brief, named=f"{field} {name}", hint=hint)
 

@@ -12,11 +12,11 @@ from ..inputs.files import STDIN, Source, read_source
 from ..inputs.kinds import Kind, kind_of, may_be_quoted
 from ..inputs.pooling import Part
 from ..inputs.questionnaires import questionnaire_in
-from ..inputs.responses import Options, csv_part, discreet, yaml_part
+from ..inputs.responses import Options, csv_part, discreet, part_of
 from ..model.lint import lint
 from ..model.plan_files import read_plans
-from ..problems import ExitCode, Finding, InputError, Severity, UsageError
-from ..render.findings import render, wrapped
+from ..problems import ExitCode, Finding, InputError, Severity, UsageError, told
+from ..render.findings import how_many, render, wrapped
 from .output import check_color
 
 
@@ -81,7 +81,7 @@ def questionnaire_verdict(document: Document, source: Source, options: Options) 
     doubts = placed_in(document, lint(questionnaire, document.file))
     asked = counted(len(questionnaire.questions), "question")
     return Verdict(
-        source.file, f"questionnaire {questionnaire.id}@{questionnaire.version}, {asked}", tuple(doubts)
+        source.file, f"questionnaire {questionnaire.id}@{questionnaire.version}, {asked}", tuple(told(doubts))
     )
 
 
@@ -94,7 +94,7 @@ def plans_verdict(document: Document, source: Source, options: Options) -> Verdi
 
 
 def responses_file_verdict(document: Document, source: Source, options: Options) -> Verdict:
-    return responses_verdict(yaml_part(source, options))
+    return responses_verdict(part_of(document, source, options))
 
 
 VERDICTS = {
@@ -115,8 +115,8 @@ def withheld(kind: Kind, document: Document, findings: Iterable[Finding]) -> tup
     """The findings, without a quotation where a file of another kind holds people's answers (rule S12)."""
     personal = isinstance(document.data, dict) and "respondents" in document.data
     if kind is Kind.RESPONSES or not personal:
-        return tuple(findings)
-    return tuple(replace(discreet(finding), excerpt=None) for finding in findings)
+        return tuple(told(findings))
+    return tuple(replace(discreet(finding), excerpt=None) for finding in told(findings))
 
 
 def placed_in(document: Document, findings: Iterable[Finding]) -> list[Finding]:
@@ -125,9 +125,9 @@ def placed_in(document: Document, findings: Iterable[Finding]) -> list[Finding]:
 
 def summary(verdict: Verdict) -> str:
     """``responses.yaml: responses for convergence-2017@1, 20 respondents. Fine.``"""
-    errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
-    doubts = len(verdict.findings) - errors
-    counts = [counted(n, what) for n, what in ((errors, "problem"), (doubts, "warning")) if n]
+    errors = [each for each in verdict.findings if each.severity is Severity.ERROR]
+    doubts = [each for each in verdict.findings if each.severity is not Severity.ERROR]
+    counts = [how_many(some, what) for some, what in ((errors, "problem"), (doubts, "warning")) if some]
     outcome = ", ".join(counts) or ("" if verdict.empty else f"Fine{verdict.beyond}")
     said = ". ".join(part for part in (verdict.what, outcome) if part)
     return f"{terminal.safe(verdict.file)}: {terminal.prose(said)}."

@@ -20,9 +20,9 @@ class PlansRead:
     places: PlanPlaces
 
 
-def read_evidence(paths: Sequence[str]) -> PlansRead:
+def read_evidence(paths: Sequence[str], *, regular: bool = False) -> PlansRead:
     """The plans at `paths` (files, folders, ``-``), read as one; raises InputError with every problem."""
-    read = read_plans_input(paths)
+    read = read_plans_input(paths, regular=regular)
     wrong = [problem for problem in read.place(read.problems) if problem.severity is Severity.ERROR]
     if read.absent or wrong:
         raise InputError([*read.absent, *wrong])

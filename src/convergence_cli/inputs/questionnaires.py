@@ -78,7 +78,7 @@ def load_questionnaire(name: str, beside: Path | None = None) -> Loaded:
         )
     path = (beside or Path()) / name
     if is_path(name, path):
-        source = read_source(str(path))
+        source = read_source(str(path), regular=beside is not None)
         return Loaded(questionnaire_in(parse(source.data, source.file)), source=source)
     names = [built_in.id for built_in in known]
     hint = did_you_mean(wanted, names) or f"Built in are {', '.join(names)}; or name a file."

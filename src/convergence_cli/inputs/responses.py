@@ -16,7 +16,7 @@ from ..model.questionnaire import Questionnaire
 from ..model.responses import Responses
 from ..model.sheets import SheetReader
 from ..model.wave import Wave
-from ..problems import Finding, InputError, NothingToDo, Related, UsageError, did_you_mean
+from ..problems import Finding, InputError, NothingToDo, Problems, Related, UsageError
 from ..problems import Path as DataPath
 from .files import STDIN, Source, is_table, read_source
 from .kinds import Kind, kind_of
@@ -120,7 +120,11 @@ def problems_in_rows(part: Part) -> tuple[Finding, ...]:
 
 def yaml_part(source: Source, options: Options, ids: Ids | None = None) -> Part:
     """A responses file in YAML; raises NothingToDo when there is nothing in it."""
-    document = parse(source.data, source.file)
+    return part_of(parse(source.data, source.file), source, options, ids)
+
+
+def part_of(document: Document, source: Source, options: Options, ids: Ids | None = None) -> Part:
+    """As `yaml_part`, of a file that has been parsed."""
     if not document.readable:
         raise InputError([discreet(finding) for finding in document.problems])
     if document.data is None and not document.problems:
@@ -154,7 +158,8 @@ class YamlPart:
         self.data = document.data if beside is None else header_beside(beside, document.data)
         reading = read_what_is_right(Responses, self.data, document.file)
         self.header, self.rest = reading.value, reading.data
-        self.findings = [self._explained(finding) for finding in reading.findings]
+        self.findings = Problems()
+        self.findings.add(*map(self._explained, reading.findings))
 
     def _explained(self, finding: Finding) -> Finding:
         if "`confidential`" in finding.message and not finding.path:
@@ -179,7 +184,7 @@ class YamlPart:
             part.facts = self._facts(questionnaire)
             seen = self.ids[header.organization, header.period]
             part.respondents = self._respondents(questionnaire, seen)
-            self.findings += population_findings(part, self.document.file)
+            self.findings.add(*population_findings(part, self.document.file))
         if self.findings or self.document.problems or part is None:
             raise InputError(self._told())
         return part
@@ -189,7 +194,7 @@ class YamlPart:
         bare = self.beside is not None and "facts" not in mapping(self.document.data)
         findings = [
             replace(finding, path=finding.path[1:]) if bare and finding.path[:1] == ("facts",) else finding
-            for finding in self.findings
+            for finding in self.findings.told()
         ]
         found = [*self.document.problems, *placed(findings, {self.document.file: self.document})]
         if self.named:
@@ -209,14 +214,16 @@ class YamlPart:
             return load_questionnaire(name.strip(), folder)
         except InputError as error:
             here = [finding for finding in error.findings if finding.file == name.strip()]
-            self.findings += [
-                replace(f, file=self.document.file, path=("questionnaire",)) if f in here else f
-                for f in error.findings
-            ]
+            self.findings.add(
+                *(
+                    replace(f, file=self.document.file, path=("questionnaire",)) if f in here else f
+                    for f in error.findings
+                )
+            )
             return None
 
     def _add(self, message: str, path: DataPath, hint: str = "", *, at_key: bool = False) -> None:
-        self.findings.append(
+        self.findings.add(
             Finding("CV004", message, hint, name="schema", file=self.document.file, path=path, at_key=at_key)
         )
 
@@ -226,7 +233,8 @@ class YamlPart:
         for name, raw in self.header.facts.items() if self.header else ():
             if name not in known:
                 what = "asked of each person" if name in questionnaire.question_by_id else "not a question"
-                hint = did_you_mean(name, known) or f"The facts are {', '.join(known) or 'none'}."
+                hint = self.findings.hints.did_you_mean(name, known)
+                hint = hint or f"The facts are {', '.join(known) or 'none'}."
                 self._add(f"`{name}` is {what}, so it is no fact", ("facts", name), hint, at_key=True)
                 continue
             try:
@@ -243,7 +251,7 @@ class YamlPart:
         for place, written in zip(places, self.header.respondents if self.header else (), strict=True):
             person = written.id, written.group, written.about, written.answers
             rows.append(reader.read(*person, ("respondents", place)))
-        self.findings += reader.findings
+        self.findings.add(*reader.findings.told())
         return tuple(rows)
 
 
@@ -317,17 +325,17 @@ def population_findings(part: Part, file: str) -> list[Finding]:
     sizes: dict[str, int] = {}
     for respondent in part.respondents:
         sizes[respondent.group] = sizes.get(respondent.group, 0) + 1
-    found = []
+    found = Problems()
     for group, people in part.header.population.items():
         path = ("population", group)
         if group not in part.questionnaire.group_by_id:
-            hint = did_you_mean(group, part.questionnaire.group_by_id)
+            hint = found.hints.did_you_mean(group, part.questionnaire.group_by_id)
             message = f"`{group}` is not a group of the questionnaire"
-            found.append(Finding("CV004", message, hint, name="schema", file=file, path=path, at_key=True))
+            found.add(Finding("CV004", message, hint, name="schema", file=file, path=path, at_key=True))
         elif sizes.get(group, 0) > people:
             message = f"`{group}`: {sizes[group]} people answered, more than the {people} there are"
-            found.append(Finding("CV004", message, name="schema", file=file, path=path))
-    return found
+            found.add(Finding("CV004", message, name="schema", file=file, path=path))
+    return found.told()
 
 
 QUOTING = ("CV001", "CV002")

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import assert_never
 
-from ..problems import nearest
+from ..problems import Hints
 from .fields import parse_exact, say, spellings
 from .questionnaire import (
     ChoiceAnswer,
@@ -77,10 +78,11 @@ class Respondent:
 
 
 class AnswerReader:
-    """Reads the answers to one question."""
+    """Reads the answers to one question; `hints` seek the nearest option."""
 
-    def __init__(self, questionnaire: Questionnaire, question: Question) -> None:
+    def __init__(self, questionnaire: Questionnaire, question: Question, hints: Hints) -> None:
         self.question = question
+        self.hints = hints
         self.options = questionnaire.options(question)
         self.language = questionnaire.languages[0]
         self._quick: dict[str, Code] = dict(STATE_WORDS)
@@ -109,7 +111,7 @@ class AnswerReader:
             return self._read_ratio(raw)
         if isinstance(raw, tuple | list):
             return self._read_several(raw)
-        raise AnswerProblem("this is not an answer", self.expected())
+        raise AnswerProblem("this is not an answer", self.expected)
 
     def _read_text(self, text: str) -> Code:
         state = STATE_WORDS.get(text.strip().casefold())
@@ -121,7 +123,7 @@ class AnswerReader:
         if isinstance(answer, NumberAnswer):
             return self._read_number(text)
         if isinstance(answer, RatioAnswer):
-            return self._read_ratio(split_ratio(text, self.expected()))
+            return self._read_ratio(split_ratio(text, self.expected))
         if isinstance(answer, MultipleAnswer):
             return self._read_several((text,))
         if isinstance(answer, ScaleAnswer | ChoiceAnswer | YesNoAnswer):
@@ -132,17 +134,17 @@ class AnswerReader:
         try:
             return parse_exact(text)
         except ValueError:
-            raise AnswerProblem(f"`{text}` is not a number", self.expected()) from None
+            raise AnswerProblem(f"`{text}` is not a number", self.expected) from None
 
     def _read_ratio(self, ratio: RatioValue) -> Fraction:
         if not isinstance(self.question.answer, RatioAnswer):
-            raise AnswerProblem("this is a count of so many", self.expected())
-        check_ratio(ratio, self.expected())
+            raise AnswerProblem("this is a count of so many", self.expected)
+        check_ratio(ratio, self.expected)
         return Fraction(ratio.count, ratio.of)
 
     def _read_several(self, chosen: tuple[object, ...] | list[object]) -> Code:
         if not isinstance(self.question.answer, MultipleAnswer):
-            raise AnswerProblem("this is a list", self.expected())
+            raise AnswerProblem("this is a list", self.expected)
         if not chosen:
             return State.SKIPPED
         mask = 0
@@ -163,10 +165,11 @@ class AnswerReader:
         if index is not None:
             return index
         if self._is_shared(text):
-            raise AnswerProblem(f"`{text}` is the value of several options", self.expected())
-        near = nearest(text, [label for option in self.options for label in spellings(option.label)], 1)
+            raise AnswerProblem(f"`{text}` is the value of several options", self.expected)
+        labels = [label for option in self.options for label in spellings(option.label)]
+        near = self.hints.nearest(text, labels, 1)
         hint = f" (did you mean {near[0]}?)" if near else ""
-        raise AnswerProblem(f"`{text}` is not an option{hint}", self.expected())
+        raise AnswerProblem(f"`{text}` is not an option{hint}", self.expected)
 
     def _is_shared(self, text: str) -> bool:
         try:
@@ -180,6 +183,7 @@ class AnswerReader:
         label = say(option.label, self.language, self.language)
         return f"{option.value} ({label})" if option.value in self._by_value else label
 
+    @cached_property
     def expected(self) -> str:
         """What may be typed, in one phrase."""
         answer = self.question.answer

@@ -6,18 +6,20 @@ does not hide the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from ..problems import READING_PROBLEMS, Finding, Path, did_you_mean
+from ..problems import READING_PROBLEMS, Finding, Path, Problems, told
 from .fields import ID_PATTERN
 
 Model = TypeVar("Model")
+MOST_MENDED = 10_000
+"""Problems of one list after which what is right in a wrong entry is not looked for."""
 LONGEST = 60
 """How much of a wrong value a message repeats, in characters."""
 
@@ -27,9 +29,13 @@ KINDS: tuple[tuple[type, str], ...] = ((dict, "a mapping"), (str, "text"), (list
 class Remaining(list[Any]):
     """A list that knows where its entries stood before some of them were dropped."""
 
-    def __init__(self, entries: Iterable[Any]) -> None:
+    def __init__(self, entries: Iterable[Any] = ()) -> None:
         super().__init__(entries)
         self.places = list(range(len(self)))
+
+    def keep(self, entry: Any, place: int) -> None:
+        self.append(entry)
+        self.places.append(place)
 
     def drop(self, index: int) -> None:
         del self[index]
@@ -56,20 +62,80 @@ def read_tolerantly(model: type[Model], data: object, file: str) -> tuple[Model 
 
 
 def read_what_is_right(model: type[Model], data: object, file: str) -> Reading[Model]:
-    """As `read_tolerantly`, with the data that is left (see `positions`)."""
-    adapter = TypeAdapter(model)
-    findings: list[Finding] = []
+    """As `read_tolerantly`, with the data that is left (see `positions`).
+
+    The entries of the file's own lists are read one by one, and the file then with what came of them: of a
+    million wrong entries the validator would keep half a kilobyte each.
+    """
+    if not isinstance(data, dict):
+        value, details, rest = _mended(TypeAdapter(model), data)
+        return Reading(value, _findings(details, model, data, file).told(), rest)
+    lists = {
+        key: _Entries(kind, data[key][:enough], (model, data, file), key)
+        for key, kind, enough in _kinds_of_entries(model)
+        if isinstance(data.get(key), list)
+    }
+    whole = data | {key: each.read for key, each in lists.items()}
+    value, details, rest = _mended(TypeAdapter(model), whole)
+    shorter = {(key,) for key, each in lists.items() if len(each.read) < len(data[key])}
+    of_file = [each for each in details if not (each["type"] == "too_short" and each["loc"] in shorter)]
+    found = [_findings(of_file, model, data, file).told()]
+    found += [each.problems.told() for each in lists.values()]
+    left = {key: lists[key].left if key in lists else value for key, value in rest.items()}
+    return Reading(value, told(finding for part in found for finding in part), left)
+
+
+class _Entries:
+    """The entries of one list of a file: as read, and as written without what is wrong in them.
+
+    After MOST_MENDED problems an entry with another one is left out whole, and its problems are counted.
+    """
+
+    def __init__(self, kind: Any, entries: list[Any], where: tuple[type, Any, str], key: str) -> None:
+        self.read: list[Any] = []
+        self.left: Any = entries
+        self.problems = Problems()
+        adapter = TypeAdapter(kind)
+        left = Remaining()
+        for place, entry in enumerate(entries):
+            try:
+                value, rest = adapter.validate_python(entry), entry
+            except ValidationError as error:
+                self.left = left
+                if self.problems.untold > MOST_MENDED:
+                    self.problems.untold += error.error_count()
+                    continue
+                value, details, rest = _mended(adapter, entry)
+                for detail in details:
+                    detail["loc"] = (key, place, *detail["loc"])
+                _findings(details, *where, self.problems)
+            if value is not None:
+                self.read.append(value)
+                left.keep(rest, place)
+
+
+def _kinds_of_entries(model: type) -> Iterator[tuple[str, Any, int | None]]:
+    """The fields of `model` that are lists: key, type of an entry, and how many entries are too many."""
+    for key, field in fields_of(model).items():
+        kind, *more = get_args(field.annotation) or (None,)
+        if get_origin(field.annotation) is list or more == [...]:
+            most = next((each.max_length for each in field.metadata if hasattr(each, "max_length")), None)
+            yield key, kind, None if most is None else most + 1
+
+
+def _mended(adapter: TypeAdapter[Any], data: Any) -> tuple[Any, list[ErrorDetails], Any]:
+    """`data` as read (None where it cannot be), what was wrong with it, and the data without that."""
+    wrong: list[ErrorDetails] = []
     while True:
         try:
-            return Reading(adapter.validate_python(data), findings, data)
+            return adapter.validate_python(data), wrong, data
         except ValidationError as error:
-            if not findings:
-                findings = findings_of(error, model, data, file)
-                data = _copy(data)
             details = error.errors(include_url=False)
+        if not wrong:
+            wrong, data = details, _copy(data)
         paths = {_real(_holder(detail), data) for detail in details}
         if () in paths:
-            return Reading(None, findings, data)
+            return None, wrong, data
         for path in sorted(paths, key=_order, reverse=True):
             _drop(data, path)
 
@@ -80,34 +146,43 @@ def positions(data: Any, key: str) -> Sequence[int]:
     return entries.places if isinstance(entries, Remaining) else range(len(entries))
 
 
-def findings_of(error: ValidationError, model: type, data: object, file: str) -> list[Finding]:
-    """One CV004 finding for each error of validating `data` against `model`, in the model's order."""
-    details = error.errors(include_url=False)
+def _findings(
+    details: Sequence[ErrorDetails], model: type, data: object, file: str, problems: Problems | None = None
+) -> Problems:
+    """One CV004 finding for each error of reading `data` as `model`, after the `problems` before."""
+    problems = Problems() if problems is None else problems
     at_fault = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
-    told = [detail for detail in details if not (detail["type"] == "too_short" and detail["loc"] in at_fault)]
-    return [_finding(detail, model, data, file) for detail in told]
+    for detail in details:
+        if detail["type"] == "too_short" and detail["loc"] in at_fault:
+            continue
+        if problems.is_full:
+            problems.untold += 1
+        else:
+            problems.append(_finding(detail, model, data, file, problems))
+    return problems
 
 
-def _finding(detail: ErrorDetails, model: type, data: object, file: str) -> Finding:
+def _finding(detail: ErrorDetails, model: type, data: object, file: str, problems: Problems) -> Finding:
     steps = detail["loc"]
     path = _real(_holder(detail), data)
     if detail["type"] in UNKNOWN_KEY:
         names = sorted({name for found in models_at(model, steps[:-1]) for name in fields_of(found)})
-        hint = did_you_mean(str(steps[-1]), names) or f"The keys known here: {', '.join(names)}."
+        hint = problems.hints.did_you_mean(str(steps[-1]), names)
+        hint = hint or f"The keys known here: {', '.join(names)}."
         return _schema(f"`{shown(steps[-1])}` is not a known key here", file, path, hint, at_key=True)
     if detail["type"] in MISSING:
         needed = _tag(detail) if detail["type"] in NO_TAG else steps[-1]
         return _schema(f"{_named(path)} needs `{needed}`".strip(), file, path)
     if detail["type"] == "union_tag_invalid":
-        return _wrong_tag(detail, path, file)
-    return _schema(_message(detail, path), file, path, _hint(detail))
+        return _wrong_tag(detail, path, file, problems)
+    return _schema(_message(detail, path), file, path, _hint(detail, problems))
 
 
-def _wrong_tag(detail: ErrorDetails, path: Path, file: str) -> Finding:
+def _wrong_tag(detail: ErrorDetails, path: Path, file: str, problems: Problems) -> Finding:
     """The key that chooses between several forms holds none of their names."""
     found, expected = detail["ctx"]["tag"], detail["ctx"]["expected_tags"]
     message = f"`{_tag(detail)}`: expected one of {expected}{_found(found)}"
-    return _schema(message, file, (*path, _tag(detail)), did_you_mean(found, _words(expected)))
+    return _schema(message, file, (*path, _tag(detail)), problems.hints.did_you_mean(found, _words(expected)))
 
 
 def _tag(detail: ErrorDetails) -> str:
@@ -215,10 +290,10 @@ def _found(value: object) -> str:
     return f", found {kind_of(value)}"
 
 
-def _hint(detail: ErrorDetails) -> str:
+def _hint(detail: ErrorDetails, problems: Problems) -> str:
     value = detail["input"]
     if detail["type"] in ("literal_error", "enum") and isinstance(value, str):
-        return did_you_mean(value, _words(detail["ctx"]["expected"]))
+        return problems.hints.did_you_mean(value, _words(detail["ctx"]["expected"]))
     if EXPECTED.get(detail["type"]) == "a list" and isinstance(value, str):
         return f"Write it as a list: `[{shown(value)}]`."
     return ""

@@ -5,11 +5,11 @@ Every check yields findings that lie in one file; none stops at its first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ..problems import READING_PROBLEMS, Finding, Path, Place, Related, did_you_mean
+from ..problems import READING_PROBLEMS, Finding, Hints, Path, Place, Problems, Related
 from .fields import INDICATORS, spellings, written_number
 from .parts import Tree, placed_conditions, placed_options, placed_questions, translated
 from .questionnaire import (
@@ -30,8 +30,6 @@ COLUMN_PARTS = ("want", "comment")
 """Columns of a CSV file of respondents, and what may follow a question's id there, or `about`, after a dot; a
 question, which is a column too, cannot have such a name."""
 
-Check = Callable[[Questionnaire], Iterator[Finding]]
-
 
 def check_references(questionnaire: Questionnaire, file: str) -> list[Finding]:
     """What is wrong between the parts of `questionnaire`, as CV004 errors, in the order of the checks.
@@ -39,10 +37,20 @@ def check_references(questionnaire: Questionnaire, file: str) -> list[Finding]:
     Paths are those of a file that was read whole. What can only be judged when every id is right is
     looked at when every id is right.
     """
-    found = [finding for check in FOUNDATIONS for finding in check(questionnaire)]
-    whole = [] if found else list(weightless(questionnaire)) or list(advice_without_figure(questionnaire))
-    found += [finding for check in BY_ITSELF for finding in check(questionnaire)]
-    return [in_file(finding, file) for finding in found + whole]
+    found = Problems()
+    found.take(repeated_ids(questionnaire))
+    found.take(unknown_ids(questionnaire, found.hints))
+    found.take(loops(questionnaire))
+    are_sound = not found
+    found.take(groups_of_questions(questionnaire))
+    found.take(evidence_of_questions(questionnaire))
+    found.take(values_of_options(questionnaire))
+    found.take(curves(questionnaire))
+    found.take(levels_apart(questionnaire))
+    found.take(languages_known(questionnaire, found.hints))
+    if are_sound:
+        found.take(list(weightless(questionnaire)) or advice_without_figure(questionnaire))
+    return [in_file(finding, file) for finding in found.told()]
 
 
 def in_file(finding: Finding, file: str) -> Finding:
@@ -97,8 +105,17 @@ def repeats(placed: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
 NAMES: Mapping[str | int, str] = {"advice": "items of advice"}
 
 
-def unknown_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
+def unknown_ids(questionnaire: Questionnaire, hints: Hints) -> Iterator[Finding]:
     """An id that is used and declared nowhere."""
+
+    def unknown(
+        path: Path, name: str, known: Collection[str], what: str, at_key: bool = False
+    ) -> Iterator[Finding]:
+        if name not in known:
+            listed = f"Expected one of: {', '.join(known)}." if known else f"No {what} is declared here."
+            hint = hints.did_you_mean(name, known) or listed
+            yield wrong(path, f"there is no {what} `{name}`", hint, at_key=at_key)
+
     groups, dimensions = questionnaire.group_by_id, questionnaire.dimension_by_id
     for index, group in enumerate(questionnaire.contrast or ()):
         yield from unknown(("contrast", index), group, groups, "group")
@@ -144,14 +161,6 @@ def subjects(questionnaire: Questionnaire, kind: str) -> Collection[str]:
     }[kind]
 
 
-def unknown(
-    path: Path, name: str, known: Collection[str], what: str, at_key: bool = False
-) -> Iterator[Finding]:
-    if name not in known:
-        listed = f"Expected one of: {', '.join(known)}." if known else f"No {what} is declared here."
-        yield wrong(path, f"there is no {what} `{name}`", did_you_mean(name, known) or listed, at_key=at_key)
-
-
 def loops(questionnaire: Questionnaire) -> Iterator[Finding]:
     """A dimension that lies, over its parents, inside itself."""
     parents = {dimension.id: dimension.parent for dimension in questionnaire.dimensions}
@@ -170,10 +179,12 @@ def loops(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 def loop_through(start: str, parents: Mapping[str, str | None]) -> list[str]:
     """The ids from `start` over its parents back to `start`; nothing when they lead elsewhere."""
-    way = [start]
-    while (parent := parents.get(way[-1])) is not None and parent not in way:
-        way.append(parent)
-    return way if parents.get(way[-1]) == start else []
+    way = {start: None}
+    last = start
+    while (parent := parents.get(last)) is not None and parent not in way:
+        way[parent] = None
+        last = parent
+    return list(way) if parents.get(last) == start else []
 
 
 def groups_of_questions(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -300,7 +311,7 @@ def levels_apart(questionnaire: Questionnaire) -> Iterator[Finding]:
             yield wrong(place, message, "Let each level begin at points of its own.", first[level.at_least])
 
 
-def languages_known(questionnaire: Questionnaire) -> Iterator[Finding]:
+def languages_known(questionnaire: Questionnaire, hints: Hints) -> Iterator[Finding]:
     known = questionnaire.languages
     for index, language in enumerate(known):
         if language in known[:index]:
@@ -309,7 +320,8 @@ def languages_known(questionnaire: Questionnaire) -> Iterator[Finding]:
     for path, translations in translated(questionnaire):
         for language in translations:
             if language not in known:
-                hint = did_you_mean(language, known) or f"Add it there, or take it out: {', '.join(known)}."
+                hint = hints.did_you_mean(language, known)
+                hint = hint or f"Add it there, or take it out: {', '.join(known)}."
                 message = f"`{language}` is not one of the `languages` of this questionnaire"
                 yield wrong((*path, language), message, hint, at_key=True)
 
@@ -348,14 +360,3 @@ def advice_without_figure(questionnaire: Questionnaire) -> Iterator[Finding]:
             yield wrong((*path, kind), f"`{name}` never has a score", hint)
         if kind == "overall" and not tree.has_parts(None):
             yield wrong((*path, kind), "nothing in this questionnaire is ever scored")
-
-
-FOUNDATIONS: tuple[Check, ...] = (repeated_ids, unknown_ids, loops)
-BY_ITSELF: tuple[Check, ...] = (
-    groups_of_questions,
-    evidence_of_questions,
-    values_of_options,
-    curves,
-    levels_apart,
-    languages_known,
-)

@@ -23,6 +23,8 @@ from .fields import Count, Exact, Flag, Id, Line, Whole, Written
 DEFAULT_MIN_GROUP_SIZE = 5
 LEAST_GROUP_SIZE = 3
 """Of two people, each knows what the other one answered."""
+MOST_FILES = 100
+"""Plans files that one responses file names."""
 PERIOD = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?))?")
 
 
@@ -75,6 +77,8 @@ def check_period(period: str) -> str:
 def one_or_several(value: object) -> tuple[str, ...]:
     """A path or a list of paths; raises ValueError for anything else."""
     items = [value] if isinstance(value, str) else value
+    if isinstance(items, list | tuple) and len(items) > MOST_FILES:
+        raise ValueError(f"expected at most {MOST_FILES} files")
     if isinstance(items, list | tuple) and items and all(isinstance(item, str) and item for item in items):
         return tuple(items)
     raise ValueError("expected a file name or a list of file names")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..problems import READING_PROBLEMS, Finding, Path, Place, Related, did_you_mean
+from ..problems import READING_PROBLEMS, Finding, Path, Place, Problems, Related
 from .answers import AnswerProblem, AnswerReader, Code, Respondent
 from .questionnaire import Questionnaire
 from .responses import DetailedAnswer, State
@@ -25,8 +25,9 @@ class SheetReader:
         self.file = file
         self.quote = quote
         self.seen = seen
-        self.findings: list[Finding] = []
-        self.readers = [AnswerReader(questionnaire, question) for question in questionnaire.opinions]
+        self.findings = Problems()
+        self.hints = self.findings.hints
+        self.readers = [AnswerReader(questionnaire, each, self.hints) for each in questionnaire.opinions]
         self.index = {question.id: index for index, question in enumerate(questionnaire.opinions)}
         self.asked = {
             group.id: frozenset(q.id for q in questionnaire.opinions if group.id in questionnaire.asked(q))
@@ -86,7 +87,7 @@ class SheetReader:
         if not person:
             self.add("there is no id", (*path, "id"), "Every respondent needs an id of their own.")
         if group not in self.asked:
-            hint = did_you_mean(group, self.asked) or f"The groups are {', '.join(self.asked)}."
+            hint = self.hints.did_you_mean(group, self.asked) or f"The groups are {', '.join(self.asked)}."
             name = self.questionnaire.id
             message = f"`{group}` is not a group of {name}" if group else "there is no group"
             self.add(message, (*path, "group"), hint)
@@ -119,7 +120,7 @@ class SheetReader:
             message = f"`{name}` is a fact, given once for the organisation"
             self.add(message, where, "Write it under `facts`.", key=True)
             return
-        hint = did_you_mean(name, self.index) or f"The questions are {', '.join(self.index)}."
+        hint = self.hints.did_you_mean(name, self.index) or f"The questions are {', '.join(self.index)}."
         self.add(f"`{name}` is not a question of {self.questionnaire.id}", where, hint, key=True)
 
     def _code(self, index: int, raw: object, where: Path) -> Code:
@@ -140,7 +141,7 @@ class SheetReader:
         key: bool = False,
         related: tuple[Related, ...] = (),
     ) -> None:
-        self.findings.append(
+        self.findings.add(
             Finding(
                 "CV004",
                 message,

@@ -10,12 +10,14 @@ from typing import Literal, NamedTuple
 from ..model.questionnaire import Question, Questionnaire
 from ..model.responses import period_order
 from ..model.wave import Wave
-from ..problems import UsageError, did_you_mean
+from ..problems import UsageError, did_you_mean, listed
 from .cells import CellMaker, Privacy, size
 from .facts import ScoredFact, used
 from .sheet import Sheet
 from .tally import Tally
 
+MOST_VALUES = 200
+"""Values of a cut: nobody reads more side by side."""
 OTHER = "other"
 NOT_RECORDED = "not recorded"
 Tallies = Mapping[str | None, Tally]
@@ -52,10 +54,10 @@ class Cuts(NamedTuple):
 def cuts_of(wave: Wave, field: str, tallies: Tallies, own: Mapping[str, Facts], privacy: Privacy) -> Cuts:
     """A sheet for each value of `field`, in alphabetical order; waves in theirs.
 
-    `own` are the facts of each value, where files are set side by side. Raises UsageError where a
-    confidential file does not name the field in `cut_by`, or nobody has it.
+    `own` are the facts of each value, where files are set side by side. Raises UsageError where nobody has
+    the field.
     """
-    refuse_cut(wave, field, tallies)
+    refuse_unknown(wave, field, tallies)
     parts = shown_parts(wave, field, tallies, privacy)
     own = {value: facts for value, facts in own.items() if value in tallies}
     opinions = wave.questionnaire.opinions
@@ -149,16 +151,20 @@ def people(questionnaire: Questionnaire, tally: Tally) -> int:
     return sum(tally.size(group.id) for group in questionnaire.groups if not group.attributable)
 
 
-def refuse_cut(wave: Wave, field: str, tallies: Tallies) -> None:
+def refuse_forbidden(wave: Wave, field: str) -> None:
+    """Raises UsageError where a confidential file does not name the field in `cut_by`."""
     if wave.confidential and wave.cut_by != field and not are_waves(wave, field):
         allowed = f"`--by {wave.cut_by}`" if wave.cut_by else "none, as it has no `cut_by`"
         raise UsageError(
             f"These answers are confidential, and the file allows one cut: {allowed}. "
             "Two cuts of one file could be subtracted from each other."
         )
+
+
+def refuse_unknown(wave: Wave, field: str, tallies: Tallies) -> None:
     if all(value is None for value, tally in tallies.items() if tally.total):
         known = sorted({name for respondent in wave.respondents for name in respondent.about})
-        hint = did_you_mean(field, known) or (f"Recorded are: {', '.join(known)}." if known else "")
+        hint = did_you_mean(field, known) or (f"Recorded are: {listed(known)}." if known else "")
         raise UsageError(f"No respondent has `{field}` under `about`. {hint}".strip())
 
 

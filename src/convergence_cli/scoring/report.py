@@ -13,7 +13,7 @@ from ..model.fields import Text
 from ..model.questionnaire import Level, Questionnaire
 from ..model.responses import State
 from ..model.wave import Wave
-from ..problems import NothingToDo
+from ..problems import NothingToDo, UsageError
 from ..results import score as result
 from ..results.common import Evidence, InputFile, Tool
 from ..results.digest import Digest
@@ -21,7 +21,7 @@ from .advice import advice_for
 from .agenda import questions_for_the_room
 from .cells import Privacy
 from .composites import Node, coverage
-from .cuts import Cut, Cuts, are_waves, cuts_of, too_small
+from .cuts import MOST_VALUES, Cut, Cuts, are_waves, cuts_of, refuse_forbidden, too_small
 from .estimates import Interval
 from .facts import ScoredFact, scored_facts, used
 from .highlights import highlights_of
@@ -85,6 +85,8 @@ def assembled(wave: Wave, request: Request, comments: list[result.Comment]) -> A
     """Everything computed; the comments of attributable answers are added to `comments`."""
     privacy = Privacy(wave.confidential, wave.min_group_size)
     wave = wave if request.by == "period" else wave.newest()
+    if request.by:
+        refuse_forbidden(wave, request.by)
     tallies = tally_by(wave, request.by, comments)
     # Of several periods that stand side by side the report is about the newest.
     tally = tallies[wave.period] if are_waves(wave, request.by) else sum(tallies.values(), Tally())
@@ -106,13 +108,25 @@ def indicators(digest: Digest | None) -> tuple[Evidence, ...]:
 
 
 def tally_by(wave: Wave, by: str | None, comments: list[result.Comment]) -> dict[str | None, Tally]:
-    """One pass over the respondents: a tally for each value of the attribute `by`, or a single one."""
+    """One pass over the respondents: a tally for each value of the attribute `by`, or a single one.
+
+    Raises UsageError where there are more values than can be set side by side.
+    """
     tallies: dict[str | None, Tally] = {None: Tally()}
+    beyond: set[str] = set()
     for respondent in wave.respondents:
         value = respondent.about.get(by) if by else None
+        if value is not None and value not in tallies and len(tallies) > MOST_VALUES:
+            beyond.add(value)
+            continue
         tallies.setdefault(value, Tally()).add(respondent)
         if not wave.confidential and respondent.comments:
             comments += comments_of(wave.questionnaire, respondent)
+    if beyond:
+        raise UsageError(
+            f"`{by}` has {len(tallies) - 1 + len(beyond):,} values, and --by sets at most {MOST_VALUES} side "
+            "by side. Name an attribute that many people share."
+        )
     return tallies
 
 
