@@ -316,6 +316,7 @@ def cut(value: str, score: float) -> Cut:
     return Cut(
         field="unit",
         value=value,
+        who="value",
         respondents=respondents(business=2, it=1),
         overall=overall(score),
         dimensions=DIMENSIONS,

@@ -536,3 +536,33 @@ def test_an_absolute_path_is_shown_relative_where_a_server_looks_for_it(northwin
         "plans.yaml"
     }
     assert '"uri": "plans.yaml"' in northwind(file, "-f", "sarif")[1]
+
+
+def test_a_budget_of_few_plans_gives_no_share_and_says_of_how_many_it_is_known(checked: Check) -> None:
+    plans = "".join(f"  - {{id: SDG {n}, title: T{n}, serves: O 1}}\n" for n in (1, 2, 3))
+    Path("plans.yaml").write_text(
+        "currency: EUR\nobjectives: [{id: O 1, title: Grow}]\nplans:\n"
+        f"  - {{id: SDG 0, title: T0, serves: O 1, budget: 5}}\n{plans}",
+        encoding="utf-8",
+    )
+    for form in ("text", "markdown"):
+        _, out, _ = checked("plans.yaml", "-f", form, "--width", "120")
+        assert "Budget mapped: not counted, because budget recorded for 1 of 4 green-lit plans." in " ".join(
+            out.replace("\\", "").split()
+        )
+        assert "SDG 0, SDG 1, SDG 2, SDG 3" in out
+
+
+def test_a_figure_that_rests_on_what_could_not_be_read_is_not_counted(checked: Check) -> None:
+    Path("plans.yaml").write_text(
+        "objectives: [{id: O-1, title: Grow}]\nplans:\n  - {id: P-1, title: A, serves: [O-1]}\n"
+        "  - {id: P-2, title: B, serves: {O-1: much}}\n",
+        encoding="utf-8",
+    )
+    code, out, _ = checked("plans.yaml")
+    assert code == 2
+    assert "Plans mapped: not counted, because part of plans.serves could not be read." in " ".join(
+        out.split()
+    )
+    assert "no objective, no reason" not in out
+    assert "serves no objective" not in out

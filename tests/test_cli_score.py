@@ -308,16 +308,12 @@ def test_messages_about_a_confidential_table_quote_nothing(tmp_path: Path) -> No
     assert "ecret" not in ended.err
 
 
-def test_a_confidential_file_allows_one_cut_and_no_lower_size(tmp_path: Path) -> None:
+def test_a_confidential_file_allows_one_cut(tmp_path: Path) -> None:
     text = changed("confidential: false", "confidential: true\ncut_by: unit")
     (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
     by = convergence("score", "responses.yaml", "--by", "role", cwd=tmp_path)
     assert (by.code, by.out) == (2, "")
     assert "the file allows one cut: `--by unit`" in by.err
-    size = convergence("score", "responses.yaml", "--min-group-size", "4", cwd=tmp_path)
-    assert (size.code, size.out) == (2, "")
-    assert "--min-group-size may raise that, not lower it" in size.err
-    assert convergence("score", "responses.yaml", "--min-group-size", "6", cwd=tmp_path).code == 0
 
 
 def test_one_person_and_nobody_are_told_in_good_english(tmp_path: Path) -> None:
@@ -334,7 +330,6 @@ def test_one_person_and_nobody_are_told_in_good_english(tmp_path: Path) -> None:
 USAGE = [
     (["--nope"], "--nope"),
     (["responses.yaml"], "responses.yaml is named twice: write it once."),
-    (["--min-group-size", "0"], "--min-group-size"),
     (["-f", "jsn"], "There is no format `jsn`."),
     (["-f", "jsn"], "Did you mean json?"),
     (["-o", "report.pdf"], "The suffix of report.pdf names no format."),

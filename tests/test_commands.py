@@ -42,13 +42,15 @@ def give_stdin(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 
 # validate
 
+LINKS = "Fine; `convergence check` follows the links."
+
 
 @pytest.mark.parametrize(
     ("file", "said"),
     [
         ("examples/responses.yaml", "responses for convergence-2017@1, 20 respondents. Fine."),
-        ("examples/objectives.yaml", "plans: 6 objectives, 0 plans. Fine."),
-        ("examples/plans.yaml", "plans: 0 objectives, 12 plans. Fine."),
+        ("examples/objectives.yaml", f"plans: 6 objectives, 0 plans. {LINKS}"),
+        ("examples/plans.yaml", f"plans: 0 objectives, 12 plans. {LINKS}"),
         ("questionnaires/convergence-2017@1.yaml", "questionnaire convergence-2017@1, 6 questions. Fine."),
         ("questionnaires/convergence-full@1.yaml", "questionnaire convergence-full@1, 16 questions. Fine."),
     ],

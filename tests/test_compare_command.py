@@ -252,10 +252,11 @@ def test_wrong_usage_is_refused(compared: Any, option: str, value: str, says: st
     assert says in ended.err
 
 
-def test_group_size_may_be_raised_and_never_lowered(tmp_path: Path, compared: Any) -> None:
-    new = changed(tmp_path, "new.yaml", confidential="true")
-    assert compared(OLD, new, "--min-group-size", 3).code == 2
-    report = compared(OLD, new, "--min-group-size", 8, "-f", "json").json
+OF_EIGHT = "true\nmin_group_size: 8"
+
+
+def test_the_group_size_of_a_confidential_wave_holds_for_both(tmp_path: Path, compared: Any) -> None:
+    report = compared(OLD, changed(tmp_path, "new.yaml", confidential=OF_EIGHT), "-f", "json").json
     cells = {q["id"]: [cell["group"] for cell in q["groups"]] for q in report["questions"]}
     assert cells["contribution"] == ["business+it"]
 
@@ -361,7 +362,7 @@ def test_a_confidential_comparison_names_nobody(tmp_path: Path, compared: Any) -
 
 
 def test_a_confidential_comparison_says_so_at_the_top(tmp_path: Path, compared: Any) -> None:
-    text = compared(OLD, changed(tmp_path, "new.yaml", confidential="true"), "--min-group-size", 8).out
+    text = compared(OLD, changed(tmp_path, "new.yaml", confidential=OF_EIGHT)).out
     head = " ".join(text.split("\n\n")[0].split())
     assert "One wave is confidential, so both are treated so: nobody is followed" in head
     assert "Groups are shown as one in both waves for" in head

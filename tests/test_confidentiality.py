@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from running import ROOT, convergence
 from waves import NO_ANSWERS, codes, questionnaire, several, tally_of, wave, waves, whole_reports
 
 from convergence_cli import score
@@ -27,7 +29,6 @@ from convergence_cli.problems import UsageError
 from convergence_cli.render import json, score_csv, score_plain, score_text
 from convergence_cli.results.score import Cut, Question, QuestionGroup, ScoreReport
 from convergence_cli.scoring.cells import CellMaker, Layout, Privacy, answered, is_answer
-from convergence_cli.scoring.cuts import OTHER
 
 SPEED = {"id": "speed", "scored": ["business"]}
 TRUST = {"id": "trust"}
@@ -118,13 +119,34 @@ def test_a_small_group_that_is_not_scored_is_hidden_alone() -> None:
     assert report.friction is None
 
 
-def test_nobody_is_not_a_small_group() -> None:
+@pytest.mark.parametrize("silent", [0, 5])
+def test_nobody_is_not_a_small_group(silent: int) -> None:
+    """Neither is a group of five who all say "don't know"."""
     asked = questionnaire([TRUST])
-    people = several(6, "business", trust="2") + several(3, "it", trust="dont-know")
-    assert {g: c.hidden for g, c in cells(score(confidential(asked, people)), "trust").items()} == {
-        "business": None,
-        "it": None,
+    people = several(6, "business", trust="2") + several(silent, "it", trust="dont-know")
+    found = cells(score(confidential(asked, people)), "trust")
+    assert {group: (cell.hidden, cell.dont_know) for group, cell in found.items()} == {
+        "business": (None, 0),
+        "it": (None, silent),
     }
+
+
+@pytest.mark.parametrize("state", ["dont-know", "n/a", ""])
+def test_a_small_group_without_an_answer_is_joined_too(state: str) -> None:
+    asked = questionnaire([TRUST])
+    people = several(6, "business", trust="2") + several(3, "it", trust=state)
+    report = score(confidential(asked, people))
+    assert [(group, cell.asked, cell.n) for group, cell in cells(report, "trust").items()] == [
+        ("business+it", 9, 6)
+    ]
+
+
+def test_a_small_group_that_is_not_scored_is_hidden_whatever_it_said() -> None:
+    asked = questionnaire([SPEED])
+    told = confidential(asked, several(6, "business", speed="2") + several(1, "it", speed="dont-know"))
+    cell = cells(score(told), "speed")["it"]
+    assert cell.hidden
+    assert (cell.asked, cell.n, cell.dont_know) == (1, None, None)
 
 
 def test_attributable_answers_are_neither_joined_nor_hidden() -> None:
@@ -234,9 +256,91 @@ def test_names_comments_and_hashes_stay_inside() -> None:
 
 def test_a_higher_least_size_joins_more() -> None:
     asked = questionnaire([TRUST])
-    told = confidential(asked, several(6, "business", trust="2") + several(6, "it", trust="5"))
-    assert list(cells(score(told), "trust")) == ["business", "it"]
-    assert list(cells(score(told, min_group_size=7), "trust")) == ["business+it"]
+    people = several(6, "business", trust="2") + several(6, "it", trust="5")
+    assert list(cells(score(confidential(asked, people)), "trust")) == ["business", "it"]
+    strict = confidential(asked, people, min_group_size="7")
+    assert list(cells(score(strict), "trust")) == ["business+it"]
+
+
+def test_how_many_answered_any_of_several_questions_is_a_joint_count() -> None:
+    """Ten answered `speed`, ten `trust`: whether they are ten or twelve people is not told."""
+    asked = questionnaire([{"id": "speed"}, {"id": "trust"}], contrast=["business", "it"])
+    people = several(10, "business", speed="2", trust="3") + several(6, "it", speed="4", trust="4")
+    for told, n in ((confidential(asked, people), [None, None]), (wave(asked, people), [10, 6])):
+        assert [group.n for group in score(told).dimensions[0].groups] == n
+
+
+def file_of(folder: Path, name: str, header: str, people: int = 6) -> Path:
+    """A file of `people` business leaders who all answer 2."""
+    sheets = [f"  - {{id: p{n}, group: business, answers: {{response-speed: 2}}}}\n" for n in range(people)]
+    path = folder / name
+    path.write_text(f"questionnaire: convergence-2017@1\n{header}respondents:\n{''.join(sheets)}")
+    return path
+
+
+STATED = """\
+facts:
+  plan-mapping: {count: 11, of: 12, source: "Jane Doe, CIO"}
+  ideas-taken-up: {count: 1, of: 3, source: Jane Doe}
+"""
+
+
+@pytest.mark.parametrize(
+    "asked_for",
+    [
+        *(["-f", form] for form in ("text", "plain", "json", "csv")),
+        *(
+            ["--explain", figure, "-f", form]
+            for figure in ("overall", "plan-mapping")
+            for form in ("text", "json")
+        ),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    "plans", [(), ("--plans", ROOT / "examples/plans.yaml", "--plans", ROOT / "examples/objectives.yaml")]
+)
+def test_who_stated_a_fact_is_not_printed(
+    tmp_path: Path, asked_for: list[str], plans: tuple[str | Path, ...]
+) -> None:
+    path = file_of(tmp_path, "secret.yaml", f"confidential: true\n{STATED}")
+    ran = convergence("score", path, *plans, *asked_for)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Jane" not in ran.out
+    named = convergence("score", file_of(tmp_path, "open.yaml", f"confidential: false\n{STATED}"), *plans)
+    assert "Jane" in named.out
+
+
+def test_who_stated_a_fact_is_not_printed_in_a_comparison(tmp_path: Path) -> None:
+    old, new = (
+        file_of(tmp_path, f"{period}.yaml", f"confidential: true\nperiod: {period}\n{STATED}")
+        for period in ("2025", "2026")
+    )
+    for form in ("text", "plain", "json"):
+        ran = convergence("compare", old, new, "-f", form)
+        assert ran.code == 0
+        assert "Jane" not in ran.out
+
+
+@pytest.mark.parametrize("least", ["1", "2"])
+def test_two_people_are_no_group_to_hide_in(tmp_path: Path, least: str) -> None:
+    """Each of two knows what the other one answered."""
+    said = f"min_group_size: {least}\n"
+    ran = convergence("score", file_of(tmp_path, "a.yaml", f"confidential: true\n{said}"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "`min_group_size`: expected 3 or more, as the file is confidential" in ran.err
+    assert f"{tmp_path.as_posix()}/a.yaml:3:17" in ran.err.replace("\\", "/")
+    table = tmp_path / "answers.csv"
+    table.write_text("id,group,response-speed\n" + "".join(f"p{n},business,2\n" for n in range(6)))
+    facts = tmp_path / "facts.yaml"
+    facts.write_text(f"{said}facts: {{plan-mapping: 1/2}}\n")
+    beside = ("score", table, "--questionnaire", "convergence-2017@1", "--facts", facts)
+    assert "expected 3 or more" in convergence(*beside, "--confidential").err
+    assert convergence(*beside, "--attributable").code == 0
+    assert convergence("score", file_of(tmp_path, "b.yaml", f"confidential: false\n{said}")).code == 0
+    assert (
+        convergence("score", file_of(tmp_path, "c.yaml", "confidential: true\nmin_group_size: 3\n")).code == 0
+    )
 
 
 # Cuts
@@ -268,16 +372,29 @@ def test_small_values_are_joined_until_they_hold_enough() -> None:
     """
     asked = questionnaire([{"id": "trust", "groups": ["business"]}])
     report = score(confidential(asked, units(Sales=(4, 0), Technology=(9, 0)), cut_by="unit"), by="unit")
-    assert [(cut.value, cut.respondents.total) for cut in report.cuts] == [(OTHER, 13)]
+    assert [(cut.who, cut.respondents.total) for cut in report.cuts] == [("others", 13)]
     assert question(report, "trust").groups[0].n == 13
 
 
-def test_inside_a_cut_all_values_are_joined_alike() -> None:
-    asked = questionnaire([TRUST])
-    told = confidential(asked, units(north=(6, 6), south=(7, 3)), cut_by="unit")
-    report = score(told, by="unit")
-    assert list(cells(report, "trust")) == ["business", "it"]
-    assert [[cell.group for cell in cut.questions[0].groups] for cut in report.cuts] == [["business+it"]] * 2
+def test_a_confidential_cut_shows_what_every_value_can_show() -> None:
+    """Of `trust` South has three IT leaders, of `speed` six business leaders: the one is left out of both."""
+    asked = questionnaire([SPEED, TRUST])
+    people = several(6, "business", {"unit": "north"}, speed="3", trust="2")
+    people += several(6, "it", {"unit": "north"}, speed="3", trust="4")
+    people += several(7, "business", {"unit": "south"}, speed="5", trust="2")
+    people += several(3, "it", {"unit": "south"}, speed="5", trust="4")
+    report = score(confidential(asked, people, cut_by="unit"), by="unit")
+    assert [[each.id for each in cut.questions] for cut in report.cuts] == [["speed"]] * 2
+    assert [[(cell.group, cell.n) for cell in cut.questions[0].groups] for cut in report.cuts] == [
+        [("business", 6)],
+        [("business", 7)],
+    ]
+    assert [cut.overall.score for cut in report.cuts] == [50, 100]
+    why = "Left out by unit: trust. In some unit a scored group has fewer than 5 answers."
+    assert [note.text for note in report.notes if note.kind == "cut"] == [why]
+    text = " ".join(score_text.render(report, width=80).split())
+    assert text.count("Left out by unit") == 1
+    assert text.index(why) < text.index("BY UNIT north south")
 
 
 def test_nothing_joins_a_persons_answers() -> None:
@@ -294,16 +411,6 @@ def test_nothing_joins_a_persons_answers() -> None:
     assert len(shown) == 1
 
 
-def test_a_joined_cell_that_is_one_group_alone_gives_nothing_away() -> None:
-    """North is IT alone (5); South has 7 business and 3 IT leaders, joined. The whole shows IT (8): the
-    whole less North would be the 3 of South. So the question is hidden in the whole cut.
-    """
-    asked = questionnaire([TRUST])
-    report = score(confidential(asked, units(north=(0, 5), south=(7, 3)), cut_by="unit"), by="unit")
-    assert cells(report, "trust")["it"].n == 8
-    assert [cut.questions[0].groups[0].hidden for cut in report.cuts] == ["hidden: fewer than 5 answers"] * 2
-
-
 def test_targets_of_a_cut_cannot_be_subtracted() -> None:
     """9 business leaders want 4; of South only 2 say so. Shown of North (7), they would follow for South."""
     asked = questionnaire([{"id": "trust", "groups": ["business"]}])
@@ -315,7 +422,134 @@ def test_targets_of_a_cut_cannot_be_subtracted() -> None:
     assert [cut.questions[0].groups[0].want for cut in report.cuts] == [None, None]
 
 
+def test_values_that_people_call_other_keep_their_people() -> None:
+    """`other` is a unit of six, `not recorded` one of seven; two of Sales and one of none are joined."""
+    people = units(other=(6, 0), **{"not recorded": (7, 0)}, North=(5, 0), Sales=(2, 0))
+    people += several(3, "business", trust="2")
+    told = confidential(questionnaire([{"id": "trust", "scored": ["business"]}]), people, cut_by="unit")
+    report = score(told, by="unit")
+    found = [(cut.value, cut.who, cut.respondents.total) for cut in report.cuts]
+    assert found == [
+        ("North", "value", 5),
+        ("not recorded", "value", 7),
+        ("other", "value", 6),
+        ("other", "others", 5),
+    ]
+    text = " ".join(score_text.render(report, width=100).split())
+    assert "BY UNIT North not other other recorded values together People 5 7 6 5" in text
+    assert "By unit, values with too few people are shown together." in text
+
+
+def test_people_without_the_attribute_are_not_those_who_wrote_not_recorded() -> None:
+    asked = questionnaire([{"id": "trust"}])
+    people = several(3, "business", {"unit": "not recorded"}, trust="2") + several(4, "business", trust="4")
+    report = score(wave(asked, people), by="unit")
+    found = [(cut.value, cut.who, cut.overall.score) for cut in report.cuts]
+    assert found == [("not recorded", "value", 25), ("not recorded", "not-recorded", 75)]
+    assert "no unit" in score_text.render(report, width=80)
+
+
+def test_many_groups_take_no_time() -> None:
+    """Twenty-four groups in two units: no subset of them is looked at by itself."""
+    groups = [{"id": f"g{n}", "title": f"Group {n}"} for n in range(24)]
+    people = [
+        person
+        for unit in ("north", "south")
+        for group in groups
+        for person in several(2 if unit == "south" else 5, group["id"], {"unit": unit}, trust="2")
+    ]
+    report = score(confidential(questionnaire([TRUST], groups=groups), people, cut_by="unit"), by="unit")
+    assert [cut.questions for cut in report.cuts] == [(), ()]
+    assert [cut.overall.reason for cut in report.cuts] == ["no question can be shown"] * 2
+
+
 # By attack
+
+
+def same(one: Wave, other: Wave, by: str | None = None) -> bool:
+    """Whether two surveys print the same, so that nothing in which they differ can be computed."""
+    return documents(one, by) == documents(other, by)
+
+
+def test_attack_two_ways_to_add_up() -> None:
+    """Sales 10 business + 1 IT, Engineering 1 + 10. The cut joined both groups, the whole showed them
+    apart: Sales less business is the lone IT leader of Sales less the lone business leader of Engineering.
+    """
+
+    def told(lone: str, rest: str) -> Wave:
+        people = several(9, "business", {"unit": "Sales"}, trust="3")
+        people += several(1, "business", {"unit": "Sales"}, trust=rest)
+        people += several(1, "business", {"unit": "Engineering"}, trust=lone)
+        people += several(1, "it", {"unit": "Sales"}, trust="3")
+        people += several(10, "it", {"unit": "Engineering"}, trust="3")
+        return confidential(questionnaire([TRUST]), people, cut_by="unit")
+
+    assert same(told("1", "5"), told("5", "1"), "unit")
+
+
+def test_attack_a_lone_state() -> None:
+    """One IT leader, who said "don't know"; or who answered as a business leader did, who did not know."""
+    asked = questionnaire([TRUST])
+    rest = several(5, "business", trust="2")
+    one = confidential(
+        asked, [*rest, *several(1, "business", trust="2"), *several(1, "it", trust="dont-know")]
+    )
+    other = confidential(
+        asked, [*rest, *several(1, "business", trust="dont-know"), *several(1, "it", trust="2")]
+    )
+    assert same(one, other)
+
+
+def test_attack_nothing_to_score() -> None:
+    """That two people gave no answer at all is not told either, by a refusal to score."""
+    asked = questionnaire([TRUST])
+    assert same(
+        confidential(asked, several(2, "business", trust="2")),
+        confidential(asked, several(2, "business", trust="dont-know")),
+    )
+
+
+def test_attack_overlap() -> None:
+    """Six people were asked about one system, five about another, one about both."""
+    asked = questionnaire([{"id": "first", "groups": ["business"]}, {"id": "second", "groups": ["business"]}])
+
+    def told(first: str, second: str) -> Wave:
+        """The one says `first` and `second`; somebody else gives what is left of two answers."""
+        left = {"1": "5", "5": "1"}
+        people = several(5, "business", first="3", second="n/a")
+        people += several(1, "business", first=left[first], second="n/a")
+        people += several(4, "business", first="n/a", second="3")
+        people += several(1, "business", first="n/a", second=left[second])
+        people += several(1, "business", first=first, second=second)
+        return confidential(asked, people)
+
+    assert same(told("1", "1"), told("1", "5"))
+    assert same(told("1", "1"), told("5", "5"))
+
+
+@pytest.mark.parametrize("groups", [["business"], ["business", "it"]])
+def test_attack_numbers_asked_of_each_person(groups: list[str]) -> None:
+    """Both sets of numbers have the mean 2, the same spread, and 12 points on average. Their points are
+    spread otherwise, and that could be read from the interval of their dimension.
+    """
+    points = [["0", "0"], ["3", "0"], ["8", "100"]]
+    asked = questionnaire(
+        [{"id": "days", "answer": {"kind": "number", "per": "respondent", "points": points}}],
+        contrast=["business", "it"],
+    )
+    one, other = (
+        confidential(asked, [{"group": g, "answers": {"days": str(n)}} for g in groups for n in numbers])
+        for numbers in ((0, 0, 1, 4, 5), (0, 1, 1, 2, 6))
+    )
+    assert same(one, other)
+
+
+def test_attack_two_thresholds(tmp_path: Path) -> None:
+    """One file printed with two thresholds can be subtracted: there is one, and the file says it."""
+    for command in ("score", "compare"):
+        ran = convergence(command, "a.yaml", "b.yaml", "--min-group-size", "8", cwd=tmp_path)
+        assert (ran.code, ran.out) == (2, "")
+        assert "--min-group-size" in ran.err
 
 
 def maker_of(told: Wave) -> CellMaker:
@@ -408,7 +642,7 @@ def rank(rows: Sequence[Sequence[int]]) -> int:
 @settings(whole_reports, max_examples=200)
 @given(
     st.lists(st.tuples(*[st.integers(0, 6)] * 3), min_size=1, max_size=3),
-    st.integers(2, 5),
+    st.integers(3, 5),
     st.integers(2, 3),
 )
 def test_no_sum_of_a_few_people_follows_from_all_that_is_shown(
@@ -433,10 +667,10 @@ def test_no_sum_of_a_few_people_follows_from_all_that_is_shown(
         [int(g in (cell.pooled or (cell.group,)) and u in inside) for u, g in unknown]
         for inside, groups_shown in [
             (units, by.questions[0].groups),
-            *((units_of(cut.value, by, units), cut.questions[0].groups) for cut in by.cuts),
+            *((units_of(cut, by, units), each.groups) for cut in by.cuts for each in cut.questions),
         ]
         for cell in groups_shown
-        if cell.hidden is None and cell.n
+        if cell.hidden is None and cell.asked
     ]
     known = rank(shown) if shown else 0
     for many in range(1, len(unknown) + 1):
@@ -446,15 +680,15 @@ def test_no_sum_of_a_few_people_follows_from_all_that_is_shown(
                 assert rank([*shown, row]) > known, f"{some} follows"
 
 
-def units_of(value: str, report: ScoreReport, units: list[str]) -> list[str]:
+def units_of(cut: Cut, report: ScoreReport, units: list[str]) -> list[str]:
     """The units behind a value of the cut; `other` is all those that do not stand for themselves."""
-    alone = [cut.value for cut in report.cuts if cut.value != OTHER]
-    return [unit for unit in units if unit not in alone] if value == OTHER else [value]
+    alone = [each.value for each in report.cuts if each.who == "value"]
+    return [unit for unit in units if unit not in alone] if cut.who == "others" else [cut.value]
 
 
 @whole_reports
 @given(waves(confidential=True))
-def test_every_shown_cell_has_enough_answers(told: Wave) -> None:
+def test_every_shown_cell_has_enough_people_and_answers(told: Wave) -> None:
     by = "unit" if any(person.about for person in told.respondents) else None
     report = score(told, by=by)
     attributable = {g.id for g in told.questionnaire.groups if g.attributable}
@@ -462,8 +696,9 @@ def test_every_shown_cell_has_enough_answers(told: Wave) -> None:
     for part in parts:
         for each in part.questions:
             for cell in each.groups:
-                if cell.group not in attributable and cell.n:
-                    assert cell.n >= told.min_group_size
+                if cell.group not in attributable and not cell.hidden and cell.asked:
+                    assert cell.asked >= told.min_group_size
+                    assert not cell.n or cell.n >= told.min_group_size
                     assert cell.want is None or cell.want.n >= told.min_group_size
 
 

@@ -336,7 +336,9 @@ def test_every_repeated_key_is_reported() -> None:
 
 
 def test_a_million_repeated_keys_are_not_a_million_findings() -> None:
-    assert len(read("{" + "a: 1, " * 5_000 + "}").problems) == 1_000
+    *first, last = read("{" + "a: 1, " * 5_000 + "}").problems
+    assert len(first) == 100
+    assert last.message == "And 4,899 more problems in this file."
 
 
 # ---------------------------------------------------------------- slips

@@ -328,6 +328,28 @@ def test_money_in_two_currencies_is_never_added_up(tmp_path: Path) -> None:
     assert not sentences_of(report, "money-unmapped")
 
 
+def test_how_many_plans_record_a_budget_is_said_with_the_share_and_few_give_none(tmp_path: Path) -> None:
+    plans = "".join(f"  - {{id: SDG {n}, title: A, serves: O-1, budget: 1}}\n" for n in range(9))
+    text = f"objectives: [{APPROVED}]\ncurrency: EUR\nplans:\n{plans}  - {{id: P-9, title: B%s}}\n"
+    report = score(read(str(RESPONSES)), plans=plans_file(tmp_path, text % ", budget: 5"), today="2026-11-20")
+    assert sentences_of(report, "money-unmapped") == (
+        "By money, EUR 9 of 14 green-lit (64 %) goes to plans that serve a live, approved objective. "
+        "P-9 carries 5 of the rest."
+    )
+    more = text % ", budget: 5" + "  - {id: P-10, title: C}\n"
+    report = score(read(str(RESPONSES)), plans=plans_file(tmp_path, more), today="2026-11-20")
+    assert "objective; budget recorded for 10 of 11 green-lit plans." in sentences_of(
+        report, "money-unmapped"
+    )
+    few = more + "  - {id: P-11, title: D}\n"
+    report = score(read(str(RESPONSES)), plans=plans_file(tmp_path, few), today="2026-11-20")
+    assert not sentences_of(report, "money-unmapped")
+    assert {each.id: each.reason for each in report.evidence}["budget-mapped"] == (
+        "budget recorded for 10 of 12 green-lit plans"
+    )
+    assert "9 serve a live, approved objective" in sentences_of(report, "stated-unsupported")
+
+
 def test_mapping_plans_counts_their_money_too(tmp_path: Path) -> None:
     """convergence-full asks for plans and for money: P-08, P-09 and P-10 move 5 to 8 of 10 plans, and 945,000
     to 1,655,000 of 2,395,000. Each question is a third of a dimension, alone in one of those scored.

@@ -32,7 +32,7 @@ NO_FIGURE = {
     ),
     *("notes", "comments", "id", "title", "name", "text", "label", "meaning", "business", "it", "group"),
     *("respondent", "field", "parent", "groups", "source", "ids", "figures", "currency", "amount", "total"),
-    *("reason", "plans", "cuts"),
+    *("reason", "plans", "cuts", "who"),
 }
 """Names in the JSON of what is no figure: who, when, by which file, in which words."""
 WIDEST = 78

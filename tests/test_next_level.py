@@ -137,7 +137,7 @@ def test_the_set_is_the_smallest_there_is(
         [{"id": "low", "title": "Low", "at_least": 0}, level],
     )
     sheet = sheet_of(survey, people, {"b1": fact(count, 4)})
-    facts = scored_facts(survey, {"b1": fact(count, 4)}, {})
+    facts = scored_facts(survey, {"b1": fact(count, 4)}, (), confidential=False)
     wanted = next_level(survey.levels, sheet.tree)
     if wanted is None:
         return
@@ -211,7 +211,7 @@ def test_a_fact_with_convex_points_gives_a_set_not_the_smallest(
     sheet = sheet_of(survey, [], facts)
     level = next_level(survey.levels, sheet.tree)
     assert level is not None
-    way = way_to(level, sheet, ladders_of(sheet, scored_facts(survey, facts, {})))
+    way = way_to(level, sheet, ladders_of(sheet, scored_facts(survey, facts, (), confidential=False)))
     assert way is not None
     assert (way.smallest, way.count) == (smallest, count)
 
@@ -222,7 +222,7 @@ def test_ninety_questions_and_a_fact_of_a_million_take_few_steps_of_work() -> No
     survey = questionnaire([{"id": "a", "asks": ["opinion"] * 90}, {"id": "b", "asks": [million]}], LEVELS)
     facts = {"b0": fact(1, 1_000_000)}
     sheet = sheet_of(survey, [[1] * 90], facts)
-    ladders = ladders_of(sheet, scored_facts(survey, facts, {}))
+    ladders = ladders_of(sheet, scored_facts(survey, facts, (), confidential=False))
     assert sum(len(ladder.runs) for ladder in ladders) <= 2 * len(ladders)
     level = next_level(survey.levels, sheet.tree)
     assert level is not None

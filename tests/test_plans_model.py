@@ -102,6 +102,30 @@ def test_ids_and_titles_are_enough() -> None:
     assert plans.plans[0].item == Plan(id="P-01", title="Checkout")
 
 
+def test_one_id_needs_no_brackets() -> None:
+    plans, findings = read(
+        "objectives:\n  - {id: O-1, title: A, parent: O-0}\n  - {id: O-2, title: B, parent: [O-0, O-1]}\n"
+        "plans:\n  - {id: P-1, title: A, serves: O-1, part_of: P-0}\n"
+        "  - {id: P-2, title: B, serves: [O-1, O-2], part_of: [P-0, P-1]}\n"
+    )
+    assert findings == []
+    assert [each.item.parent for each in plans.objectives] == [("O-0",), ("O-0", "O-1")]
+    assert [each.item.part_of for each in plans.plans] == [("P-0",), ("P-0", "P-1")]
+    assert [[link.id for link in each.item.serves] for each in plans.plans] == [["O-1"], ["O-1", "O-2"]]
+
+
+@pytest.mark.parametrize("name", ["1.1", "SDG 1", "REQ:1", "a/b-c_d", "_x", "7", "A 1.2: B"])
+def test_an_id_may_hold_what_real_ids_hold(name: str) -> None:
+    plans, findings = read(f"objectives: [{{id: '{name}', title: A}}]\n")
+    assert ([each.item.id for each in plans.objectives], findings) == ([name], [])
+
+
+@pytest.mark.parametrize("name", ["-1", ".1", "SDG  1", "a,b", "a@1", "a#b", "é", ":x", "a+b"])
+def test_an_id_that_could_be_taken_for_something_else_is_refused(name: str) -> None:
+    _, [finding] = read(f"objectives: [{{id: '{name}', title: A}}]\n")
+    assert "letters, digits, _ . : / - and single spaces inside" in finding.message
+
+
 def test_a_key_with_nothing_behind_it_is_a_field_that_nobody_recorded() -> None:
     plans, findings = read(
         "plans:\n  - {id: P-01, title: A, serves: , status: , ends: , budget: }\nobjectives:\nunits:\n"
@@ -121,7 +145,8 @@ def test_a_key_with_nothing_behind_it_is_a_field_that_nobody_recorded() -> None:
             "'cancelled', found `in-progres`.",
             "Did you mean in-progress?",
         ),
-        ("serves: O-1", "`serves`: expected a list, found `O-1`.", "Write it as a list: `[O-1]`."),
+        ("serves: {O-1: much}", "`serves`: expected a list, found a mapping.", ""),
+        ("depends_on: P-2", "`depends_on`: expected a list, found `P-2`.", "Write it as a list: `[P-2]`."),
         ("serves: [{contribution: much}]", "An entry of `serves` needs `id`.", ""),
         ("serves: [[O-1]]", "An entry of `serves`: expected a mapping, found a list.", ""),
         (
@@ -173,11 +198,11 @@ def test_a_bad_field_is_dropped_and_the_rest_is_read() -> None:
 
 def test_an_item_without_an_id_or_a_title_goes_whole_and_the_others_keep_their_places() -> None:
     plans, findings = read(
-        "plans:\n  - {id: P 1, title: A}\n  - {id: P-2}\n  - text\n  - {id: P-4, title: D}\n"
+        "plans:\n  - {id: P?1, title: A}\n  - {id: P-2}\n  - text\n  - {id: P-4, title: D}\n"
     )
     assert len(findings) == 3
     assert [(each.item.id, each.path) for each in plans.plans] == [("P-4", ("plans", 3))]
-    assert plans.dropped == {"P 1", "P-2"}
+    assert plans.dropped == {"P?1", "P-2"}
 
 
 def test_a_problem_inside_a_waiver_is_a_bad_waiver() -> None:
@@ -264,7 +289,7 @@ def test_the_schema_for_editors_takes_what_yaml_makes_of_a_file() -> None:
     schema = editor_schema(PlansFile, "Plans")
     Draft7Validator.check_schema(schema)
     validator = Draft7Validator(schema)
-    plan = {
+    plan: dict[str, Any] = {
         "id": "P-01",
         "title": "A",
         "serves": ["O-1", {"id": "O-2"}],
@@ -273,6 +298,7 @@ def test_the_schema_for_editors_takes_what_yaml_makes_of_a_file() -> None:
     }
     good = {"format": "plans/1", "plans": [plan, {**plan, "budget": {"amount": 5.5, "currency": "EUR"}}]}
     assert list(validator.iter_errors(good)) == []
+    assert validator.is_valid({"plans": [{**plan, "serves": "O-1", "part_of": ["P-0", "P-2"]}]})
     assert not validator.is_valid({"plans": [{**plan, "bugdet": 5}]})
     assert not validator.is_valid({"plans": [{"id": "P-01"}]})
     assert not validator.is_valid({"plans": [{**plan, "status": "going"}]})

@@ -281,10 +281,26 @@ REFUSED = [
         "Write 1/3 for one in three, 1/2 or 0.5 for a half.",
     ),
     (
+        "scales: {agree: {options: [{value: 0.5, label: A}, {value: 1, label: B}, {value: 1/2, label: a}]}}",
+        "1:94",
+        "two options have the value 0.5 and one label",
+        "Give each a value or a label of its own.",
+    ),
+    (
         "scales: {agree: {options: [{value: 0.5, label: A}, {value: 1/2, label: B}]}}",
-        "1:60",
-        "two options have the value 0.5",
-        "Give each option a value of its own.",
+        "1:27",
+        "all options have one value",
+        "Give the better ones a higher value.",
+    ),
+    *(
+        (
+            f"questions: [{{id: {name}, dimension: plans, text: Q, answer: {{kind: yes-no}}}}, "
+            "{id: q, dimension: plans, text: Q, answer: {kind: yes-no}}]",
+            "1:18",
+            f"`{name}` is another column of a CSV file of responses",
+            "Choose another id.",
+        )
+        for name in ("q.want", "q.comment", "about.unit")
     ),
     (
         "questions: [{id: q, dimension: plans, text: Q, "

@@ -286,15 +286,14 @@ def test_a_confidential_report_says_first_what_was_joined_and_hidden() -> None:
     assert "answers of" not in head
 
 
-def test_a_confidential_cut_says_first_what_it_joined() -> None:
-    cuts = tuple(
-        reports.cut(value, 50.0).model_copy(update={"questions": reports.confidential().questions})
-        for value in ("Sales", "other")
-    )
-    report = northwind(respondents=reports.respondents(confidential=True), cuts=cuts)
-    head = flat(report).partition("49 of 100")[0]
-    assert "By unit, values with too few people are shown together as other." in head
-    assert "By unit, groups are shown as one, or hidden, where a value has too few answers." in head
+def test_a_confidential_cut_says_first_what_it_joined_and_left_out() -> None:
+    cuts = (reports.cut("other", 50.0), reports.cut("other", 50.0).model_copy(update={"who": "others"}))
+    notes = (Note(kind="cut", text="Left out by unit: awareness. Too few answered."),)
+    report = northwind(respondents=reports.respondents(confidential=True), cuts=cuts, notes=notes)
+    head, _, rest = flat(report).partition("49 of 100")
+    assert "By unit, values with too few people are shown together. Left out by unit: awareness." in head
+    assert "BY UNIT other other values together" in rest
+    assert "Left out" not in rest
 
 
 def test_notes_on_privacy_are_not_said_twice() -> None:

@@ -14,6 +14,7 @@ from convergence_cli import score
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import NothingToDo, UsageError
+from convergence_cli.render import score_text
 from convergence_cli.render.words import spoken
 from convergence_cli.results.common import Evidence, Interval
 from convergence_cli.results.digest import Digest
@@ -685,13 +686,65 @@ def test_a_statement_that_flatters_is_a_smaller_one_where_fewer_is_better(
 
 
 def test_a_cut_sets_the_values_of_an_attribute_side_by_side() -> None:
-    asked = questionnaire([{"id": "x"}])
-    people = several(1, "business", {"unit": "south"}, x="5") + several(
-        2, "business", {"unit": "north"}, x="2"
+    """South is one person: a mean, and no overall."""
+    asked = questionnaire([{"id": "x", "scored": ["business"]}])
+    people = several(1, "business", {"unit": "south"}, x="5")
+    people += several(3, "business", {"unit": "north"}, x="2") + several(4, "business", x="3")
+    report = score(wave(asked, people), by="unit")
+    found = [(cut.value, cut.who, cut.respondents.total, cut.overall.score) for cut in report.cuts]
+    assert found == [
+        ("north", "value", 3, 25),
+        ("south", "value", 1, None),
+        ("not recorded", "not-recorded", 4, 50),
+    ]
+    assert report.cuts[1].overall.reason == "fewer than three people"
+    assert [cut.questions[0].score for cut in report.cuts] == [25, 100, 50]
+    text = " ".join(score_text.render(report, width=80).split())
+    assert "Overall 25 - 50" in text
+    assert "x 25 (3) 100 (1) 50 (4) south, overall: fewer than three people." in text
+
+
+def test_values_that_others_answered_have_means_and_no_score() -> None:
+    """Business leaders of Sales say 25, IT leaders of IT say 50: that says nothing of Sales and IT."""
+    people = several(3, "business", {"unit": "Sales"}, x="2") + several(4, "it", {"unit": "IT"}, x="3")
+    report = score(wave(questionnaire([{"id": "x"}]), people), by="unit")
+    means = [[cell.score for cell in cut.questions[0].groups] for cut in report.cuts]
+    assert means == [[None, 50], [25, None]]
+    assert [cut.overall.score for cut in report.cuts] == [None, None]
+    text = " ".join(score_text.render(report, width=80).split())
+    assert "x business - 25 (3) leaders IT leaders 50 (4) - IT and Sales, overall and All: no group" in text
+    assert text.count("no group answered everywhere") == 1
+
+
+def test_facts_are_the_organisations_and_stand_in_no_cut() -> None:
+    """All plans are mapped (100 points), which says nothing of a unit whose leaders answer 1."""
+    asked = questionnaire([{"id": "x"}, {"id": "mapped", "answer": {"kind": "ratio"}}])
+    people = several(3, "business", {"unit": "north"}, x="1") + several(
+        3, "business", {"unit": "south"}, x="3"
     )
-    report = score(wave(asked, people + several(1, "it", x="3")), by="unit")
-    found = [(cut.value, cut.respondents.total, cut.overall.score) for cut in report.cuts]
-    assert found == [("north", 2, 25), ("south", 1, 100), ("not recorded", 1, 50)]
+    report = score(wave(asked, people, facts={"mapped": "4/4"}), by="unit")
+    assert report.overall.score == 62.5
+    assert [(cut.overall.score, [each.id for each in cut.questions]) for cut in report.cuts] == [
+        (0, ["x"]),
+        (50, ["x"]),
+    ]
+
+
+def test_a_cut_rests_on_the_questions_that_every_value_can_answer() -> None:
+    """`y` is scored from IT, of whom South has none; `x` from both, so in the cut from business alone."""
+    asked = questionnaire(
+        [{"id": "x", "dimension": "one"}, {"id": "y", "dimension": "two", "scored": ["it"]}],
+        dimensions=[{"id": "one", "title": "One"}, {"id": "two", "title": "Two"}],
+    )
+    people = several(3, "business", {"unit": "north"}, x="3", y="1")
+    people += several(3, "it", {"unit": "north"}, x="1", y="5")
+    people += several(3, "business", {"unit": "south"}, x="3", y="1")
+    report = score(wave(asked, people), by="unit")
+    assert [(cut.value, cut.overall.score) for cut in report.cuts] == [("north", 50), ("south", 50)]
+    assert [[(q.id, q.scored) for q in cut.questions] for cut in report.cuts] == [[("x", ("business",))]] * 2
+    assert [[dimension.id for dimension in cut.dimensions] for cut in report.cuts] == [["one"]] * 2
+    text = " ".join(score_text.render(report, width=80).split())
+    assert text.count("Left out by unit: y. In some unit nobody has an answer that is scored.") == 1
 
 
 def test_an_attribute_that_nobody_has_is_refused() -> None:

@@ -64,5 +64,5 @@ def test_a_file_that_cannot_be_used(tmp_path: Path, text: bytes, message: str, l
 
 def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "convergence.toml").mkdir()
-    with pytest.raises(InputError, match="Cannot be read"):
+    with pytest.raises(InputError, match="no file but a folder"):
         read_settings(tmp_path)

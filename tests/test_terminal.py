@@ -35,6 +35,7 @@ PIPE = io.StringIO
         ("\x1b[31mred", r"\x1b[31mred"),
         ("two\nlines\tand a tab\r", r"two\nlines\tand a tab\r"),
         ("\x9b31m\x85\x7f\x00", r"\x9b31m\x85\x7f\x00"),
+        ("a\u2065b\ufff0\ue000\u3164", "a<U+2065>b<U+FFF0><U+E000><U+3164>"),
         ("total \u202e001\u202c", "total <U+202E>001<U+202C>"),
         ("\u2066\u2069\u200e\u200b\ufeff\u2028", "<U+2066><U+2069><U+200E><U+200B><U+FEFF><U+2028>"),
         ("soft\xadhyphen", r"soft\xadhyphen"),

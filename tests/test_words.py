@@ -124,10 +124,10 @@ KINDS = {
             stated_count=9.0,
             stated_of=12.0,
             source=None,
-            outside="P-11 P-12",
+            outside="P-11, P 12",
         ),
         "Plans mapped: 9 of 10 by the plans file; 9 of 12 were stated. Against it stands P-08. "
-        "P-11 and P-12 are outside the count.",
+        "P-11 and P 12 are outside the count.",
     ),
     "money-unmapped": (
         highlight("money-unmapped", mapped=945000.0, total=2395000.0, currency="EUR", share=945 / 2395),

@@ -113,13 +113,13 @@ whole_reports = settings(deadline=None, suppress_health_check=list(HealthCheck))
 """For properties of whole reports: each takes its time, and many draws are not of the wanted kind."""
 
 WEIGHTS = st.sampled_from(["1", "1", "1", "2", "1/3"])
-OPTION_VALUES = [["0", "1"], ["1", "2", "3"], ["-1", "0", "2.5", "10"], ["0", "0.25", "0.5", "1"]]
+OPTION_VALUES = [["0", "1"], ["1", "2", "3"], ["-1", "0", "2.5", "10"], ["0", "0.5", "0.5", "1"]]
 
 
 @st.composite
 def options(draw: st.DrawFn, *, from_nought: bool = False) -> list[dict[str, str]]:
     values = draw(st.sampled_from([v for v in OPTION_VALUES if not from_nought or v[0] != "-1"]))
-    return [{"value": value, "label": f"Option {value}"} for value in values]
+    return [{"value": value, "label": f"Option {at}: {value}"} for at, value in enumerate(values)]
 
 
 @st.composite
@@ -271,6 +271,6 @@ def waves(
         people,
         facts=facts,
         confidential=draw(st.booleans()) if confidential is None else confidential,
-        min_group_size=draw(st.integers(2, 5)),
+        min_group_size=draw(st.integers(3, 5)),
         cut_by="unit",
     )

@@ -10,7 +10,7 @@ from . import __version__
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    if sys.argv[1:] == ["--version"]:
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         with suppress(OSError):  # what to do without an output is known behind the one error door
             print(f"convergence {__version__}", flush=True)  # noqa: T201 - nothing else needs to be imported
             sys.exit(0)

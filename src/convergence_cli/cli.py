@@ -86,10 +86,6 @@ def score(
         str | None,
         typer.Option("--explain", metavar="ID", help="Open one figure down to the answers it comes from."),
     ] = None,
-    min_group_size: Annotated[
-        int | None,
-        typer.Option("--min-group-size", metavar="N", min=1, help="Raise what a confidential file says."),
-    ] = None,
     questionnaire: Annotated[
         str | None, typer.Option("--questionnaire", metavar="ID", help="For CSV: what was answered.")
     ] = None,
@@ -119,7 +115,6 @@ def score(
         fail_under=fail_under,
         fail_on_gap=fail_on_gap,
         explain=explain,
-        min_group_size=min_group_size,
         questionnaire=questionnaire,
         confidential=confidential,
         facts=facts,
@@ -248,10 +243,6 @@ def compare(
             help="Exit 1 when the overall or a dimension dropped reliably, by N points or more.",
         ),
     ] = None,
-    min_group_size: Annotated[
-        int | None,
-        typer.Option("--min-group-size", metavar="N", min=1, help="Raise what a confidential file says."),
-    ] = None,
     questionnaire: Annotated[
         str | None, typer.Option("--questionnaire", metavar="ID", help="For CSV: what was answered.")
     ] = None,
@@ -285,7 +276,6 @@ def compare(
         format=output_format,
         output=tuple(output or ()),
         fail_on_drop=fail_on_drop,
-        min_group_size=min_group_size,
         questionnaire=questionnaire,
         confidential=confidential,
         facts=(facts_old, facts_new),

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from .model.mapping import PartId, PlanMap, money_of
+from .model.mapping import PartId, PlanMap
 from .model.plans import Objective, Plan, Plans, RelationshipManager, Side
 from .results.common import Amount, Evidence, Part
 from .results.digest import Digest, ManagerKind, ObjectiveLine, PlanLine, UnitLine
@@ -64,7 +64,20 @@ def count_evidence(plans: Plans, on: date, links: PlanMap | None = None) -> tupl
     """The nine indicators as they stand on the day `on`, always in the same order."""
     links = links or PlanMap(plans)
     ledger = Ledger(plans, links, on, links.divided(on))
-    return tuple(count(ledger) for count in INDICATORS)
+    return tuple(counted(name, ledger) for name in INDICATORS)
+
+
+def counted(name: str, ledger: Ledger) -> Evidence:
+    """An indicator; null where something that it rests on is written in the files and could not be read."""
+    count, reads = INDICATORS[name]
+    unread = reads & ledger.plans.all_unread
+    kinds = sorted(each for each in unread if "." not in each)
+    parts = kinds or sorted(unread)
+    if ledger.plans.is_partial:
+        parts = ["the files"]
+    if parts:
+        return _indicator(name, 0, 0, (), f"part of {' and '.join(parts)} could not be read")
+    return count(ledger)
 
 
 def plans_mapped(ledger: Ledger) -> Evidence:
@@ -82,20 +95,29 @@ def plans_mapped(ledger: Ledger) -> Evidence:
 
 
 def budget_mapped(ledger: Ledger) -> Evidence:
-    """The money of the mapped plans, of all money of green-lit plans, when all of it is in one currency."""
-    totals = money_of(ledger.plans, ledger.green_lit)
+    """The money of the mapped plans, of all money of green-lit plans.
+
+    When at least 9 of 10 green-lit plans record a budget (themselves, above them or in a part of theirs), all
+    in one currency.
+    """
+    green_lit = len(ledger.green_lit)
+    recorded = sum(map(ledger.links.has_budget, ledger.green_lit))
+    some = f"budget recorded for {recorded} of {green_lit} green-lit plans"
+    totals = ledger.links.money_of(ledger.green_lit)
     whole = sum(totals.values(), Decimal(0))
-    mapped = sum(money_of(ledger.plans, ledger.parts["mapped"]).values(), Decimal(0))
+    mapped = sum(ledger.links.money_of(ledger.parts["mapped"]).values(), Decimal(0))
     reason = _first(
         (not ledger.mapping_recorded, NOTHING_MAPPED),
         (not ledger.objectives, NO_OBJECTIVES),
-        (not totals, "no green-lit plan records budget"),
+        (not recorded, "no green-lit plan records budget"),
+        (10 * recorded < 9 * green_lit, some),
         (len(totals) > 1, f"budgets are in more than one currency: {', '.join(map(_currency, totals))}"),
         (whole <= 0 or not 0 <= mapped <= whole, "the budgets do not add up to an amount above 0"),
     )
     mapped_plans = {id(plan) for plan in ledger.parts["mapped"]}
     parts = _divided(ledger, ledger.all_plans, is_green_lit, lambda plan: id(plan) in mapped_plans)
-    return _indicator("budget-mapped", float(mapped), float(whole), () if reason else parts, reason)
+    note = some if recorded < green_lit else None
+    return _indicator("budget-mapped", float(mapped), float(whole), () if reason else parts, reason, note)
 
 
 def objectives_served(ledger: Ledger) -> Evidence:
@@ -156,7 +178,10 @@ def opportunities_from_it(ledger: Ledger) -> Evidence:
 
 
 def championed_unprompted(ledger: Ledger) -> Evidence:
-    """Green-lit plans whose champion is on the business side and needed no prompting, of all green-lit."""
+    """Green-lit plans whose champion is on the business side and needed no prompting, of all green-lit.
+
+    A plan has the champion of the plan that it is part of, unless it names its own.
+    """
     champions = [plan.champion for plan in ledger.all_plans if plan.champion]
     recorded = {
         "champion": bool(champions),
@@ -165,7 +190,7 @@ def championed_unprompted(ledger: Ledger) -> Evidence:
     }
 
     def holds(plan: Plan) -> bool:
-        champion = plan.champion
+        champion = ledger.links.whole(plan).champion
         return champion is not None and champion.side == "business" and champion.prompting == "none"
 
     return _of_green_lit(ledger, "championed-unprompted", holds, recorded)
@@ -200,17 +225,32 @@ def units_with_manager(ledger: Ledger) -> Evidence:
     return _indicator("units-with-manager", parts[0].count, len(units), () if reason else parts, reason)
 
 
-INDICATORS: tuple[Callable[[Ledger], Evidence], ...] = (
-    plans_mapped,
-    budget_mapped,
-    objectives_served,
-    ideas_taken_up,
-    goals_met_through_it,
-    opportunities_from_it,
-    championed_unprompted,
-    one_voice,
-    units_with_manager,
+def fields(kind: str, names: str) -> frozenset[str]:
+    """The items of a kind, and some of their fields, by the names of `Plans.unread`."""
+    return frozenset({kind, *(f"{kind}.{name}" for name in names.split())})
+
+
+STATUS = fields("plans", "status")
+LINKS = STATUS | fields("plans", "serves part_of")
+MAPPING = (
+    LINKS | fields("plans", "no_objective_because") | fields("objectives", "status starts ends approved")
 )
+IDEAS = STATUS | fields("plans", "origin suggestion") | fields("suggestions", "side")
+INDICATORS: Mapping[str, tuple[Callable[[Ledger], Evidence], frozenset[str]]] = {
+    "plans-mapped": (plans_mapped, MAPPING),
+    "budget-mapped": (budget_mapped, MAPPING | {"plans.budget", "currency"}),
+    "objectives-served": (objectives_served, LINKS | fields("objectives", "status starts ends parent")),
+    "ideas-taken-up": (ideas_taken_up, IDEAS),
+    "goals-met-through-it": (
+        goals_met_through_it,
+        STATUS | {"plans.results"} | fields("objectives", "status"),
+    ),
+    "opportunities-from-it": (opportunities_from_it, STATUS | fields("objectives", "status enabled_by")),
+    "championed-unprompted": (championed_unprompted, STATUS | {"plans.champion", "plans.part_of"}),
+    "one-voice": (one_voice, IDEAS | {"plans.promoted_by"}),
+    "units-with-manager": (units_with_manager, fields("relationship_managers", "kind serves") | {"units"}),
+}
+"""What counts each indicator, and what it reads."""
 
 
 def is_green_lit(plan: Plan) -> bool:
@@ -268,7 +308,7 @@ def _mapping_parts(ledger: Ledger) -> tuple[Part, ...]:
 
 
 def _part(ledger: Ledger, name: str, role: Role, items: Sequence[Plan | Objective]) -> Part:
-    money = money_of(ledger.plans, [item for item in items if isinstance(item, Plan)])
+    money = ledger.links.money_of(item for item in items if isinstance(item, Plan))
     amounts = tuple(Amount(currency=currency, amount=float(amount)) for currency, amount in money.items())
     return Part(id=name, role=role, count=len(items), amounts=amounts, ids=tuple(item.id for item in items))
 
@@ -292,7 +332,7 @@ def digest(plans: Plans, on: date) -> Digest:
     return Digest(
         organization=plans.organization,
         indicators=count_evidence(plans, on, links),
-        plans=tuple(_plan_line(placed.item, plans, links, on) for placed in plans.plans),
+        plans=tuple(_plan_line(placed.item, links, on) for placed in plans.plans),
         objectives=tuple(
             _objective_line(placed.item, links) for placed in plans.objectives if placed.item.is_live(on)
         ),
@@ -300,8 +340,8 @@ def digest(plans: Plans, on: date) -> Digest:
     )
 
 
-def _plan_line(plan: Plan, plans: Plans, links: PlanMap, on: date) -> PlanLine:
-    money = money_of(plans, [plan])
+def _plan_line(plan: Plan, links: PlanMap, on: date) -> PlanLine:
+    money = links.money_of([plan])
     return PlanLine(
         id=plan.id,
         title=plan.title,

@@ -7,6 +7,7 @@ module may use it without cost.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
@@ -103,6 +104,8 @@ class Finding:
     at_key: bool = False
     excerpt: Excerpt | None = None
     related: tuple[Related, ...] = field(default=())
+    stands_for: int = 1
+    """How many problems this is: more than one where it says how many are not told, 0 if nobody counted."""
 
     @property
     def place(self) -> Place:
@@ -126,6 +129,97 @@ class Finding:
         return replace(self, value="", near="", path=(), at_key=False, excerpt=None)
 
 
+MOST_TOLD = 100
+"""Problems told of one file; who has more has a generator to mend."""
+MOST_LISTED = 50
+"""Names that a message lists."""
+MOST_HINTS = 20
+"""Problems of one file for which the nearest right name is sought."""
+
+
+class Hints:
+    """The nearest right names, sought MOST_HINTS times and no more: comparing takes longer than reading."""
+
+    def __init__(self) -> None:
+        self.left = MOST_HINTS
+
+    def nearest(self, word: str, names: Iterable[str], most: int = 3) -> list[str]:
+        self.left -= 1
+        return nearest(word, names, most) if self.left >= 0 else []
+
+    def did_you_mean(self, word: str, names: Iterable[str]) -> str:
+        return asked_back(self.nearest(word, names, 2))
+
+
+class Problems(list[Finding]):
+    """The first problems of one file; those beyond MOST_TOLD are counted, and no trace of them is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.untold = 0
+        self.uncounted = False
+        self.hints = Hints()
+
+    def add(self, *findings: Finding) -> None:
+        for finding in findings:
+            if not self.is_full:
+                self.append(finding)
+                continue
+            self.untold += finding.stands_for
+            self.uncounted |= not finding.stands_for
+
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Add the findings until they are too many; the others are not looked for, and nobody counts them."""
+        for finding in findings:
+            self.add(finding)
+            if self.has_enough():
+                return
+
+    def has_enough(self) -> bool:
+        """Whether there are too many, so that their reader stops here and does not count the others."""
+        self.uncounted |= self.untold > 0
+        return self.uncounted
+
+    @property
+    def is_full(self) -> bool:
+        return len(self) >= MOST_TOLD
+
+    def told(self) -> list[Finding]:
+        """All that is told, the number of the others at the end."""
+        untold = 0 if self.uncounted else self.untold
+        return [*self, and_more(self[-1], untold)] if self.untold or self.uncounted else list(self)
+
+
+def and_more(like: Finding, untold: int) -> Finding:
+    """The last thing told of a file: how many more problems there are (0: not counted), such as `like`."""
+    number = f"{untold:,} more" if untold else "more"
+    message = f"And {number} {'problem' if untold == 1 else 'problems'} in this file."
+    return Finding(
+        like.code, message, severity=like.severity, name=like.name, file=like.file, stands_for=untold
+    )
+
+
+def told(findings: Iterable[Finding]) -> list[Finding]:
+    """The first MOST_TOLD findings of each file, in the same order, and how many more there are of it."""
+    kept: list[Finding] = []
+    first_untold: dict[str, Finding] = {}
+    seen: Counter[str] = Counter()
+    untold: Counter[str] = Counter()
+    uncounted: set[str] = set()
+    for finding in findings:
+        seen[finding.file] += 1
+        if finding.stands_for == 1 and seen[finding.file] <= MOST_TOLD:
+            kept.append(finding)
+        else:
+            first_untold.setdefault(finding.file, finding)
+            untold[finding.file] += finding.stands_for
+            uncounted |= set() if finding.stands_for else {finding.file}
+    for file, like in first_untold.items():
+        last = max((at for at, finding in enumerate(kept) if finding.file == file), default=-1)
+        kept.insert(last + 1, and_more(like, 0 if file in uncounted else untold[file]))
+    return kept
+
+
 class ConvergenceError(Exception):
     """An end that is not a bug: it knows its exit code and what to tell the user."""
 
@@ -137,11 +231,11 @@ class UsageError(ConvergenceError):
 
 
 class InputError(ConvergenceError):
-    """One or more files cannot be used; carries every problem found in them, in reading order."""
+    """One or more files cannot be used; carries the problems found in them, in reading order."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("; ".join(f"{finding.place}: {finding.message}" for finding in findings))
-        self.findings = tuple(findings)
+        self.findings = tuple(told(findings))
+        super().__init__("; ".join(f"{finding.place}: {finding.message}" for finding in self.findings))
 
 
 class NothingToDo(ConvergenceError):
@@ -150,14 +244,27 @@ class NothingToDo(ConvergenceError):
     exit_code = ExitCode.NOTHING
 
 
+def listed(names: Sequence[str]) -> str:
+    """``"a, b, c"``; of very many the first."""
+    more = len(names) - MOST_LISTED
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:MOST_LISTED])} and {more:,} more"
+
+
 SLIPS = str.maketrans("01i_", "oll-")
+MOST_COMPARED = 100_000
+"""Letters of a word times letters of all names: a tenth of a second."""
 
 
 def nearest(word: str, names: Iterable[str], most: int = 3) -> list[str]:
-    """The names most like `word`, best first; case, spaces and 0/O, 1/l slips count as nearest."""
+    """The names most like `word`, best first; case, spaces and 0/O, 1/l slips count as nearest.
+
+    Where there is more to compare than MOST_COMPARED, only such slips are found.
+    """
     known = list(dict.fromkeys(names))
     folded = fold_slips(word)
     exact = [name for name in known if fold_slips(name) == folded]
+    if len(word) * sum(map(len, known)) > MOST_COMPARED:
+        return exact[:most]
     close = difflib.get_close_matches(word.casefold(), [name.casefold() for name in known], most, 0.6)
     by_fold = {name.casefold(): name for name in reversed(known)}
     return list(dict.fromkeys(exact + [by_fold[name] for name in close]))[:most]
@@ -171,9 +278,9 @@ def fold_slips(word: str) -> str:
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
     """``"Did you mean a or b?"``, or nothing when no name is near."""
-    return or_else(nearest(word, names, 2))
+    return asked_back(nearest(word, names, 2))
 
 
-def or_else(names: Sequence[str]) -> str:
+def asked_back(names: Sequence[str]) -> str:
     """The question whether one of a few `names` was meant; nothing when there are none."""
     return f"Did you mean {' or '.join(names)}?" if names else ""

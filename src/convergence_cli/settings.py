@@ -9,15 +9,22 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .documents import decode
-from .problems import Finding, InputError, did_you_mean
+from .documents import MOST_SMALL, decode
+from .problems import Finding, InputError, Problems
 
 OWN_FILE = "convergence.toml"
 PROJECT_FILE = "pyproject.toml"
 OWN_TABLES = ("check",)
+MOST_SETTINGS = 1000
+TOO_MANY_DOTS = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
+"""A key such as ``a.b.c``, so long that the parser, which takes the square of its length, would not end."""
+NAMES = {"CV001": "invalid-toml", "CV002": "unsafe-toml", "CV004": "schema"}
+TOO_MANY_DIGITS = re.compile("(?<![0-9_])[0-9_]{1000}")
+TOO_DEEP = "Keys, lists or tables are nested too deep here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Settings:
 
     def line_of(self, key: str) -> int | None:
         """The line on which `key` is set, counted from 1."""
-        return line_of(self.text, self.table, key)
+        return lines_of(self.text).get((self.table, key))
 
 
 def read_settings(folder: Path) -> Settings:
@@ -68,24 +75,38 @@ def _settings(found: object, file: str, table: str, text: str) -> Settings:
         raise InputError(
             [Finding("CV004", f"`{table}` is a table: write `[{table}]`.", name="schema", file=file)]
         )
+    if len(found) > MOST_SETTINGS:
+        raise _unusable(file, "CV004", f"`{table}` has {len(found):,} keys: there are not so many settings.")
     return Settings(found, file, table, text)
 
 
 def _toml(path: Path) -> tuple[str, dict[str, Any]] | None:
     """A file's text and content; None where there is no such file."""
     try:
-        data = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise _unusable(path.name, "CV001", "This is no file but a folder, a device or a pipe.")
+        with path.open("rb") as stream:
+            text = decode(stream.read(MOST_SMALL + 1), path.name, MOST_SMALL)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise InputError([Finding("CV001", f"Cannot be read: {error.strerror}.", file=path.name)]) from None
-    text = decode(data, path.name)
+        raise _unusable(path.name, "CV001", f"Cannot be read: {error.strerror}.") from None
     if isinstance(text, Finding):
         raise InputError([text.withheld()])  # a file of answers may have been given this name
+    if TOO_MANY_DOTS.search(text):
+        raise _unusable(path.name, "CV002", TOO_DEEP)
+    if TOO_MANY_DIGITS.search(text):
+        raise _unusable(path.name, "CV002", "A number here has more digits than any setting.")
     try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError([_not_toml(str(error), path.name)]) from None
+    except RecursionError:
+        raise _unusable(path.name, "CV002", TOO_DEEP) from None
+
+
+def _unusable(file: str, code: str, message: str) -> InputError:
+    return InputError([Finding(code, message, name=NAMES[code], file=file)])
 
 
 def _not_toml(said: str, file: str) -> Finding:
@@ -99,33 +120,28 @@ def _not_toml(said: str, file: str) -> Finding:
 
 def _refuse_other_tables(data: Mapping[str, Any], text: str, file: str, above: str = "") -> None:
     """`above`: the table in which the others stand, with a dot."""
-    findings = [
-        Finding(
-            "CV004",
-            "{This} is not known here.",
-            f"The settings stand in the table `[{above}check]`.",
-            value=name,
-            near=did_you_mean(name, OWN_TABLES),
-            name="schema",
-            file=file,
-            line=line_of(text, above, name),
-        )
-        for name in data
-        if name not in OWN_TABLES
-    ]
+    findings = Problems()
+    for name in data:
+        if name not in OWN_TABLES:
+            tip = f"The settings stand in the table `[{above}check]`."
+            near, line = findings.hints.did_you_mean(name, OWN_TABLES), lines_of(text).get(("", above + name))
+            words = "{This} is not known here."
+            findings.add(Finding("CV004", words, tip, name, near, name="schema", file=file, line=line))
     if findings:
-        raise InputError(findings)
+        raise InputError(findings.told())
 
 
-def line_of(text: str, table: str, key: str) -> int | None:
-    """The line, counted from 1, on which a table begins or a key of `table` is set."""
-    inside = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
-        if header:
-            inside = header[1].replace(" ", "").replace('"', "")
-            if table in ("", "tool.convergence.") and f"{inside}.".startswith(f"{table}{key}."):
-                return number
-        elif inside == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[.=]""", line):
-            return number
-    return None
+@lru_cache(maxsize=1)
+def lines_of(text: str) -> Mapping[tuple[str, str], int]:
+    """The line, counted from 1, that sets a key of a table first; under no table, where a table begins."""
+    found: dict[tuple[str, str], int] = {}
+    table = ""
+    for number, line in enumerate(map(str.strip, text.splitlines()), start=1):
+        if line.startswith("["):
+            table = "".join(line.strip("[").partition("]")[0].replace('"', "").split())
+            for depth in (1, 3):  # check, tool.convergence.check
+                found.setdefault(("", ".".join(table.split(".")[:depth])), number)
+        elif line:
+            key = line.partition("=")[0].partition(".")[0].strip("\"' \t")
+            found.setdefault((table, key), number)
+    return found

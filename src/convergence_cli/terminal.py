@@ -61,6 +61,10 @@ SPELLED_OUT = {
 """ASCII for characters that Unicode does not decompose."""
 
 
+BLANKS = "\u2028\u2029\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+"""Line ends of Unicode, the joiner of graphemes, and the fillers of Hangul and Khmer."""
+
+
 class Stream(Protocol):
     """What is asked of an output stream; any text stream answers it."""
 
@@ -71,10 +75,24 @@ class Stream(Protocol):
 
 def setup() -> None:
     """Let stdout and stderr print any text: what their encoding lacks is spelled out, never an error."""
+    stand_in_for_closed_streams()
     codecs.register_error(READABLE, spell_out)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=READABLE)
+
+
+def stand_in_for_closed_streams() -> None:
+    """Streams where a shell closed its own (``<&-``, ``>&-``): to read or to print then fails, as it should.
+
+    They are opened the wrong way round for that. What is said to nobody on stderr is said in vain.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_WRONLY), "r")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def spell_out(error: UnicodeError) -> tuple[str, int]:
@@ -179,7 +197,7 @@ def safe(text: str) -> str:
     """``text`` on one line, with every character made visible that could steer a terminal or deceive
     a reader: control and C1 characters, bidirectional and other invisible ones, lone surrogates.
     """
-    return text if text.isprintable() else "".join(map(visible, text))
+    return text if text.isascii() and text.isprintable() else "".join(map(visible, text))
 
 
 def visible(character: str) -> str:
@@ -191,8 +209,10 @@ def visible(character: str) -> str:
 
 
 def is_invisible(character: str) -> bool:
-    """Control characters, those that only steer how others are shown, and halves of a pair."""
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    """Control characters, those that only steer how others are shown, halves of a pair, what has no meaning
+    or a private one (Cn, Co), and the few letters that show nothing.
+    """
+    return unicodedata.category(character)[0] == "C" or character in BLANKS
 
 
 def prose(text: str) -> str:

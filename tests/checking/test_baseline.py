@@ -93,12 +93,9 @@ def test_a_problem_in_reading_is_never_baselined() -> None:
         ("", "This is not JSON."),
         ("[]", "This is no baseline"),
         ('{"format": "baseline/2", "findings": []}', "This is no baseline"),
-        ('{"format": "baseline/1", "findings": [{"plan": "P-1"}]}', "Entry 1 is no entry"),
-        ('{"format": "baseline/1", "findings": [{"rule": "CV101", "line": 3}]}', "Entry 1 is no entry"),
-        (
-            '{"format": "baseline/1", "findings": [{"rule": "CV101", "plan": 3}]}',
-            "holds more than texts",
-        ),
+        ('{"format": "baseline/1", "findings": [{"plan": "P-1"}]}', "This is no entry of a baseline"),
+        ('{"format": "baseline/1", "findings": [{"rule": "CV101", "line": 3}]}', "This is no entry"),
+        ('{"format": "baseline/1", "findings": [{"rule": "CV101", "plan": 3}]}', "holds text alone"),
         ("[" * 100_000, "Nested too deep"),
     ],
 )

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 from checks import TWO, check, codes, found, only
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convergence_cli.documents import parse
 
 BROKEN = {"objectives.yaml": "objectives: [\n"}
 PLANS = """\
@@ -15,7 +24,7 @@ plans:
 def test_an_unreadable_file_may_define_what_is_missing() -> None:
     report = check(BROKEN | {"plans.yaml": PLANS})
     assert codes(report) == ["CV001", "CV302"]
-    assert report.silent == ("CV102", "CV201", "CV202", "CV203", "CV403", "CV503")
+    assert report.silent == ("CV102", "CV201", "CV202", "CV203", "CV401", "CV403", "CV503")
 
 
 def test_an_unreadable_file_may_hold_the_plan_of_an_objective_and_of_a_waiver() -> None:
@@ -38,7 +47,7 @@ def test_everything_is_looked_for_when_all_was_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["serves: O-1", "serve: [O-1]", "part_of: [P-2]", "no_objective_because: []"]
+    "field", ["serves: {O-1: x}", "serve: [O-1]", "part_of: {P-2: x}", "no_objective_because: []"]
 )
 def test_a_plan_whose_link_could_not_be_read_is_not_unlinked(field: str) -> None:
     plans = f"plans:\n  - {{id: P-1, title: A, {field}}}\n  - {{id: P-2, title: B, serves: [O-1, O-2]}}\n"
@@ -46,8 +55,8 @@ def test_a_plan_whose_link_could_not_be_read_is_not_unlinked(field: str) -> None
 
 
 def test_nor_is_a_plan_that_is_part_of_it() -> None:
-    plans = "plans:\n  - {id: P-1, title: A, serves: O-1}\n  - {id: P-2, title: B, part_of: P-1}\n"
-    assert "CV101" not in codes(check(TWO + plans))
+    plans = "plans:\n  - {id: P-1, title: A, serves: [[O-1]]}\n  - {id: P-2, title: B, part_of: P-1}\n"
+    assert codes(check(TWO + plans)) == ["CV004"]
 
 
 @pytest.mark.parametrize(
@@ -85,3 +94,60 @@ def test_a_waiver_that_ran_out_beside_one_that_holds_says_so() -> None:
 def test_a_unit_that_is_listed_twice_lacks_a_manager_once() -> None:
     managers = "relationship_managers: [{name: J. Doe, kind: strategic}]\nunits: [Sales, Sales]\n"
     assert found(check(TWO + PLANS + managers), "CV512") == ["Sales, no tactical manager"]
+
+
+CLEAN = Path(__file__).with_name("clean.yaml").read_text(encoding="utf-8")
+BEFORE = check(CLEAN)
+READING = {"CV001", "CV002", "CV003", "CV004", "CV005"}
+WRONG = ("", "12k", "yes", "yesterday", [["O-1"]], {"of": {"what": "?"}})
+Steps = tuple[str | int, ...]
+
+
+def leaves(data: Any, path: Steps = ()) -> Iterator[Steps]:
+    """The way to every value of a document, whole lists and mappings too."""
+    yield path
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+        inside = isinstance(value, dict | list)
+        yield from leaves(value, (*path, step)) if inside else [(*path, step)]
+
+
+def whole() -> Any:
+    return parse(CLEAN.encode(), "plans.yaml").data
+
+
+def test_the_clean_file_has_no_finding_and_every_figure() -> None:
+    assert (BEFORE.findings, BEFORE.not_checked, BEFORE.silent) == ((), (), ())
+    assert [each.id for each in BEFORE.evidence if each.count is None] == []
+
+
+@given(st.sampled_from([path for path in leaves(whole()) if path]), st.sampled_from((*WRONG, None)))
+@settings(max_examples=150, deadline=None)
+def test_what_cannot_be_read_brings_its_own_finding_and_no_other(path: Steps, wrong: object) -> None:
+    """Any one value of a clean file broken, or (None) its key misspelt."""
+    if len(path) == 2 and isinstance(wrong, dict):
+        return  # another item, and not a broken one
+    data = whole()
+    inner = data
+    for step in path[:-1]:
+        inner = inner[step]
+    if wrong is not None:
+        inner[path[-1]] = wrong
+    elif isinstance(path[-1], str):
+        inner[path[-1] + path[-1][-1]] = inner.pop(path[-1])
+    after = check(json.dumps(data))
+    if not any(finding.is_reading_problem for finding in after.findings):
+        return  # a text or an id that nobody can call wrong
+    assert {finding.code for finding in after.findings} <= READING
+    assert after.not_checked == ()
+    for was, now in zip(BEFORE.evidence, after.evidence, strict=True):
+        assert now.count is None or (now.count, now.of) == (was.count, was.of)
+    assert after.counts.unlinked_plans <= BEFORE.counts.unlinked_plans
+    assert after.counts.uncovered_objectives <= BEFORE.counts.uncovered_objectives
+
+
+def test_sums_in_a_currency_that_files_disagree_about_are_not_counted() -> None:
+    money = "plans: [{id: P-1, title: A, serves: O-1, budget: 5}]\n"
+    report = check({"a.yaml": f"currency: EUR\n{TWO}", "b.yaml": f"currency: USD\n{money}"}, ignore=["CV201"])
+    assert codes(report) == ["CV004"]
+    reasons = {each.id: each.reason for each in report.evidence if each.count is None}
+    assert reasons["budget-mapped"] == "part of currency could not be read"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..checking import Baseline, check_plans, read_baseline, unknown_names
-from ..documents import decode
+from ..documents import MOST_SMALL, decode
 from ..evidence import count_evidence
 from ..inputs.files import read_source
 from ..inputs.plans import PlansInput, read_plans_input
@@ -60,8 +60,8 @@ def check_input(
 
 def baseline_in(path: str) -> Baseline:
     """The baseline in a file; raises InputError when there is none."""
-    source = read_source(path)
-    text = decode(source.data, source.file)
+    source = read_source(path, regular=True)
+    text = decode(source.data, source.file, MOST_SMALL)
     if isinstance(text, Finding):
         raise InputError([text.withheld()])  # a file of answers may have been named in its place
     return read_baseline(text, path)

@@ -42,19 +42,18 @@ def score(
     *,
     by: str | None = None,
     language: str | None = None,
-    min_group_size: int | None = None,
     plans: Sequence[str | Path] | None = None,
     today: str | date | None = None,
 ) -> ScoreReport:
     """The score report of what `read` returned: the same value that ``-f json`` prints.
 
-    `by` sets the values of an attribute side by side; `min_group_size` may raise what the file says.
-    `plans` are files that count what is stated (default: those that the responses name; an empty list:
-    none), on the day `today`, else on the day the files were true. Raises ``problems.NothingToDo`` when
-    there is no answer and no fact, ``problems.InputError`` for plans that cannot be read.
+    `by` sets the values of an attribute side by side. `plans` are files that count what is stated (default:
+    those that the responses name; an empty list: none), on the day `today`, else on the day the files were
+    true. Raises ``problems.NothingToDo`` when there is no answer and no fact, ``problems.InputError`` for
+    plans that cannot be read.
     """
-    request = Request(by=by, language=language, min_group_size=min_group_size)
-    request = with_evidence(request, wave, wave.plans if plans is None else plans, today)
+    request = Request(by=by, language=language)
+    request = with_evidence(request, wave, plans, today)
     return spoken(score_wave(wave, with_own_evidence(request, wave)))
 
 
@@ -63,7 +62,6 @@ def explain(
     figure: str,
     *,
     language: str | None = None,
-    min_group_size: int | None = None,
     plans: Sequence[str | Path] | None = None,
     today: str | date | None = None,
 ) -> Explanation:
@@ -71,35 +69,35 @@ def explain(
 
     Raises ``problems.UsageError`` with the nearest names when there is no such figure.
     """
-    request = Request(language=language, min_group_size=min_group_size)
-    request = with_evidence(request, wave, wave.plans if plans is None else plans, today)
+    request = with_evidence(Request(language=language), wave, plans, today)
     return explain_wave(wave, request, figure, wave.locate)
 
 
-def compare(
-    old: Wave, new: Wave, *, language: str | None = None, min_group_size: int | None = None
-) -> Comparison:
+def compare(old: Wave, new: Wave, *, language: str | None = None) -> Comparison:
     """What changed from `old` to `new`, both as `read` returned them: what ``compare -f json`` prints.
 
     Facts are counted from the plans files that each wave names itself. Raises ``problems.InputError`` for
     waves that cannot be compared, ``problems.NothingToDo`` when one has no answer and no fact.
     """
-    asked = Request(language=language, min_group_size=min_group_size)
-    before, after = (with_evidence(asked, wave, wave.plans, None) for wave in (old, new))
+    asked = Request(language=language)
+    before, after = (with_evidence(asked, wave, None, None) for wave in (old, new))
     return compare_waves(old, new, (before, after))
 
 
 def with_evidence(
-    request: Request, wave: Wave, plans: Sequence[str | Path], today: str | date | None
+    request: Request, wave: Wave, typed: Sequence[str | Path] | None, today: str | date | None
 ) -> Request:
-    """`request` with what the plans files show, counted on `today`, else on the day they were true."""
+    """`request` with what the plans files show, counted on `today`, else on the day they were true.
+
+    The files are those that somebody `typed`, else (None) those that the responses name.
+    """
     asked = day_of(today)
+    plans = wave.plans if typed is None else typed
     if not plans:
         return request
     paths = [str(path) for path in plans]
-    named = {*wave.plans, *(path for each in wave.plans_by_value.values() for path in each)}
-    secret = wave.confidential and named.issuperset(paths)
-    read = read_evidence(paths, wave.sources[0][0] if secret and wave.sources else "")
+    secret_in = wave.sources[0][0] if typed is None and wave.confidential and wave.sources else ""
+    read = read_evidence(paths, regular=typed is None, secret_in=secret_in)
     on = asked or read.plans.as_of or today_in_utc()
     found = digest(read.plans, on)
     if found.organization and wave.organization and not same_name(found.organization, wave.organization):
@@ -116,7 +114,7 @@ def with_own_evidence(request: Request, wave: Wave) -> Request:
     digests = {}
     for value, plans in wave.plans_by_value.items():
         side = wave if request.by != "organization" else replace(wave, organization=value)
-        alone = with_evidence(Request(), side, plans, None)
+        alone = with_evidence(Request(), replace(side, plans=plans), None, None)
         if alone.digest is not None:
             digests[value] = alone.digest
             sources = (*sources, *(source for source in alone.sources if source not in sources))

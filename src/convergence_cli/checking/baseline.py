@@ -36,11 +36,14 @@ class Baseline:
 def read_baseline(text: str, file: str) -> Baseline:
     """The baseline that `text` holds; raises InputError for what no `--write-baseline` wrote."""
     try:
-        data = json.loads(text)
-    except ValueError as error:
-        line = getattr(error, "lineno", None)
+        data = json.loads(text, parse_int=len)  # no entry holds a number, and some are too long to be read
+    except json.JSONDecodeError as error:
         raise InputError(
-            [Finding("CV001", "This is not JSON.", BY_HAND, name="invalid-json", file=file, line=line)]
+            [
+                Finding(
+                    "CV001", "This is not JSON.", BY_HAND, name="invalid-json", file=file, line=error.lineno
+                )
+            ]
         ) from None
     except RecursionError:
         raise InputError(
@@ -52,16 +55,22 @@ def read_baseline(text: str, file: str) -> Baseline:
         or not isinstance(data.get("findings"), list)
     ):
         raise InputError([_unfit("This is no baseline.", file)])
-    return Baseline(file, Counter(_key(entry, n, file) for n, entry in enumerate(data["findings"], start=1)))
+    return Baseline(file, Counter(_key(*each, file) for each in enumerate(data["findings"], start=1)))
 
 
-def _key(entry: Any, number: int, file: str) -> Key:
+def _key(number: int, entry: Any, file: str) -> Key:
     if not isinstance(entry, dict) or not entry.keys() <= {*Key._fields} or not entry.get("rule"):
-        raise InputError([_unfit(f"Entry {number} is no entry of a baseline.", file)])
+        raise InputError([_unfit(f"This is no entry of a baseline: the one at place {number}.", file)])
     values = [entry.get(field) or "" for field in Key._fields]
-    if not all(isinstance(value, str) for value in values):
-        raise InputError([_unfit(f"Entry {number} holds more than texts.", file)])
+    if not all(isinstance(value, str) and is_whole(value) for value in values):
+        message = f"An entry of a baseline holds text alone, and the one at place {number} does not."
+        raise InputError([_unfit(message, file)])
     return Key(*values)
+
+
+def is_whole(text: str) -> bool:
+    """Whether no half of a character stands in it, which cannot be written again."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _unfit(message: str, file: str) -> Finding:

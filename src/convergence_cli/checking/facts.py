@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from ..model.mapping import PlanMap
+from ..model.mapping import HEIRLOOMS, PlanMap
 from ..model.options import CheckOptions
-from ..model.plans import Objective, Placed, Plan, Plans
-from ..problems import Path
+from ..model.plans import ItemPlace, Objective, Placed, Plan, Plans
 from ..results.check import Of
 from ..results.common import Evidence
 
@@ -64,6 +62,9 @@ def fields_named(name: str) -> list[OptionalField]:
     return [exact] if exact else [each for each in FIELDS if name in (each.name, each.name.split(".")[-1])]
 
 
+INHERITED = frozenset(f"plans.{name}" for name in ("serves", *HEIRLOOMS))
+
+
 @dataclass(frozen=True)
 class Facts:
     """One check's view of the files."""
@@ -94,23 +95,38 @@ class Facts:
 
     @cached_property
     def plans_of_known_status(self) -> tuple[Placed[Plan], ...]:
-        plans = self.plans.plans
-        return tuple(each for each in plans if not self.is_misread(each, "status")) if self.misread else plans
+        plans, unread = self.plans.plans, self.plans.unread
+        return tuple(p for p in plans if "plans.status" not in unread.get(p.place, ())) if unread else plans
 
     @cached_property
-    def misread(self) -> frozenset[tuple[str, Path]]:
-        """The fields of items that were filled in and could not be used, by file and path."""
-        paths = ((file, path[:size]) for file, path in self.plans.misread for size in range(3, len(path) + 1))
-        return frozenset(paths)
-
-    def is_misread(self, placed: Placed[Any], *fields: str) -> bool:
-        return any((placed.file, placed.path_to(field)) in self.misread for field in fields)
+    def unread(self) -> Mapping[ItemPlace, frozenset[str]]:
+        """`Plans.unread`, with what a plan links to, or is part of, without anybody knowing what it says."""
+        plans, links = self.plans, self.links
+        found = dict(plans.unread)
+        for placed in plans.plans:
+            names = found.get(placed.place, frozenset())
+            if any(link.id not in links.objective_by_id for link in placed.item.serves):
+                names |= {"plans.serves"}
+            if "plans.part_of" in names or any(name not in links.plan_by_id for name in placed.item.part_of):
+                names |= INHERITED
+            if names:
+                found[placed.place] = names
+        for placed in (links.plan_by_id[name] for name in links.top_down) if found else ():
+            above = (links.plan_by_id[name].place for name in placed.item.part_of if name in links.plan_by_id)
+            names = frozenset().union(*(found.get(place, frozenset()) & INHERITED for place in above))
+            if names:
+                found[placed.place] = found.get(placed.place, frozenset()) | names
+        return found
 
     @cached_property
     def recorded(self) -> frozenset[str]:
         """The full names of the fields that some item fills, or whose absence shall count."""
         required = {each.full_name for name in self.options.require for each in fields_named(name)}
         return frozenset(required | {each.full_name for each in FIELDS if each.is_recorded(self.plans)})
+
+    @cached_property
+    def all_unread(self) -> frozenset[str]:
+        return self.plans.all_unread
 
     @cached_property
     def defined(self) -> frozenset[str]:

@@ -13,7 +13,8 @@ from .wording import called, days, plan_of
 def find_no_origin(facts: Facts) -> Iterator[Hit]:
     for placed in facts.green_lit_plans:
         if placed.item.origin is None:
-            yield of_plan(placed, f"{plan_of(placed.item)} does not say whose idea it was.", "origin")
+            message = f"{plan_of(placed.item)} does not say whose idea it was."
+            yield of_plan(placed, message, "origin", lacks="origin")
 
 
 def find_unrecorded(facts: Facts) -> Iterator[Hit]:
@@ -84,6 +85,7 @@ UNRECORDED_SUGGESTION = Rule(
     mend="Record the suggestion, and name it: `suggestion: S-01`.",
     find=find_unrecorded,
     reads=("suggestions",),
+    looks_at=("plans.suggestion",),
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}
@@ -109,7 +111,7 @@ IDEA_MISMATCH = Rule(
     why="A yes that led nowhere.",
     mend="Name the suggestion in the plan that came of it, or correct its status.",
     find=find_mismatched,
-    needs_all=True,
+    needs=("plans", "plans.suggestion"),
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}
@@ -135,6 +137,7 @@ UNANSWERED_IDEA = Rule(
     why="Ideas without an answer stop coming.",
     mend="Answer it: `status: accepted` or `status: declined`.",
     find=find_unanswered,
+    looks_at=("suggestions.status",),
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}

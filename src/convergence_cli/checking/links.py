@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -30,44 +30,15 @@ class Titles:
         return f" Its title resembles {called(self._objectives[found].item)}." if found else ""
 
 
-NAMING_FIELDS = ("serves", "part_of", "no_objective_because")
-
-
-class Naming:
-    """Whether a plan, or one it is part of, names anything at all, or belongs to what is not defined."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._plans = facts.links.plan_by_id
-        misread = (each.item.id for each in facts.plans.plans if facts.is_misread(each, *NAMING_FIELDS))
-        self._known = dict.fromkeys(misread if facts.misread else (), True)
-
-    def of(self, plan: Plan) -> bool:
-        way: dict[str, None] = {}
-        while (answer := self._at(plan, way)) is None:
-            way[plan.id] = None
-            plan = self._plans[plan.part_of or ""].item
-        self._known |= dict.fromkeys(way, answer)
-        return answer
-
-    def _at(self, plan: Plan, way: Container[str]) -> bool | None:
-        """The answer as far as it can be given here; None where the plan above has to be asked."""
-        if plan.id in self._known:
-            return self._known[plan.id]
-        if plan.serves or plan.part_of is None or plan.id in way:
-            return bool(plan.serves)
-        return None if plan.part_of in self._plans else True
-
-
 def find_unlinked(facts: Facts) -> Iterator[Hit]:
     titles = Titles(facts)
-    naming = Naming(facts)
     for placed in facts.going_plans:
         plan = placed.item
-        if plan.no_objective_because or facts.links.objectives_of(plan) or naming.of(plan):
+        if plan.no_objective_because or facts.links.whole(plan).serves:
             continue
         message = f"{plan_of(plan)} serves no objective and gives no reason.{price(facts.plans, plan)}"
         hint = f'Write `serves: [...]`, or `no_objective_because: "..."`.{titles.hint(plan)}'
-        yield of_plan(placed, message, hint=hint)
+        yield of_plan(placed, message, hint=hint, lacks="serves")
 
 
 def find_informal(facts: Facts) -> Iterator[Hit]:
@@ -114,15 +85,16 @@ def _stands(facts: Facts, objective: Objective) -> Any:
 def find_suspect(facts: Facts) -> Iterator[Hit]:
     for placed in facts.going_plans:
         plan = placed.item
-        if plan.reviewed is None or plan.is_delivered:
+        reviewed = facts.links.whole(plan).reviewed
+        if reviewed is None or plan.is_delivered:
             continue
         for name in dict.fromkeys(facts.links.own_links(plan)):
             target = facts.links.objective_by_id[name]
             changed = target.item.changed
-            if changed is None or changed <= plan.reviewed:
+            if changed is None or changed <= reviewed:
                 continue
             what = f"{called(target.item)} changed on {changed}"
-            message = f"{what}, and {plan_of(plan)} was last reviewed on {plan.reviewed}."
+            message = f"{what}, and {plan_of(plan)} was last reviewed on {reviewed}."
             related = (stands(target, f"{name} changed here", "changed"),)
             brief = f"{name} changed {changed}"
             yield of_plan(placed, message, "reviewed", brief=brief, objective=name, related=related)
@@ -169,6 +141,7 @@ UNLINKED = Rule(
     why="Spend without a stated business reason.",
     mend='Write `serves: [...]`, or `no_objective_because: "..."`.',
     find=find_unlinked,
+    looks_at=("plans.serves", "plans.no_objective_because"),
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}
@@ -216,6 +189,7 @@ ENDED = Rule(
     why="Money follows last year's strategy.",
     mend="Name the objective it serves now, or close it.",
     find=find_ended,
+    looks_at=("plans.serves", "objectives.status", "objectives.ends"),
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales, ends: 2027-12-31}
@@ -259,6 +233,7 @@ OUTSIDE_WINDOW = Rule(
     why="It delivers after the business needs it.",
     mend="Bring the end forward, or name the objective that lasts as long.",
     find=find_outside_window,
+    looks_at=("plans.serves", "objectives.ends"),
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales, ends: 2026-12-31}
@@ -307,6 +282,7 @@ NO_CONTRIBUTION = Rule(
     why="It makes the mapping clear, not just present.",
     mend='Say how: `serves: [{id: O-1, contribution: "..."}]`.',
     find=find_no_contribution,
+    looks_at=("plans.serves",),
     reads=("plans.serves.contribution",),
     good="""\
 objectives:

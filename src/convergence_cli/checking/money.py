@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..model.mapping import PartId, money_of
+from ..model.mapping import PartId
 from ..problems import Severity
 from .facts import Facts
 from .rule import Hit, Rule, of_file, of_plan
@@ -33,16 +33,17 @@ def find_bad_money(facts: Facts) -> Iterator[Hit]:
 def find_no_budget(facts: Facts) -> Iterator[Hit]:
     for placed in facts.green_lit_plans:
         plan = placed.item
-        if plan.budget is None and not plan.no_objective_because:
-            yield of_plan(placed, f"{plan_of(plan)} is {status_of(plan)} and has no budget.", "budget")
+        if not facts.links.has_budget(plan) and not plan.no_objective_because:
+            message = f"{plan_of(plan)} is {status_of(plan)} and has no budget."
+            yield of_plan(placed, message, "budget", lacks="budget")
 
 
 def find_unlinked_money(facts: Facts) -> Iterator[Hit]:
     parts = facts.links.divided(facts.today)
     without = [plan for part in WITHOUT_OBJECTIVE for plan in parts[part] if not plan.no_objective_because]
     green_lit = [plan for part, plans in parts.items() if part != "not-green-lit" for plan in plans]
-    totals = money_of(facts.plans, green_lit)
-    unlinked = money_of(facts.plans, without)
+    totals = facts.links.money_of(green_lit)
+    unlinked = facts.links.money_of(without)
     most = Decimal(str(facts.options.unlinked_money_percent))
     for currency, value in unlinked.items():
         whole = totals[currency]
@@ -65,6 +66,8 @@ BAD_MONEY = Rule(
     why="Sums must add up.",
     mend="Write the amount that was granted, and its currency.",
     find=find_bad_money,
+    looks_at=("plans.budget",),
+    needs=("currency",),
     good="""\
 currency: EUR
 objectives:
@@ -83,11 +86,15 @@ NO_BUDGET = Rule(
     code="CV402",
     name="no-budget",
     severity=Severity.WARNING,
-    finds="A green-lit plan without an amount, not even 0, that does not say why it has no objective either.",
+    finds=(
+        "A green-lit plan without an amount, not even 0 (its own, of what it is part of or of a part of it), "
+        "that does not say why it has no objective either."
+    ),
     why="An unfunded mandate.",
     mend="Write the budget, or `budget: 0`.",
     find=find_no_budget,
     reads=("plans.budget",),
+    looks_at=("plans.no_objective_because",),
     good="""\
 currency: EUR
 objectives:
@@ -116,7 +123,11 @@ UNLINKED_MONEY = Rule(
     why="The count says 95 % aligned, the money says 60 %.",
     mend="Link the largest of these plans first.",
     find=find_unlinked_money,
-    needs_all=True,
+    needs=(
+        *("plans", "plans.status", "plans.serves", "plans.part_of", "plans.no_objective_because"),
+        *("objectives", "objectives.status", "objectives.starts", "objectives.ends", "objectives.approved"),
+        *("plans.budget", "currency"),
+    ),
     good="""\
 currency: EUR
 objectives:

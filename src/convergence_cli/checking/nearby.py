@@ -6,11 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..problems import fold_slips, nearest
+from ..problems import Hints, fold_slips
 
 MOST = 3
-SLOW_SEARCHES = 20
-"""How often a name is held against every other; past that, only slips and single letters are found."""
 FEW = 50
 """Titles among which one rare word in common is worth a hint; among more it takes two."""
 STEM = 5
@@ -29,7 +27,7 @@ class Neighbours:
         self._place = {name: index for index, name in enumerate(self._names)}
         self._by_slip: dict[str, list[str]] = defaultdict(list)
         self._by_gap: dict[str, list[str]] = defaultdict(list)
-        self._slow_searches = 0
+        self._hints = Hints()
         for name in self._names:
             self._by_slip[fold_slips(name)].append(name)
         for folded, spellings in self._by_slip.items():
@@ -53,11 +51,7 @@ class Neighbours:
             distance = min((abs(place - other) for other in places), default=0)
             return not is_swapped(word, name), distance, -shared_beginning(word, name), place
 
-        return sorted(near, key=rank)[:MOST] if near else self._searched(word)
-
-    def _searched(self, word: str) -> list[str]:
-        self._slow_searches += 1
-        return nearest(word, self._names, MOST) if self._slow_searches <= SLOW_SEARCHES else []
+        return sorted(near, key=rank)[:MOST] if near else self._hints.nearest(word, self._names)
 
 
 def one_left_out(word: str) -> list[str]:

@@ -17,6 +17,8 @@ GATES = (
     ("min_objectives_served", "objectives-served", "objectives served"),
     ("min_budget_mapped", "budget-mapped", "budget mapped"),
 )
+LIVE = ("objectives.status", "objectives.starts", "objectives.ends")
+COVERING = ("plans", "plans.serves", "plans.part_of", "objectives", "objectives.parent")
 NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -70,7 +72,8 @@ def find_single_thread(facts: Facts) -> Iterator[Hit]:
 def _why_thin(facts: Facts, plan: Plan) -> str:
     if plan.status == "on-hold":
         return "is on hold"
-    unfunded = plan.budget is None and "plans.budget" in facts.recorded and not plan.is_delivered
+    recorded = "plans.budget" in facts.recorded
+    unfunded = recorded and not facts.links.has_budget(plan) and not plan.is_delivered
     return "has no budget" if unfunded else ""
 
 
@@ -156,7 +159,8 @@ UNCOVERED = Rule(
     why="A goal IT does nothing for.",
     mend='Link the plan that serves it, or write `no_plan_because: "..."`.',
     find=find_uncovered,
-    needs_all=True,
+    looks_at=(*LIVE, "objectives.no_plan_because"),
+    needs=COVERING,
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}
@@ -180,7 +184,8 @@ PAPER_COVERAGE = Rule(
     why="It looks covered, and nobody works on it.",
     mend="Decide on one of its plans.",
     find=find_covered_on_paper,
-    needs_all=True,
+    looks_at=LIVE,
+    needs=COVERING,
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}
@@ -202,7 +207,8 @@ SINGLE_THREAD = Rule(
     why="A single point of failure for the strategy.",
     mend="Fund or restart the plan, or give the objective another.",
     find=find_single_thread,
-    needs_all=True,
+    looks_at=(*LIVE, "plans.budget"),
+    needs=COVERING,
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales, priority: high}
@@ -226,6 +232,7 @@ UNMEASURABLE = Rule(
     mend="Write a measure: `measures: [{name: ..., target: ..., by: ...}]`.",
     find=find_unmeasurable,
     reads=("objectives.measures",),
+    looks_at=LIVE,
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales, measures: [{name: Share, target: 30, unit: "%", by: 2027-12-31}]}
@@ -248,6 +255,7 @@ IT_OWNED = Rule(
     mend="Name the business leader who answers for it.",
     find=find_it_owned,
     reads=("objectives.owner",),
+    looks_at=LIVE,
     partly=True,
     good="""\
 objectives:
@@ -293,7 +301,7 @@ COVERAGE_GATE = Rule(
     why="One number for the steering committee.",
     mend="Link what is not linked, or set another minimum.",
     find=find_gates_missed,
-    needs_all=True,
+    needs=(*COVERING, *LIVE, "plans.status", "plans.budget", "objectives.approved", "currency"),
     off=True,
     options={"min_plans_mapped": 0.75},
     good="""\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.plans import Plan
+from ..model.plans import Champion
 from ..problems import Severity
 from .facts import Facts
 from .rule import Hit, Rule, of_file, of_plan
@@ -14,19 +14,19 @@ from .wording import plan_of
 def find_no_champion(facts: Facts) -> Iterator[Hit]:
     for placed in facts.green_lit_plans:
         plan = placed.item
-        if plan.no_objective_because or (plan.champion and plan.champion.side == "business"):
+        champion = facts.links.whole(plan).champion
+        if plan.no_objective_because or (champion and champion.side == "business"):
             continue
-        yield of_plan(
-            placed, f"{plan_of(plan)} has no champion on the business side{_but(plan)}.", "champion"
-        )
+        lacks = f"no champion on the business side{_but(champion)}"
+        yield of_plan(placed, f"{plan_of(plan)} has {lacks}.", "champion", lacks=lacks)
 
 
-def _but(plan: Plan) -> str:
+def _but(champion: Champion | None) -> str:
     """What the plan has instead."""
-    if plan.champion is None:
+    if champion is None:
         return ""
-    who = plan.champion.name or "its champion"
-    return f": {who} is on IT's" if plan.champion.side == "it" else f": nobody says on which side {who} is"
+    who = champion.name or "its champion"
+    return f": {who} is on IT's" if champion.side == "it" else f": nobody says on which side {who} is"
 
 
 def find_no_manager(facts: Facts) -> Iterator[Hit]:
@@ -47,11 +47,15 @@ NO_CHAMPION = Rule(
     code="CV511",
     name="no-champion",
     severity=Severity.WARNING,
-    finds="A green-lit plan without a champion on the business side, unless it says why it has no objective.",
+    finds=(
+        "A green-lit plan without a champion on the business side, itself or through part_of, unless it says "
+        "why it has no objective."
+    ),
     why="That the business champions a plan is the surest sign.",
     mend="Find the business leader who will speak for it: `champion: {name: ..., side: business}`.",
     find=find_no_champion,
     reads=("plans.champion",),
+    looks_at=("plans.no_objective_because",),
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}
@@ -73,7 +77,10 @@ NO_MANAGER = Rule(
     why="Nobody translates.",
     mend="Deploy one: `relationship_managers: [{name: ..., kind: tactical, serves: [...]}]`.",
     find=find_no_manager,
-    needs_all=True,
+    needs=(
+        *("units", "relationship_managers"),
+        *("relationship_managers.kind", "relationship_managers.serves"),
+    ),
     reads=("units", "relationship_managers"),
     good="""\
 objectives:

@@ -71,13 +71,14 @@ def _backwards(item: Plan | Objective) -> str:
 
 def find_unapproved(facts: Facts) -> Iterator[Hit]:
     for placed in facts.green_lit_plans:
-        approved = placed.item.approved
+        approved = facts.links.whole(placed.item).approved
         missing = [] if approved and approved.by else ["who"]
         missing += [] if approved and approved.on else ["when"]
         if missing:
             unsaid = "who said yes" if missing[0] == "who" else "when that was decided"
             message = f"{plan_of(placed.item)} is {status_of(placed.item)}; nothing says {unsaid}."
-            yield of_plan(placed, message, "approved", brief=f"not said: {listed(missing)}")
+            unknown = f"not said: {listed(missing)}"
+            yield of_plan(placed, message, "approved", brief=unknown, lacks=unknown)
 
 
 def find_stale(facts: Facts) -> Iterator[Hit]:
@@ -92,11 +93,14 @@ def _not_reviewed(placed: Placed[Plan], facts: Facts) -> Iterator[Hit]:
     plan = placed.item
     if not plan.is_open:
         return
-    if plan.reviewed is None:
-        yield of_plan(placed, f"{plan_of(plan)} has no date of a review.", brief="never reviewed")
-    elif (facts.today - plan.reviewed).days > facts.options.review_days:
-        age = days((facts.today - plan.reviewed).days)
-        yield of_plan(placed, f"{plan_of(plan)} was last reviewed {age} ago.", "reviewed", brief=age)
+    reviewed = facts.links.whole(plan).reviewed
+    if reviewed is None:
+        message, never = f"{plan_of(plan)} has no date of a review.", "never reviewed"
+        yield of_plan(placed, message, brief=never, lacks=never)
+    elif (facts.today - reviewed).days > facts.options.review_days:
+        age = days((facts.today - reviewed).days)
+        message = f"{plan_of(plan)} was last reviewed {age} ago."
+        yield of_plan(placed, message, "reviewed", brief=age, lacks=f"reviewed {age} ago")
 
 
 def _old_file(head: Head, facts: Facts) -> Iterator[Hit]:
@@ -137,7 +141,7 @@ def find_no_benefit(facts: Facts) -> Iterator[Hit]:
         plan = placed.item
         if plan.is_delivered and not any(result.objective for result in plan.results):
             message = f"{plan_of(plan)} is delivered, and no result against an objective is written down."
-            yield of_plan(placed, f"{message}{price(facts.plans, plan)}", "results")
+            yield of_plan(placed, f"{message}{price(facts.plans, plan)}", "results", lacks="results")
 
 
 IMPOSSIBLE = Rule(
@@ -210,7 +214,7 @@ NO_APPROVAL = Rule(
     code="CV304",
     name="no-approval-trace",
     severity=Severity.WARNING,
-    finds="A green-lit plan without who approved it and when.",
+    finds="A green-lit plan without who approved it and when, itself or through part_of.",
     why="Who said yes?",
     mend="Write `approved: {by: ..., on: ...}`.",
     find=find_unapproved,
@@ -232,7 +236,10 @@ STALE_REVIEW = Rule(
     code="CV305",
     name="stale-review",
     severity=Severity.INFO,
-    finds="An undelivered plan not reviewed, or an as_of that is older than, `review_days` (180).",
+    finds=(
+        "An undelivered plan, or what it is part of, that was not reviewed for `review_days` (180), or an "
+        "as_of that is older."
+    ),
     why="A plans file is only true if somebody reads it.",
     mend="Review the plan, and write the day: `reviewed: 2026-11-20`.",
     find=find_stale,
@@ -261,6 +268,7 @@ BROKEN_DEPENDENCY = Rule(
     why="It rests on a plan that will not deliver.",
     mend="Move the end, or find another way to what it needs.",
     find=find_broken_dependencies,
+    looks_at=("plans.status",),
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}

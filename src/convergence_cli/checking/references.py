@@ -6,10 +6,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from ..model.loops import loops
 from ..model.plans import Objective, Placed, Plan
-from ..problems import Path, Related, Severity, did_you_mean
+from ..problems import Hints, Path, Related, Severity
 from .facts import Facts
-from .loops import loops
 from .nearby import Neighbours, slip
 from .rule import Hit, Rule, of_objective, of_plan, of_suggestion, stands
 from .wording import called, listed, plan_of
@@ -29,8 +29,8 @@ class Reference(NamedTuple):
 def references(facts: Facts) -> Iterator[Reference]:
     """Every id that some item names, except links to objectives, which `links_of` gives."""
     for objective in facts.objectives:
-        if objective.item.parent:
-            yield Reference(objective, ("parent",), objective.item.parent, OBJECTIVE)
+        for index, name in enumerate(objective.item.parent):
+            yield Reference(objective, ("parent", index), name, OBJECTIVE)
         for index, name in enumerate(objective.item.enabled_by):
             yield Reference(objective, ("enabled_by", index), name, PLAN)
     for placed in facts.plans.plans:
@@ -45,8 +45,8 @@ def links_of(placed: Placed[Plan]) -> Iterator[Reference]:
 
 def _references_of(placed: Placed[Plan]) -> Iterator[Reference]:
     plan = placed.item
-    if plan.part_of:
-        yield Reference(placed, ("part_of",), plan.part_of, PLAN)
+    for index, name in enumerate(plan.part_of):
+        yield Reference(placed, ("part_of", index), name, PLAN)
     for index, name in enumerate(plan.depends_on):
         yield Reference(placed, ("depends_on", index), name, PLAN)
     if plan.suggestion:
@@ -126,15 +126,19 @@ def _hit(reference: Reference, message: str, hint: str, related: tuple[Related, 
 
 def find_dangling_names(facts: Facts) -> Iterator[Hit]:
     """Units and managers that the files do not list, where they list any."""
-    units = {placed.item for placed in facts.plans.units}
-    managers = {placed.item.name for placed in facts.plans.relationship_managers if placed.item.name}
+    hints = Hints()
+    units = dict.fromkeys(placed.item for placed in facts.plans.units)
+    managers = dict.fromkeys(
+        placed.item.name for placed in facts.plans.relationship_managers if placed.item.name
+    )
     for placed in facts.plans.plans:
         plan = placed.item
         if units:
             for index, unit in _unlisted(plan.units, units):
-                yield _unlisted_name(placed, "units", (index,), unit, units)
+                yield _unlisted_name(placed, "units", (index,), unit, hints.did_you_mean(unit, units))
         if managers and plan.relationship_manager and plan.relationship_manager not in managers:
-            yield _unlisted_name(placed, "relationship_manager", (), plan.relationship_manager, managers)
+            near = hints.did_you_mean(plan.relationship_manager, managers)
+            yield _unlisted_name(placed, "relationship_manager", (), plan.relationship_manager, near)
     if not units:
         return
     for manager in facts.plans.relationship_managers:
@@ -142,7 +146,7 @@ def find_dangling_names(facts: Facts) -> Iterator[Hit]:
             name = manager.item.name or "A relationship manager"
             message = f"{name} serves {unit}, which is not among the units."
             path = manager.path_to("serves", index)
-            hint = did_you_mean(unit, units)
+            hint = hints.did_you_mean(unit, units)
             yield Hit(message, manager.file, path, f"{name} serves {unit}", hint, item=unit, named=name)
 
 
@@ -150,10 +154,9 @@ def _unlisted(names: Iterable[str], listed_names: Container[str]) -> Iterator[tu
     return ((index, name) for index, name in enumerate(names) if name not in listed_names)
 
 
-def _unlisted_name(placed: Placed[Plan], field: str, steps: Path, name: str, names: Iterable[str]) -> Hit:
+def _unlisted_name(placed: Placed[Plan], field: str, steps: Path, name: str, hint: str) -> Hit:
     where = "units" if field == "units" else "relationship managers"
     message = f"{plan_of(placed.item)} names {name}, which is not among the {where}."
-    hint = did_you_mean(name, sorted(names))
     brief = f"{field} names {name}"
     return of_plan(placed, message, field, *steps, brief=brief, named=f"{field} {name}", hint=hint)
 
@@ -190,20 +193,19 @@ def find_duplicate_links(facts: Facts) -> Iterator[Hit]:
 
 def find_cycles(facts: Facts) -> Iterator[Hit]:
     links = facts.links
-    above = ((name, placed.item.parent) for name, placed in links.objective_by_id.items())
-    parents = {name: [parent] for name, parent in above if parent}
-    belongs = ((name, placed.item.part_of) for name, placed in links.plan_by_id.items())
-    wholes = {name: [whole] for name, whole in belongs if whole}
-    waits = {
-        name: placed.item.depends_on for name, placed in links.plan_by_id.items() if placed.item.depends_on
-    }
-    for loop in loops(parents):
+    for loop in _loops(links.objective_by_id, "parent"):
         placed = links.objective_by_id[loop[0]]
         yield of_objective(placed, *_loop_words(loop, "parent"), brief=_round(loop), named="parent")
-    for field, edges in (("part_of", wholes), ("depends_on", waits)):
-        for loop in loops(edges):
+    for field in ("part_of", "depends_on"):
+        for loop in _loops(links.plan_by_id, field):
             plan = links.plan_by_id[loop[0]]
             yield of_plan(plan, *_loop_words(loop, field), brief=_round(loop), named=field)
+
+
+def _loops(items: Mapping[str, Placed[Any]], field: str) -> Iterator[list[str]]:
+    """The loops that the ids in a field of the items form."""
+    named = {name: getattr(placed.item, field) for name, placed in items.items()}
+    return loops({name: others for name, others in named.items() if others})
 
 
 def _loop_words(loop: list[str], field: str) -> tuple[str, str]:
@@ -243,7 +245,10 @@ DANGLING = Rule(
     why="The mapping exists on paper only.",
     mend="Correct the id, or define what it names.",
     find=find_dangling,
-    needs_all=True,
+    needs=(
+        *("objectives.id", "plans.id", "suggestions.id"),
+        *("units", "relationship_managers", "relationship_managers.name"),
+    ),
     good="""\
 objectives:
   - {id: O-1, title: Grow online sales}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..model.options import CheckOptions
-from ..problems import READING_PROBLEMS, did_you_mean
+from ..problems import READING_PROBLEMS, Hints
 from . import ideas, links, money, objectives, people, progress, reading, references
 from .facts import FIELDS, fields_named
 from .rule import Rule
@@ -38,22 +38,22 @@ def is_chosen(rule: Rule, options: CheckOptions) -> bool:
 def unknown_names(options: CheckOptions) -> Iterator[str]:
     """A sentence for each rule or field in the options that does not exist, or that may be two."""
     known = [name for rule in RULES for name in (rule.code, rule.name)]
+    hints = Hints()
     for setting in ("select", "ignore"):
         for name in getattr(options, setting):
             if not name or not any(is_named(rule, [name]) for rule in RULES):
-                hint = did_you_mean(name.upper(), known) or did_you_mean(name, known)
+                hint = hints.did_you_mean(name.upper(), known) or hints.did_you_mean(name, known)
                 yield f"{setting}: `{name}` is no rule. {hint}".strip()
     for name in options.require:
-        yield from _unclear_field(name)
+        yield from _unclear_field(name, hints)
 
 
-def _unclear_field(name: str) -> Iterator[str]:
+def _unclear_field(name: str, hints: Hints) -> Iterator[str]:
     found = [field.full_name for field in fields_named(name)]
     if len(found) > 1:
         yield f"require: `{name}` may be {' or '.join(found)}: write which."
     if not found:
         names = [field.full_name for field in FIELDS]
-        hint = (
-            did_you_mean(name, [*names, *(field.name for field in FIELDS)]) or f"Known: {', '.join(names)}."
-        )
+        hint = hints.did_you_mean(name, [*names, *(field.name for field in FIELDS)])
+        hint = hint or f"Known: {', '.join(names)}."
         yield f"require: `{name}` is no field that a rule reads. {hint}"

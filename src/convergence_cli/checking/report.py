@@ -6,19 +6,21 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from .. import __version__
 from ..model.mapping import PlanMap
 from ..model.options import CheckOptions
-from ..model.plans import Plans
+from ..model.plans import Placed, Plans
 from ..problems import Finding, Severity
 from ..results.check import RANK, CheckFinding, CheckReport, Counts, NotChecked, RelatedPlace, RuleInfo
 from ..results.common import Evidence, InputFile, Tool
 from .baseline import Baseline, known, stale
 from .facts import FIELD_BY_NAME, Facts
+from .families import families
 from .found import Found, in_reading
 from .registry import RULE_BY_CODE, RULES, is_chosen
-from .rule import Rule
+from .rule import Hit, Rule
 from .waivers import waived
 
 Placer = Callable[[Sequence[Finding]], Sequence[Finding]]
@@ -54,7 +56,8 @@ def check_plans(
     facts = Facts(plans, today, tuple(evidence), options, links)
     everything = [*_in_reading(reading), *_found(facts)]
     everything = [each for each in waived(everything, facts) if is_chosen(each.rule, options)]
-    if not plans.is_partial:
+    everything = families(everything, facts.links)
+    if plans.is_whole:
         everything += [each for each in stale(everything, baseline, options) if is_chosen(each.rule, options)]
     findings = _findings(everything, known(everything, baseline), place, _order_of_files(plans, reading))
     return CheckReport(
@@ -89,27 +92,50 @@ def _in_reading(reading: Iterable[Finding]) -> Iterator[Found]:
 def _found(facts: Facts) -> Iterator[Found]:
     for rule in RULES:
         if rule.find and speaks(rule, facts):
-            hits = rule.find(facts)
-            yield from (Found(rule, hit) for hit in hits if (hit.file, hit.path) not in facts.misread)
+            yield from (Found(rule, hit) for hit in rule.find(facts) if is_certain(rule, hit, facts))
 
 
 def speaks(rule: Rule, facts: Facts) -> bool:
     """Whether the files hold what the rule has to look at."""
-    recorded = rule.partly or facts.recorded.issuperset(rule.reads)
-    return recorded and not (rule.needs_all and facts.plans.is_partial)
+    return (rule.partly or facts.recorded.issuperset(rule.reads)) and not lacks_what_it_needs(rule, facts)
+
+
+def lacks_what_it_needs(rule: Rule, facts: Facts) -> bool:
+    """Whether something could not be read that may hold what the rule finds missing."""
+    unread = facts.plans.is_partial or not facts.all_unread.isdisjoint(rule.needs)
+    return bool(rule.needs) and unread
+
+
+def is_certain(rule: Rule, hit: Hit, facts: Facts) -> bool:
+    """Whether all was read that a finding rests on."""
+    looked_at = (*rule.reads, *rule.looks_at)
+    return not facts.unread or all(
+        facts.unread.get(place, frozenset()).isdisjoint(looked_at) for place in hit.places
+    )
+
+
+def read_for(code: str, items: Iterable[Placed[Any]], facts: Facts) -> Iterable[Placed[Any]]:
+    """The items of which all was read that a rule looks at, to count what it finds."""
+    rule = RULE_BY_CODE[code]
+    if facts.plans.is_whole:
+        return items
+    unread = {place for place, names in facts.unread.items() if not names.isdisjoint(rule.looks_at)}
+    return () if lacks_what_it_needs(rule, facts) else [each for each in items if each.place not in unread]
 
 
 def is_in_doubt(rule: Rule, facts: Facts) -> bool:
     """Whether what could not be read is all that keeps the rule from speaking."""
     on = not rule.off or facts.options.has_minimum
-    return facts.plans.is_partial and rule.needs_all and on and facts.recorded.issuperset(rule.reads)
+    return on and facts.recorded.issuperset(rule.reads) and lacks_what_it_needs(rule, facts)
 
 
 def _not_checked(facts: Facts) -> Iterator[NotChecked]:
     """The fields that no item records, in the order in which the catalogue reads them."""
-    rules = [rule for rule in RULES if is_chosen(rule, facts.options)]
+    rules = [rule for rule in RULES if is_chosen(rule, facts.options) and not facts.plans.is_partial]
     fields = dict.fromkeys(field for rule in rules for field in rule.reads if field not in facts.recorded)
     for name in fields:
+        if not facts.all_unread.isdisjoint((name, name.rpartition(".")[0])):
+            continue
         field = FIELD_BY_NAME[name]
         codes = tuple(rule.code for rule in rules if name in rule.reads)
         yield NotChecked(field=field.name, of=field.of, rules=codes)
@@ -198,13 +224,15 @@ def _order_of_files(plans: Plans, reading: Iterable[Finding]) -> list[str]:
 
 
 def _counts(facts: Facts, findings: Sequence[CheckFinding]) -> Counts:
+    plans = read_for("CV101", facts.going_plans, facts)
+    live = read_for("CV201", facts.live_objectives(), facts)
     severities = Counter(finding.severity for finding in findings if finding.counts)
     return Counts(
         objectives=len(facts.plans.objectives),
         plans=len(facts.plans.plans),
         links=sum(len(placed.item.serves) for placed in facts.plans.plans),
-        unlinked_plans=sum(not facts.links.objectives_of(placed.item) for placed in facts.going_plans),
-        uncovered_objectives=sum(placed.item.id not in facts.covered for placed in facts.live_objectives()),
+        unlinked_plans=sum(not facts.links.objectives_of(placed.item) for placed in plans),
+        uncovered_objectives=sum(placed.item.id not in facts.covered for placed in live),
         errors=severities[Severity.ERROR],
         warnings=severities[Severity.WARNING],
         infos=severities[Severity.INFO],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model.plans import Objective, Placed, Plan, Suggestion
+from ..model.plans import ItemPlace, Objective, Placed, Plan, Suggestion
 from ..problems import Path, Place, Related, Severity
 from .facts import Facts
 
@@ -16,7 +16,8 @@ class Hit:
     """What a rule found. What it is about is known by ids alone, so that it is the same when lines move.
 
     `item` is the suggestion, the unit or the manager it is about, `named` the id or field that it names;
-    `brief` says it in a few words.
+    `brief` says it in a few words. `lacks` is what a plan lacks: where one that it is part of lacks the same,
+    the two are told as one.
     """
 
     message: str
@@ -28,9 +29,17 @@ class Hit:
     objective: str | None = None
     item: str | None = None
     named: str = ""
+    lacks: str = ""
     owner: str | None = None
     related: tuple[Related, ...] = ()
     at_key: bool = False
+
+    @property
+    def places(self) -> Iterator[ItemPlace]:
+        """The items that it is about or points to."""
+        yield self.file, self.path[:2]
+        for related in self.related:
+            yield related.place.file or self.file, related.path[:2]
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -44,10 +53,11 @@ class Rule:
     """A rule with its own proof: `good` is a file that keeps it, `bad` one that breaks it.
 
     `reads` names the optional fields without which the rule is silent; a rule that is `partly` silent runs
-    all the same and asks for itself. One that `needs_all` looks for what is missing, or at all plans
-    together: it is silent when something could not be read that may hold it. `find` is None for what is
-    found in reading, in waivers or in the baseline. `options` and `baseline` are what its two samples are
-    checked with.
+    all the same and asks for itself. Nothing is said of an item in which one of these fields, or of those
+    that the rule also `looks_at`, could not be read, nor where that is so in an item that the finding points
+    to. What a rule `needs` of every item, because it looks for what is missing or at all plans together, has
+    to be read everywhere: else the rule is silent. `find` is None for what is found in reading, in waivers or
+    in the baseline. `options` and `baseline` are what its two samples are checked with.
     """
 
     code: str
@@ -61,7 +71,8 @@ class Rule:
     find: Callable[[Facts], Iterable[Hit]] | None = None
     reads: tuple[str, ...] = ()
     partly: bool = False
-    needs_all: bool = False
+    looks_at: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     off: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     baseline: str = ""

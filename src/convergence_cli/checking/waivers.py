@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..model.plans import Placed, Waiver
-from ..problems import did_you_mean
+from ..problems import Hints
 from ..results.check import Waived
 from .facts import Facts
 from .found import Found
@@ -29,7 +29,10 @@ def waived(found: Sequence[Found], facts: Facts) -> list[Found]:
     for each in accepted:
         for target in _targets(each):
             met[target].append(each)
-    return accepted + [about for placed in facts.plans.waivers for about in _about(placed, met, facts)]
+    hints, subjects = Hints(), sorted(facts.subjects)
+    for placed in facts.plans.waivers:
+        accepted += _about(placed, met, facts, hints, subjects)
+    return accepted
 
 
 def _by_target(facts: Facts) -> Mapping[Target, list[Waiver]]:
@@ -56,17 +59,23 @@ def _accepted(found: Found, waivers: Mapping[Target, list[Waiver]], facts: Facts
     return replace(found, waived=Waived(reason=last.reason, until=str(last.until)))
 
 
-def _about(placed: Placed[Waiver], met: Mapping[Target, list[Found]], facts: Facts) -> Iterator[Found]:
+def _about(
+    placed: Placed[Waiver],
+    met: Mapping[Target, list[Found]],
+    facts: Facts,
+    hints: Hints,
+    subjects: Sequence[str],
+) -> Iterator[Found]:
     """What is wrong with a waiver."""
     waiver = placed.item
     rule = rule_named(waiver.rule)
     if rule is None:
         names = [name for each in RULES for name in (each.code, each.name)]
-        yield _bad(placed, "rule", f"{waiver.rule} is no rule", facts, did_you_mean(waiver.rule, names))
+        yield _bad(placed, "rule", f"{waiver.rule} is no rule", facts, hints.did_you_mean(waiver.rule, names))
     elif rule.code in BEYOND_WAIVING:
         yield _bad(placed, "rule", f"{rule.code} {rule.name} cannot be waived", facts)
-    elif waiver.on not in facts.subjects and not facts.plans.is_partial:
-        hint = did_you_mean(waiver.on, sorted(facts.subjects))
+    elif waiver.on not in facts.subjects and facts.plans.is_whole:
+        hint = hints.did_you_mean(waiver.on, subjects)
         yield _bad(placed, "on", f"no plan, objective, suggestion or unit is called {waiver.on}", facts, hint)
     else:
         covered = met.get((rule.code, waiver.on), [])
@@ -74,7 +83,7 @@ def _about(placed: Placed[Waiver], met: Mapping[Target, list[Found]], facts: Fac
             yield _expired(placed, facts)
         elif waiver.until < facts.today and covered:
             yield _bad(placed, "until", f"it ran out on {waiver.until}, and another waiver holds", facts)
-        elif not covered and not facts.plans.is_partial:
+        elif not covered and facts.plans.is_whole:
             yield _bad(placed, "on", f"{rule.code} {rule.name} does not occur there without it", facts)
 
 

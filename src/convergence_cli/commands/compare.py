@@ -18,7 +18,7 @@ from ..results.comparison import Change, Comparison
 from ..scoring.comparable import obstacles
 from ..terminal import Paper
 from .output import STDOUT, Form, check_color, deliver, form_named, form_of_file, say
-from .score import ScoreOptions, check_wave
+from .score import check_language
 
 STDIN = "-"
 
@@ -32,7 +32,6 @@ class CompareOptions:
     format: str = "text"
     output: tuple[str, ...] = ()
     fail_on_drop: float | None = None
-    min_group_size: int | None = None
     questionnaire: str | None = None
     confidential: bool | None = None
     facts: tuple[str | None, str | None] = (None, None)
@@ -51,7 +50,7 @@ def run_compare(options: CompareOptions) -> ExitCode:
     check_options(options)
     old, new = read_both(options)
     refuse(obstacles(old, new, options.files), options.files)
-    report = compare(old, new, language=options.language, min_group_size=options.min_group_size)
+    report = compare(old, new, language=options.language)
     deliver(forms_of(report, options), options.format, options.output, options.color, options.width)
     dropped = list(too_large_drops(report, options.fail_on_drop))
     for sentence in dropped if not options.quiet else ():
@@ -80,8 +79,7 @@ def read_one(options: CompareOptions, side: int) -> Wave:
         confidential=options.confidential,
         facts=options.facts[side],
     )
-    limits = ScoreOptions((), min_group_size=options.min_group_size, language=options.language)
-    check_wave(wave, limits)
+    check_language(wave, options.language)
     return wave
 
 

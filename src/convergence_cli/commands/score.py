@@ -31,7 +31,6 @@ class ScoreOptions:
     fail_under: float | None = None
     fail_on_gap: float | None = None
     explain: str | None = None
-    min_group_size: int | None = None
     questionnaire: str | None = None
     confidential: bool | None = None
     facts: str | None = None
@@ -51,14 +50,13 @@ def run_score(options: ScoreOptions) -> ExitCode:
         facts=options.facts,
         by=options.by,
     )
-    check_wave(wave, options)
+    check_language(wave, options.language)
     if options.explain is not None:
         return explain_figure(wave, options)
     report = score(
         wave,
         by=options.by,
         language=options.language,
-        min_group_size=options.min_group_size,
         plans=options.plans or None,
         today=options.today,
     )
@@ -85,7 +83,6 @@ def explain_figure(wave: Wave, options: ScoreOptions) -> ExitCode:
         wave,
         options.explain or "",
         language=options.language,
-        min_group_size=options.min_group_size,
         plans=options.plans or None,
         today=options.today,
     )
@@ -159,19 +156,13 @@ def check_options(options: ScoreOptions) -> None:
             raise UsageError(f"{name} takes points from 0 to 100, not {value}.")
 
 
-def check_wave(wave: Wave, options: ScoreOptions) -> None:
-    """Refuse what the file does not allow: a lower group size, a language it does not speak."""
-    asked = options.min_group_size
-    if asked is not None and asked < wave.min_group_size and wave.confidential:
-        raise UsageError(
-            f"The file says min_group_size {wave.min_group_size}: "
-            "--min-group-size may raise that, not lower it."
-        )
+def check_language(wave: Wave, language: str | None) -> None:
+    """Refuse a language that the questionnaire does not speak."""
     languages = wave.questionnaire.languages
-    if options.language is not None and options.language not in languages:
-        hint = did_you_mean(options.language, languages)
+    if language is not None and language not in languages:
+        hint = did_you_mean(language, languages)
         raise UsageError(
-            f"{wave.questionnaire.id} speaks {', '.join(languages)}, not {options.language}. {hint}".strip()
+            f"{wave.questionnaire.id} speaks {', '.join(languages)}, not {language}. {hint}".strip()
         )
 
 

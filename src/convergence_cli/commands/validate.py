@@ -12,11 +12,11 @@ from ..inputs.files import STDIN, Source, read_source
 from ..inputs.kinds import Kind, document_in, kind_of
 from ..inputs.pooling import Part
 from ..inputs.questionnaires import questionnaire_in
-from ..inputs.responses import Options, csv_part, yaml_part
+from ..inputs.responses import Options, csv_part, part_of
 from ..model.lint import lint
 from ..model.plan_files import read_plans
-from ..problems import ExitCode, Finding, InputError, Severity, UsageError
-from ..render.findings import render, wrapped
+from ..problems import ExitCode, Finding, InputError, Severity, UsageError, told
+from ..render.findings import how_many, render, wrapped
 from .output import check_color
 
 
@@ -28,6 +28,8 @@ class Verdict:
     what: str
     findings: tuple[Finding, ...] = ()
     empty: bool = False
+    beyond: str = ""
+    """What is not looked at here, said where all is fine."""
 
 
 def run_validate(files: Sequence[str], options: Options, color: str, width: int | None) -> ExitCode:
@@ -78,7 +80,7 @@ def questionnaire_verdict(document: Document, source: Source, options: Options) 
     ]
     asked = counted(len(questionnaire.questions), "question")
     return Verdict(
-        source.file, f"questionnaire {questionnaire.id}@{questionnaire.version}, {asked}", tuple(doubts)
+        source.file, f"questionnaire {questionnaire.id}@{questionnaire.version}, {asked}", tuple(told(doubts))
     )
 
 
@@ -90,13 +92,14 @@ def is_quoted_text(finding: Finding) -> bool:
 
 def plans_verdict(document: Document, source: Source, options: Options) -> Verdict:
     plans, findings = read_plans([document])
-    found = (*document.problems, *placed_in(document, findings))
+    found = tuple(told([*document.problems, *placed_in(document, findings)]))
     sizes = f"{counted(len(plans.objectives), 'objective')}, {counted(len(plans.plans), 'plan')}"
-    return Verdict(source.file, "plans" if found else f"plans: {sizes}", found)
+    more = "; `convergence check` follows the links"
+    return Verdict(source.file, "plans" if found else f"plans: {sizes}", found, beyond=more)
 
 
 def responses_file_verdict(document: Document, source: Source, options: Options) -> Verdict:
-    return responses_verdict(yaml_part(source, options))
+    return responses_verdict(part_of(document, source, options))
 
 
 VERDICTS = {
@@ -119,10 +122,10 @@ def placed_in(document: Document, findings: Iterable[Finding]) -> list[Finding]:
 
 def summary(verdict: Verdict) -> str:
     """``responses.yaml: responses for convergence-2017@1, 20 respondents. Fine.``"""
-    errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
-    doubts = len(verdict.findings) - errors
-    counts = [counted(n, what) for n, what in ((errors, "problem"), (doubts, "warning")) if n]
-    outcome = ", ".join(counts) or ("" if verdict.empty else "Fine")
+    errors = [each for each in verdict.findings if each.severity is Severity.ERROR]
+    doubts = [each for each in verdict.findings if each.severity is not Severity.ERROR]
+    counts = [how_many(some, what) for some, what in ((errors, "problem"), (doubts, "warning")) if some]
+    outcome = ", ".join(counts) or ("" if verdict.empty else f"Fine{verdict.beyond}")
     said = ". ".join(part for part in (verdict.what, outcome) if part)
     return f"{terminal.safe(verdict.file)}: {terminal.prose(said)}."
 

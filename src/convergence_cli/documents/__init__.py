@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from convergence_cli.documents.places import placed
 from convergence_cli.documents.reading import Document, Plain, parse
-from convergence_cli.documents.text import MOST_BYTES, decode, excerpt_of
+from convergence_cli.documents.text import MOST_BYTES, MOST_SMALL, decode, excerpt_of
 from convergence_cli.documents.writing import dump, write_atomically
 
 __all__ = [
     "MOST_BYTES",
+    "MOST_SMALL",
     "Document",
     "Plain",
     "decode",

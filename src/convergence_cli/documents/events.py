@@ -9,11 +9,25 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, ScalarEvent
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 from convergence_cli.documents.text import Refusal, short
 
 MOST_NODES = 5_000_000
+MOST_IN_ENTRY = 50_000
+"""Keys and values of one entry: of whatever stands under a key of the file, or in a list under such a key.
+
+So a file may hold very many plans or people, and what is wrong in one of them is told in time.
+"""
+MOST_KEYS = 10_000
+"""Keys of one mapping."""
 MOST_DEPTH = 64
 MOST_SCALAR = 64 * 1024
 """Characters of one key or value."""
@@ -32,6 +46,8 @@ class Span(NamedTuple):
 def guarded_events(text: str) -> Iterator[Any]:
     """The events of the one document's nodes, in order, with every guard applied."""
     depth = nodes = documents = 0
+    most = MOST_NODES
+    entry_depth = 2
     for event in _events(text):
         if type(event) is ScalarEvent:
             if len(event.value) > MOST_SCALAR or event.style == '"':
@@ -40,7 +56,13 @@ def guarded_events(text: str) -> Iterator[Any]:
             depth += 1
             if depth > MOST_DEPTH:
                 raise _too_deep(event)
+            if depth == 2:
+                entry_depth = 3 if type(event) is SequenceStartEvent else 2
+            if depth == entry_depth:
+                most = min(MOST_NODES, nodes + MOST_IN_ENTRY)
         elif isinstance(event, CollectionEndEvent):
+            if depth == entry_depth:
+                most = MOST_NODES
             depth -= 1
             yield event
             continue
@@ -52,8 +74,8 @@ def guarded_events(text: str) -> Iterator[Any]:
                 raise _second_document(event)
             continue
         nodes += 1
-        if nodes > MOST_NODES:
-            raise _too_many(event)
+        if nodes > most:
+            raise _too_many(event, nodes)
         if event.anchor is not None or event.tag is not None:
             raise _decorated(event, text)
         yield event
@@ -97,8 +119,12 @@ def _too_deep(event: Any) -> Refusal:
     return unsafe(event, message, "Close what was opened, or give the inner items a place of their own.")
 
 
-def _too_many(event: Any) -> Refusal:
-    return unsafe(event, f"The file holds more than {MOST_NODES:,} values.", "Split it into several files.")
+def _too_many(event: Any, nodes: int) -> Refusal:
+    if nodes > MOST_NODES:
+        message = f"The file holds more than {MOST_NODES:,} values."
+        return unsafe(event, message, "Split it into several files.")
+    message = f"One entry of the file holds more than {MOST_IN_ENTRY:,} values."
+    return unsafe(event, message, "Give what belongs to others an entry of its own.")
 
 
 def _second_document(event: Any) -> Refusal:

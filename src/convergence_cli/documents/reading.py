@@ -12,17 +12,15 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
-from convergence_cli.documents.events import Span, guarded_events, skip, span, unsafe
+from convergence_cli.documents.events import MOST_KEYS, Span, guarded_events, skip, span, unsafe
 from convergence_cli.documents.slips import misspelt
 from convergence_cli.documents.spots import Spot, spots
 from convergence_cli.documents.text import Refusal, decode, finding_at, lines_of, short
-from convergence_cli.problems import Finding, Path, Place, Related
+from convergence_cli.problems import MOST_TOLD, Finding, Path, Place, Related, and_more
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | None"
 """What a document holds: every scalar is still text, and nothing else has been guessed."""
 
-MOST_REPEATS = 1000
-"""Repeated keys reported per document; who has more of them has a generator to mend."""
 NOTHING = frozenset({"", "~", "null"})
 TAG_LINE = re.compile("(?:^|[\n\r\x85\u2028\u2029])%TAG")
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -63,6 +61,7 @@ class _Builder:
         self.events = events
         self.path: list[str | int] = []
         self.repeats: list[_Repeat] = []
+        self.untold_repeats = 0
 
     def document(self) -> Plain:
         root = next(self.events, None)
@@ -97,13 +96,18 @@ class _Builder:
             key = _key(event)
             if key in found:
                 self._repeat(event, key)
-            else:
+            elif len(found) < MOST_KEYS:
                 found[key] = self._value(next(self.events), key)
+            else:
+                message = f"This mapping has more than {MOST_KEYS:,} keys."
+                raise unsafe(event, message, "Write a list where there are so many of a kind.")
         return found
 
     def _repeat(self, event: Any, key: str) -> None:
-        if len(self.repeats) < MOST_REPEATS:
+        if len(self.repeats) < MOST_TOLD:
             self.repeats.append(_Repeat((*self.path[1:], key), span(event)))
+        else:
+            self.untold_repeats += 1
         skip(next(self.events), self.events)
 
 
@@ -136,7 +140,7 @@ def parse(data: bytes, file: str) -> Document:
         message = "This is not valid YAML: an escape names a character that does not exist."
         problem = finding_at(Refusal("CV001", message, "Look for \\U in this file.", 0), file, text)
     else:
-        return Document(file, content, text, digest, _repeated(builder.repeats, file, text))
+        return Document(file, content, text, digest, _repeated(builder, file, text))
     return Document(file, None, text, digest, (problem,))
 
 
@@ -152,9 +156,13 @@ def _check_text(text: str) -> None:
         raise Refusal("CV002", message, "Delete this line.", tag.end() - len("%TAG"), tag.end())
 
 
-def _repeated(repeats: list[_Repeat], file: str, text: str) -> tuple[Finding, ...]:
-    firsts = spots(text, [repeat.path for repeat in repeats]) if repeats else {}
-    return tuple(_repeat_finding(repeat, firsts[repeat.path], file, text) for repeat in repeats)
+def _repeated(builder: _Builder, file: str, text: str) -> tuple[Finding, ...]:
+    if not builder.repeats:
+        return ()
+    firsts = spots(text, [repeat.path for repeat in builder.repeats])
+    found = [_repeat_finding(repeat, firsts[repeat.path], file, text) for repeat in builder.repeats]
+    untold = builder.untold_repeats
+    return (*found, and_more(found[-1], untold)) if untold else tuple(found)
 
 
 def _repeat_finding(repeat: _Repeat, first: Spot, file: str, text: str) -> Finding:

@@ -9,7 +9,10 @@ import yaml
 
 from convergence_cli.documents.text import Refusal
 
-NESTED_VALUE = re.compile(r"[\s-]*([^\s:][^:]{0,40}): +([^\"\\\r\n#]{1,60})\s*(#[^\r\n]*)?(?=[\r\n]|$)")
+NESTED_VALUE = re.compile(
+    r"[ -]{0,80}([^\s:][^:]{0,40}): {1,40}([^ \"\\\r\n#][^\"\\\r\n#]{0,60})(#[^\r\n]*)?(?=[\r\n]|$)"
+)
+"""A line whose value holds a colon; every part is bounded, so that no line takes long."""
 
 
 class Slip(NamedTuple):

@@ -11,6 +11,8 @@ from functools import lru_cache
 from convergence_cli.problems import READING_PROBLEMS, Excerpt, Finding
 
 MOST_BYTES = 64 * 1024 * 1024
+MOST_SMALL = 4 * 1024 * 1024
+"""Bytes of settings, and of a baseline."""
 EXCERPT_WIDTH = 160
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
@@ -102,13 +104,12 @@ def short(word: str) -> str:
     return word if len(word) <= 40 else f"{word[:39]}…"
 
 
-def decode(data: bytes, file: str) -> str | Finding:
+def decode(data: bytes, file: str, most: int = MOST_BYTES) -> str | Finding:
     """The text of a file of ours: UTF-8, or UTF-16 with a byte order mark; else what is wrong, and where."""
-    if len(data) > MOST_BYTES:
-        message = f"The file is larger than {MOST_BYTES // 1024**2} MB."
-        return Finding(
-            "CV002", message, "Split it into several files.", name=READING_PROBLEMS["CV002"], file=file
-        )
+    if len(data) > most:
+        message = f"The file is larger than {most // 1024**2} MB."
+        hint = "Split it into several files." if most == MOST_BYTES else ""
+        return Finding("CV002", message, hint, name=READING_PROBLEMS["CV002"], file=file)
     mark, encoding = next((pair for pair in BOMS if data.startswith(pair[0])), (b"", "utf-8"))
     data = data.removeprefix(mark)
     if encoding == "utf-8" and b"\0" in data:

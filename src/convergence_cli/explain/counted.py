@@ -17,8 +17,8 @@ points = 100 count / of, for each of nine indicators
 counted on --today, else on the file's oldest as_of, else today (UTC)""",
     range="A count of so many, and points from 0 to 100. Parts: `for` is counted, `against` is the rest of "
     "the whole, `outside` is not in it.",
-    missing="An indicator that rests on a field which nobody filled in is null, and says which field. It is "
-    "never 0.",
+    missing="An indicator that rests on a field which nobody filled in, or which `check` could not read "
+    "everywhere, is null, and says which field. It is never 0.",
     why="What can be counted need not be asked. Every part is listed with its plans, so that anybody can "
     "check the count.",
     not_shown="No estimate for plans that are not in the file.",
@@ -97,9 +97,13 @@ BUDGET_MAPPED = indicator(
     "The same as plans mapped, in money.",
     "budgets of the green-lit plans in part mapped",
     "budgets of all green-lit plans",
-    "Null while no green-lit plan records a budget, and when budgets are in more than one currency: there is "
-    "no exchange rate that is right for every reader.",
-    "By count 11 of 12 plans may be mapped, while the twelfth is the data centre.",
+    "Null while fewer than 9 of 10 green-lit plans record a budget (themselves, above them or in a part of "
+    "theirs): the report says how many do. Null when budgets are in more than one currency: there is no "
+    "exchange rate that is right for every reader.",
+    "By count 11 of 12 plans may be mapped, while the twelfth is the data centre. The budget of a plan is a "
+    "part of that of the plan above it and not added to it: a family's money is counted at the topmost plan "
+    "that records an amount other than 0, in the part where that plan stands. Where only the parts record "
+    "amounts, these are added up.",
     f"{ARTICLE}, question 1. In money: {OWN[0].lower()}{OWN[1:]}",
 )
 OBJECTIVES_SERVED = indicator(
@@ -148,7 +152,8 @@ CHAMPIONED = indicator(
     "How many plans have a champion in the business who needed no prompting.",
     "green-lit plans with a champion, side: business and prompting: none",
     "all green-lit plans",
-    "Null while no plan records a champion with `side` and `prompting`.",
+    "Null while no plan records a champion with `side` and `prompting`. A plan that names none has the "
+    "champion of the plan that it is part of.",
     "The third sign, and the surest. Leaders who needed prompting are counted, and never named in text.",
     f"{ARTICLE}, signs of success.",
 )

@@ -21,12 +21,12 @@ class PlansRead:
     places: PlanPlaces
 
 
-def read_evidence(paths: Sequence[str], secret_in: str = "") -> PlansRead:
+def read_evidence(paths: Sequence[str], *, regular: bool = False, secret_in: str = "") -> PlansRead:
     """The plans at `paths` (files, folders, ``-``), read as one; raises InputError with every problem.
 
     `secret_in`: the confidential file that names them. What stands there and is no path is not repeated.
     """
-    read = read_plans_input(paths)
+    read = read_plans_input(paths, regular=regular)
     if secret_in and read.absent:
         words = "A file that is named under `plans` cannot be read."
         raise InputError([Finding("CV001", words, name=NO_FILE, file=secret_in)])

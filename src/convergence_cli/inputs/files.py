@@ -47,11 +47,19 @@ class Source:
         return self.file if self.file == STDIN_NAME else Path(self.file).name
 
 
-def read_source(path: str) -> Source:
-    """The bytes of `path`, ``-`` being stdin; raises InputError when there are none to be had."""
-    if path == STDIN:
-        return Source(STDIN_NAME, sys.stdin.buffer.read(MOST_BYTES + 1))
+def read_source(path: str, *, regular: bool = False) -> Source:
+    """The bytes of `path`, ``-`` being stdin; raises InputError when there are none to be had.
+
+    `regular`: nothing but a file, for a path that a file names; who types a pipe or a device waits for it.
+    """
+    if path == STDIN and not regular:
+        try:
+            return Source(STDIN_NAME, sys.stdin.buffer.read(MOST_BYTES + 1))
+        except OSError as error:
+            raise InputError([absent(STDIN_NAME, f"It cannot be read: {error.strerror}.")]) from None
     problem = why_not(Path(path))
+    if not problem and regular and not Path(path).is_file():
+        problem = "This is a device or a pipe, and a file is needed.", ""
     if problem:
         raise InputError([absent(path, *problem)])
     source = Source(path, None)

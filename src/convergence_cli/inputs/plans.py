@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..documents import Document, placed
 from ..model.plan_files import read_plans
 from ..model.plans import Plans
-from ..problems import Finding, InputError, UsageError
+from ..problems import Finding, InputError, UsageError, told
 from .files import STDIN, STDIN_NAME, absent, read_source
 from .kinds import Kind, document_in, of_another_kind
 
@@ -39,8 +39,10 @@ class PlansInput:
         return placed(findings, self.documents)
 
 
-def read_plans_input(paths: Sequence[str]) -> PlansInput:
+def read_plans_input(paths: Sequence[str], *, regular: bool = False) -> PlansInput:
     """The files at `paths` as one set of plans; a folder stands for its YAML files, ``-`` for stdin.
+
+    `regular`: nothing but files, as in every folder.
 
     Raises UsageError when stdin is named twice, InputError for a folder that cannot be looked into; anything
     else that is wrong is in the result.
@@ -48,20 +50,17 @@ def read_plans_input(paths: Sequence[str]) -> PlansInput:
     if list(paths).count(STDIN) > 1:
         raise UsageError("stdin can be read once: write `-` once.")
     named = {STDIN_NAME if path == STDIN else path for path in paths}
-    documents, missing = opened(files_at(paths))
+    documents, missing = opened(files_at(paths), () if regular else paths)
     others = {each.file: other for each in documents if (other := of_another_kind(each, Kind.PLANS, TIP))}
     strangers = [other for file, other in others.items() if file in named]
     of_plans = {document.file: document for document in documents if document.file not in others}
+    unreadable = [problem for document in of_plans.values() for problem in document.problems]
     plans, findings = read_plans(list(of_plans.values()))
     plans = replace(plans, is_partial=plans.is_partial or bool(missing))
     return PlansInput(
         plans,
         of_plans,
-        (
-            *strangers,
-            *(problem for document in of_plans.values() for problem in document.problems),
-            *findings,
-        ),
+        tuple(told([*strangers, *unreadable, *findings])),
         tuple(missing),
         tuple(file for file in others if file not in named),
         tuple(
@@ -72,13 +71,16 @@ def read_plans_input(paths: Sequence[str]) -> PlansInput:
     )
 
 
-def opened(files: Iterable[str]) -> tuple[list[Document], list[Finding]]:
-    """The documents in the files, and a finding for each that gave nothing to read."""
+def opened(files: Iterable[str], typed: Container[str]) -> tuple[list[Document], list[Finding]]:
+    """The documents in the files, and a finding for each that gave nothing to read.
+
+    What was `typed` may be a pipe.
+    """
     documents: list[Document] = []
     missing: list[Finding] = []
     for file in files:
         try:
-            documents.append(document_in(read_source(file)))
+            documents.append(document_in(read_source(file, regular=file not in typed)))
         except InputError as error:
             missing += error.findings
     return documents, missing

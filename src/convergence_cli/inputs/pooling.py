@@ -14,7 +14,7 @@ from ..model.answers import Respondent, StatedFact
 from ..model.questionnaire import Questionnaire
 from ..model.responses import Responses, State, period_order
 from ..model.wave import Wave
-from ..problems import Finding, InputError, Place, Related
+from ..problems import Finding, InputError, Place, Problems, Related
 from .files import Source
 from .places import AnswerPlaces
 from .repeats import Repeats
@@ -228,6 +228,7 @@ class Rows:
         repeats = Repeats() if len(self.parts) > 1 else None
         sizes: Counter[tuple[str | None, str]] = Counter()
         findings: list[Finding] = []
+        twice = Problems()
         for part in self.parts:
             value = part.value(self.side)
             try:
@@ -238,7 +239,8 @@ class Rows:
                     yield self._with_value(respondent, value)
             except InputError as error:
                 findings += error.findings
-        findings += [*self._standing_twice(repeats), *self._too_many(sizes)]
+        twice.take(self._standing_twice(repeats))
+        findings += [*twice.told(), *self._too_many(sizes)]
         if findings:
             raise InputError(list(dict.fromkeys(findings)))
 

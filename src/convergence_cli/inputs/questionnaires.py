@@ -77,7 +77,7 @@ def load_questionnaire(name: str, beside: Path | None = None) -> Loaded:
         raise InputError([unknown(name, f"is not there: of {wanted} there is {have}", "")])
     path = (beside or Path()) / name
     if is_path(name, path):
-        source = read_source(str(path))
+        source = read_source(str(path), regular=beside is not None)
         return Loaded(questionnaire_in(document_in(source)), source=source)
     names = [built_in.id for built_in in known]
     tip = f"Built in are {', '.join(names)}; or name a file."

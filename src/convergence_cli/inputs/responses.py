@@ -15,7 +15,7 @@ from ..model.questionnaire import Questionnaire
 from ..model.responses import Responses
 from ..model.sheets import SheetReader
 from ..model.wave import Wave
-from ..problems import Finding, InputError, NothingToDo, Related, UsageError, did_you_mean
+from ..problems import Finding, InputError, NothingToDo, Problems, Related, UsageError
 from ..problems import Path as DataPath
 from .files import NO_FILE, STDIN, Source, is_table, read_source
 from .kinds import Kind, document_in, of_another_kind
@@ -116,7 +116,11 @@ def problems_in_rows(part: Part) -> tuple[Finding, ...]:
 
 def yaml_part(source: Source, options: Options, ids: Ids | None = None) -> Part:
     """A responses file in YAML; raises NothingToDo when there is nothing in it."""
-    document = document_in(source)
+    return part_of(document_in(source), source, options, ids)
+
+
+def part_of(document: Document, source: Source, options: Options, ids: Ids | None = None) -> Part:
+    """As `yaml_part`, of a file that has been parsed."""
     if not document.readable:
         raise InputError(document.problems)
     if document.data is None and not document.problems:
@@ -143,7 +147,8 @@ class YamlPart:
         self.data = document.data if beside is None else header_beside(beside, document.data)
         reading = read_what_is_right(Responses, self.data, document.file)
         self.header, self.rest = reading.value, reading.data
-        self.findings = [self._explained(finding) for finding in reading.findings]
+        self.findings = Problems()
+        self.findings.add(*map(self._explained, reading.findings))
 
     def _explained(self, finding: Finding) -> Finding:
         missing = "`confidential`" in finding.words and not finding.path
@@ -162,7 +167,7 @@ class YamlPart:
             part.facts = self._facts(questionnaire)
             seen = self.ids[header.organization, header.period]
             part.respondents = self._respondents(questionnaire, seen)
-            self.findings += population_findings(part, self.document.file)
+            self.findings.add(*population_findings(part, self.document.file))
         if self.findings or self.document.problems or part is None:
             raise InputError(self._told())
         return part
@@ -172,7 +177,7 @@ class YamlPart:
         bare = self.beside is not None and "facts" not in mapping(self.document.data)
         findings = [
             replace(finding, path=finding.path[1:]) if bare and finding.path[:1] == ("facts",) else finding
-            for finding in self.findings
+            for finding in self.findings.told()
         ]
         return [*self.document.problems, *placed(findings, {self.document.file: self.document})]
 
@@ -188,7 +193,7 @@ class YamlPart:
         try:
             return load_questionnaire(name.strip(), folder)
         except InputError as error:
-            self.findings += [self._of_name(finding, name.strip()) for finding in error.findings]
+            self.findings.add(*(self._of_name(finding, name.strip()) for finding in error.findings))
             return None
 
     def _of_name(self, finding: Finding, name: str) -> Finding:
@@ -206,7 +211,7 @@ class YamlPart:
     ) -> None:
         file = self.document.file
         found = Finding("CV004", words, tip, value, near, name="schema", file=file, path=path, at_key=at_key)
-        self.findings.append(found)
+        self.findings.add(found)
 
     def _facts(self, questionnaire: Questionnaire) -> dict[str, StatedFact]:
         known = {question.id: question for question in questionnaire.facts}
@@ -216,7 +221,7 @@ class YamlPart:
                 asked = name in questionnaire.question_by_id
                 what = "asked of each person" if asked else "not a question"
                 tip = f"The facts are {', '.join(known) or 'none'}."
-                near = did_you_mean(name, known)
+                near = self.findings.hints.did_you_mean(name, known)
                 words = f"{{This}} is {what}, so it is no fact"
                 self._add(words, ("facts", name), tip, shown(name), near, at_key=True)
                 continue
@@ -233,7 +238,7 @@ class YamlPart:
         for place, written in zip(places, self.header.respondents if self.header else (), strict=True):
             person = written.id, written.group, written.about, written.answers
             rows.append(reader.read(*person, ("respondents", place)))
-        self.findings += reader.findings
+        self.findings.add(*reader.findings.told())
         return tuple(rows)
 
 
@@ -310,17 +315,17 @@ def population_findings(part: Part, file: str) -> list[Finding]:
     sizes: dict[str, int] = {}
     for respondent in part.respondents:
         sizes[respondent.group] = sizes.get(respondent.group, 0) + 1
-    found = []
+    found = Problems()
     for group, people in part.header.population.items():
         path = ("population", group)
         if group not in part.questionnaire.group_by_id:
             known = part.questionnaire.group_by_id
             words, tip = "{This} is not a group of the questionnaire", f"The groups are {', '.join(known)}."
-            near = did_you_mean(group, known)
-            found.append(
+            near = found.hints.did_you_mean(group, known)
+            found.add(
                 Finding("CV004", words, tip, group, near, name="schema", file=file, path=path, at_key=True)
             )
         elif sizes.get(group, 0) > people:
             message = f"`{group}`: {sizes[group]} people answered, more than the {people} there are"
-            found.append(Finding("CV004", message, name="schema", file=file, path=path))
-    return found
+            found.add(Finding("CV004", message, name="schema", file=file, path=path))
+    return found.told()

@@ -18,14 +18,12 @@ from ..model.complaints import shown
 from ..model.questionnaire import MultipleAnswer, Questionnaire
 from ..model.responses import DetailedAnswer
 from ..model.sheets import SheetReader
-from ..problems import Finding, InputError, NothingToDo, Place, Related, did_you_mean
+from ..problems import Finding, InputError, NothingToDo, Place, Problems, Related
 from ..problems import Path as DataPath
 from .files import Source
 from .repeats import Repeats
 
-LONGEST_CELL = csv.field_size_limit()
-MOST_FINDINGS = 200
-"""Problems listed for one table; who has more has a column wrong, and the first ones say so."""
+MOST_COLUMNS = 10_000
 SEPARATOR = ";"
 """Between several options chosen in one cell."""
 LONGEST_CELL = csv.field_size_limit()
@@ -77,7 +75,11 @@ class Lines:
                 return
             rest = b"" if start == BYTE_ORDER_MARK else start
             for number, raw in enumerate(joined(rest, stream), start=1):
-                yield from io.StringIO(self._line(raw, number), newline="")
+                line = self._line(raw, number)
+                if "\r" in line:  # old files end their lines with it alone
+                    yield from io.StringIO(line, newline="")
+                else:
+                    yield line
 
     def _line(self, raw: bytes, number: int) -> str:
         if b"\0" not in raw:
@@ -142,27 +144,32 @@ class Table:
         if header is None:
             raise NothingToDo(f"{self.file} is empty, so there is nothing to score.")
         known = self._known()
-        findings = []
-        titles = [title.strip() for title in header]
+        if len(header) > MOST_COLUMNS:
+            message = f"the table has {len(header):,} columns, and {MOST_COLUMNS:,} are read"
+            raise self._refused([self._finding(message, 1, 1)])
+        findings = Problems()
+        titles: set[str] = set()
         for number, title in enumerate(header):
-            if title.strip() not in known:
+            name = title.strip()
+            if name not in known:
                 tip = "Columns are id, group, about.<name>, <question>, <question>.want, <question>.comment."
-                near = did_you_mean(title.strip(), known)
-                findings.append(self._header(f"column {number + 1} is not known", tip, near, number, title))
-            elif title.strip() in titles[:number]:
-                findings.append(self._header(f"column {number + 1} stands twice", "", "", number, title))
+                near = findings.hints.did_you_mean(name, known)
+                findings.add(self._header(f"column {number + 1} is not known", tip, near, number, title))
+            elif name in titles:
+                findings.add(self._header(f"column {number + 1} stands twice", "", "", number, title))
+            titles.add(name)
         for needed in ("id", "group"):
             if needed not in titles:
-                findings.append(self._finding(f"the table needs the column `{needed}`", 1, 1))
+                findings.add(self._finding(f"the table needs the column `{needed}`", 1, 1))
         if findings:
-            raise self._refused(findings)
-        return [known[title] for title in titles]
+            raise self._refused(findings.told())
+        return [known[title.strip()] for title in header]
 
     def _known(self) -> Mapping[str, Column]:
         names = [question.id for question in self.questionnaire.opinions]
         columns = {"id": Column("id", ""), "group": Column("group", "")}
-        columns |= {name: Column("now", name) for name in names}
         columns |= {f"{name}.{part}": Column(part, name) for name in names for part in ("want", "comment")}
+        columns |= {name: Column("now", name) for name in names}
         return Columns(columns)
 
     def _header(self, words: str, tip: str, near: str, number: int, title: str) -> Finding:
@@ -179,27 +186,29 @@ class Table:
     def __iter__(self) -> Iterator[Respondent]:
         reader = SheetReader(self.questionnaire, self.file, seen=None)
         repeats = Repeats()
-        found: list[Finding] = []
+        found = Problems()
         try:
             for line, row in self._respondent_rows():
+                if found.has_enough():
+                    break
                 if len(row) != len(self.columns):
                     message = f"the row has {len(row)} cells, and the header has {len(self.columns)}"
-                    found.append(self._finding(message, line, 1))
+                    found.add(self._finding(message, line, 1))
                     continue
                 respondent = self._respondent(reader, row, line)
                 if respondent.id:
                     repeats.add(respondent.id)
                 yield respondent
-                found += [self._at_cell(finding, row) for finding in reader.findings]
+                found.add(*(self._at_cell(finding, row) for finding in reader.findings))
                 reader.findings.clear()
-                if len(found) >= MOST_FINDINGS:
-                    break
         except InputError as error:
-            found += error.findings
+            found.add(*error.findings)
         else:
-            found += self._standing_twice(repeats)
+            if not found.has_enough():
+                found.take(self._standing_twice(repeats))
         if found:
-            raise self._refused(sorted(found[:MOST_FINDINGS], key=lambda finding: finding.line or 0))
+            found.sort(key=lambda finding: finding.line or 0)
+            raise self._refused(found.told())
 
     def _respondent_rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows below the header, without empty ones."""

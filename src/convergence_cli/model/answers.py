@@ -7,12 +7,14 @@ states. Labels in any language of the questionnaire are taken for the value they
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import assert_never
 
-from ..problems import nearest, or_else
+from ..problems import Hints, asked_back
 from .complaints import shown
 from .fields import parse_exact, say, spellings
 from .questionnaire import (
@@ -77,14 +79,18 @@ class Respondent:
 
 
 class AnswerReader:
-    """Reads the answers to one question."""
+    """Reads the answers to one question; `hints` seek the nearest option."""
 
-    def __init__(self, questionnaire: Questionnaire, question: Question) -> None:
+    def __init__(self, questionnaire: Questionnaire, question: Question, hints: Hints) -> None:
         self.question = question
+        self.hints = hints
         self.options = questionnaire.options(question)
         self.language = questionnaire.languages[0]
         self._quick: dict[str, Code] = dict(STATE_WORDS)
-        self._by_value = {option.value: index for index, option in enumerate(self.options)}
+        shared = Counter(option.value for option in self.options)
+        self._by_value = {
+            option.value: index for index, option in enumerate(self.options) if shared[option.value] == 1
+        }
         self._by_label = labels_of(self.options)
         if not isinstance(question.answer, MultipleAnswer):
             self._quick |= {str(value): index for value, index in self._by_value.items()}
@@ -106,7 +112,7 @@ class AnswerReader:
             return self._read_ratio(raw)
         if isinstance(raw, tuple | list):
             return self._read_several(raw)
-        raise AnswerProblem(self.expected(), "no answer")
+        raise AnswerProblem(self.expected, "no answer")
 
     def _read_text(self, text: str) -> Code:
         state = STATE_WORDS.get(text.strip().casefold())
@@ -118,7 +124,7 @@ class AnswerReader:
         if isinstance(answer, NumberAnswer):
             return self._read_number(text)
         if isinstance(answer, RatioAnswer):
-            return self._read_ratio(split_ratio(text, self.expected()))
+            return self._read_ratio(split_ratio(text, self.expected))
         if isinstance(answer, MultipleAnswer):
             return self._read_several((text,))
         if isinstance(answer, ScaleAnswer | ChoiceAnswer | YesNoAnswer):
@@ -129,17 +135,17 @@ class AnswerReader:
         try:
             return parse_exact(text)
         except ValueError:
-            raise AnswerProblem(self.expected(), value=text) from None
+            raise AnswerProblem(self.expected, value=text) from None
 
     def _read_ratio(self, ratio: RatioValue) -> Fraction:
         if not isinstance(self.question.answer, RatioAnswer):
-            raise AnswerProblem(self.expected(), "a count of so many")
-        check_ratio(ratio, self.expected())
+            raise AnswerProblem(self.expected, "a count of so many")
+        check_ratio(ratio, self.expected)
         return Fraction(ratio.count, ratio.of)
 
     def _read_several(self, chosen: tuple[object, ...] | list[object]) -> Code:
         if not isinstance(self.question.answer, MultipleAnswer):
-            raise AnswerProblem(self.expected(), "a list")
+            raise AnswerProblem(self.expected, "a list")
         if not chosen:
             return State.SKIPPED
         mask = 0
@@ -159,9 +165,25 @@ class AnswerReader:
                 index = None
         if index is not None:
             return index
+        if self._is_shared(text):
+            raise AnswerProblem(f"{self.expected}, for several options share one value", value=text)
         labels = [label for option in self.options for label in spellings(option.label)]
-        raise AnswerProblem(self.expected(), value=text, near=or_else(nearest(text, labels, 1)))
+        near = asked_back(self.hints.nearest(text, labels, 1))
+        raise AnswerProblem(self.expected, value=text, near=near)
 
+    def _is_shared(self, text: str) -> bool:
+        try:
+            value = parse_exact(text)
+        except ValueError:
+            return False
+        return any(option.value == value for option in self.options)
+
+    def _choice(self, option: Option) -> str:
+        """How an option may be typed: by its value, where no other has it, or by its label."""
+        label = say(option.label, self.language, self.language)
+        return f"{option.value} ({label})" if option.value in self._by_value else label
+
+    @cached_property
     def expected(self) -> str:
         """What may be typed, in one phrase."""
         answer = self.question.answer
@@ -171,7 +193,7 @@ class AnswerReader:
             return "so many of so many, such as 10/12 or {count: 10, of: 12}"
         if isinstance(answer, TextAnswer):
             return "a text"
-        names = ", ".join(f"{o.value} ({say(o.label, self.language, self.language)})" for o in self.options)
+        names = ", ".join(map(self._choice, self.options))
         listed = "a list of " if isinstance(answer, MultipleAnswer) else ""
         return f"{listed}{names}, n/a or dont-know"
 

@@ -6,19 +6,21 @@ does not hide the next.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from ..problems import READING_PROBLEMS, Finding, Path, did_you_mean, nearest, or_else
+from ..problems import READING_PROBLEMS, Finding, Path, Problems, asked_back, nearest, told
 from .fields import ID_PATTERN
 from .habits import usual_name, usual_value
 
 Model = TypeVar("Model")
+MOST_MENDED = 10_000
+"""Problems of one list after which what is right in a wrong entry is not looked for."""
 LONGEST = 60
 """How much of a wrong value a message repeats, in characters."""
 
@@ -28,9 +30,13 @@ KINDS: tuple[tuple[type, str], ...] = ((dict, "a mapping"), (list, "a list"), (t
 class Remaining(list[Any]):
     """A list that knows where its entries stood before some of them were dropped."""
 
-    def __init__(self, entries: Iterable[Any]) -> None:
+    def __init__(self, entries: Iterable[Any] = ()) -> None:
         super().__init__(entries)
         self.places = list(range(len(self)))
+
+    def keep(self, entry: Any, place: int) -> None:
+        self.append(entry)
+        self.places.append(place)
 
     def drop(self, index: int) -> None:
         del self[index]
@@ -57,20 +63,80 @@ def read_tolerantly(model: type[Model], data: object, file: str) -> tuple[Model 
 
 
 def read_what_is_right(model: type[Model], data: object, file: str) -> Reading[Model]:
-    """As `read_tolerantly`, with the data that is left (see `positions`)."""
-    adapter = TypeAdapter(model)
-    findings: list[Finding] = []
+    """As `read_tolerantly`, with the data that is left (see `positions`).
+
+    The entries of the file's own lists are read one by one, and the file then with what came of them: of a
+    million wrong entries the validator would keep half a kilobyte each.
+    """
+    if not isinstance(data, dict):
+        value, details, rest = _mended(TypeAdapter(model), data)
+        return Reading(value, _findings(details, model, data, file).told(), rest)
+    lists = {
+        key: _Entries(kind, data[key][:enough], (model, data, file), key)
+        for key, kind, enough in _kinds_of_entries(model)
+        if isinstance(data.get(key), list)
+    }
+    whole = data | {key: each.read for key, each in lists.items()}
+    value, details, rest = _mended(TypeAdapter(model), whole)
+    shorter = {(key,) for key, each in lists.items() if len(each.read) < len(data[key])}
+    of_file = [each for each in details if not (each["type"] == "too_short" and each["loc"] in shorter)]
+    found = [_findings(of_file, model, data, file).told()]
+    found += [each.problems.told() for each in lists.values()]
+    left = {key: lists[key].left if key in lists else value for key, value in rest.items()}
+    return Reading(value, told(finding for part in found for finding in part), left)
+
+
+class _Entries:
+    """The entries of one list of a file: as read, and as written without what is wrong in them.
+
+    After MOST_MENDED problems an entry with another one is left out whole, and its problems are counted.
+    """
+
+    def __init__(self, kind: Any, entries: list[Any], where: tuple[type, Any, str], key: str) -> None:
+        self.read: list[Any] = []
+        self.left: Any = entries
+        self.problems = Problems()
+        adapter = TypeAdapter(kind)
+        left = Remaining()
+        for place, entry in enumerate(entries):
+            try:
+                value, rest = adapter.validate_python(entry), entry
+            except ValidationError as error:
+                self.left = left
+                if self.problems.untold > MOST_MENDED:
+                    self.problems.untold += error.error_count()
+                    continue
+                value, details, rest = _mended(adapter, entry)
+                for detail in details:
+                    detail["loc"] = (key, place, *detail["loc"])
+                _findings(details, *where, self.problems)
+            if value is not None:
+                self.read.append(value)
+                left.keep(rest, place)
+
+
+def _kinds_of_entries(model: type) -> Iterator[tuple[str, Any, int | None]]:
+    """The fields of `model` that are lists: key, type of an entry, and how many entries are too many."""
+    for key, field in fields_of(model).items():
+        kind, *more = get_args(field.annotation) or (None,)
+        if get_origin(field.annotation) is list or more == [...]:
+            most = next((each.max_length for each in field.metadata if hasattr(each, "max_length")), None)
+            yield key, kind, None if most is None else most + 1
+
+
+def _mended(adapter: TypeAdapter[Any], data: Any) -> tuple[Any, list[ErrorDetails], Any]:
+    """`data` as read (None where it cannot be), what was wrong with it, and the data without that."""
+    wrong: list[ErrorDetails] = []
     while True:
         try:
-            return Reading(adapter.validate_python(data), findings, data)
+            return adapter.validate_python(data), wrong, data
         except ValidationError as error:
-            if not findings:
-                findings = findings_of(error, model, data, file)
-                data = _copy(data)
             details = error.errors(include_url=False)
+        if not wrong:
+            wrong, data = details, _copy(data)
         paths = {_real(_holder(detail), data) for detail in details}
         if () in paths:
-            return Reading(None, findings, data)
+            return None, wrong, data
         for path in sorted(paths, key=_order, reverse=True):
             _drop(data, path)
 
@@ -81,20 +147,28 @@ def positions(data: Any, key: str) -> Sequence[int]:
     return entries.places if isinstance(entries, Remaining) else range(len(entries))
 
 
-def findings_of(error: ValidationError, model: type, data: object, file: str) -> list[Finding]:
-    """One CV004 finding for each error of validating `data` against `model`, in the model's order."""
-    details = error.errors(include_url=False)
+def _findings(
+    details: Sequence[ErrorDetails], model: type, data: object, file: str, problems: Problems | None = None
+) -> Problems:
+    """One CV004 finding for each error of reading `data` as `model`, after the `problems` before."""
+    problems = Problems() if problems is None else problems
     at_fault = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
-    told = [detail for detail in details if not (detail["type"] == "too_short" and detail["loc"] in at_fault)]
-    return [_finding(detail, model, data, file) for detail in told]
+    for detail in details:
+        if detail["type"] == "too_short" and detail["loc"] in at_fault:
+            continue
+        if problems.is_full:
+            problems.untold += 1
+        else:
+            problems.append(_finding(detail, model, data, file, problems))
+    return problems
 
 
-def _finding(detail: ErrorDetails, model: type, data: object, file: str) -> Finding:
+def _finding(detail: ErrorDetails, model: type, data: object, file: str, problems: Problems) -> Finding:
     steps = detail["loc"]
     path = _real(_holder(detail), data)
     if detail["type"] in UNKNOWN_KEY:
         owners = models_at(model, steps[:-1])
-        near = or_else(meant(str(steps[-1]), owners))
+        near = asked_back(meant(str(steps[-1]), owners, problems.hints.nearest))
         tip = f"The keys known here: {', '.join(names_in(owners))}."
         key = shown(steps[-1])
         return _schema("{This} is not a known key here", file, path, tip, value=key, near=near, at_key=True)
@@ -102,11 +176,13 @@ def _finding(detail: ErrorDetails, model: type, data: object, file: str) -> Find
         needed = _tag(detail) if detail["type"] in NO_TAG else steps[-1]
         return _schema(f"{_named(model, path)} needs `{needed}`", file, path)
     if detail["type"] == "union_tag_invalid":
-        return _wrong_tag(detail, path, file)
-    return _wrong_value(detail, _named(model, path), file, path)
+        return _wrong_tag(detail, path, file, problems)
+    return _wrong_value(detail, _named(model, path), file, path, problems)
 
 
-def meant(key: str, owners: Collection[type]) -> list[str]:
+def meant(
+    key: str, owners: Collection[type], nearest: Callable[[str, list[str], int], list[str]] = nearest
+) -> list[str]:
     """The fields of `owners` that somebody who wrote `key` may have meant, the likeliest first."""
     usual = sorted({usual_name(owner.__name__, key) for owner in owners} - {""})
     return usual or nearest(key, names_in(owners), 2)
@@ -116,13 +192,13 @@ def names_in(owners: Iterable[type]) -> list[str]:
     return sorted({name for owner in owners for name in fields_of(owner)})
 
 
-def _wrong_tag(detail: ErrorDetails, path: Path, file: str) -> Finding:
+def _wrong_tag(detail: ErrorDetails, path: Path, file: str, problems: Problems) -> Finding:
     """The key that chooses between several forms holds none of their names."""
     tag, expected = _tag(detail), detail["ctx"]["expected_tags"]
     found = detail["input"].get(tag) if isinstance(detail["input"], dict) else None
     words = f"`{tag}`: expected one of {expected}"
     value = found if isinstance(found, str) else ""
-    near = did_you_mean(value, _words(expected))
+    near = problems.hints.did_you_mean(value, _words(expected)) if value else ""
     words += "" if value else f", found {kind_of(found)}"
     return _schema(words, file, (*path, tag), value=shown(value), near=near)
 
@@ -190,12 +266,12 @@ EXPECTED: dict[str, str] = {
 }
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
 FORMS = {
-    ID_PATTERN: "letters, digits, - and _, beginning with a letter or a digit",
+    ID_PATTERN: "letters, digits, _ . : / - and single spaces inside, beginning with a letter, a digit or _",
     LANGUAGE_PATTERN: "a language code such as en or pt-BR",
 }
 
 
-def _wrong_value(detail: ErrorDetails, field: str, file: str, path: Path) -> Finding:
+def _wrong_value(detail: ErrorDetails, field: str, file: str, path: Path, problems: Problems) -> Finding:
     """What was expected and what stands there, without the validator's own jargon."""
     value, kind = detail["input"], detail["type"]
     if value is None or kind == "string_too_short":
@@ -207,7 +283,7 @@ def _wrong_value(detail: ErrorDetails, field: str, file: str, path: Path) -> Fin
     if isinstance(value, dict | list) and ": expected" in words:
         words += f", found {kind_of(value)}"
     found = "" if isinstance(value, dict | list) else shown(value)
-    near = _near(path, value, detail) if found else ""
+    near = _near(path, value, detail, problems) if found else ""
     return _schema(words, file, path, value=found, near=near)
 
 
@@ -221,12 +297,12 @@ def _expected(detail: ErrorDetails) -> str:
     return EXPECTED.get(detail["type"], "another value").format(**context)
 
 
-def _near(path: Path, value: object, detail: ErrorDetails) -> str:
+def _near(path: Path, value: object, detail: ErrorDetails, problems: Problems) -> str:
     """What was probably meant by a value that cannot be."""
     if detail["type"] in ("literal_error", "enum"):
         words = _words(detail["ctx"]["expected"])
         usual = usual_value(path[-1], str(value), words)
-        return or_else([usual] if usual else nearest(str(value), words, 2))
+        return asked_back([usual] if usual else problems.hints.nearest(str(value), words, 2))
     return f"Write it as a list: `[{shown(value)}]`." if EXPECTED.get(detail["type"]) == "a list" else ""
 
 

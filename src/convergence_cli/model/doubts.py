@@ -33,14 +33,14 @@ def zero_weights(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 def duplicate_labels(questionnaire: Questionnaire) -> Iterator[Finding]:
     for labels in placed_labels(questionnaire):
-        values = {str(written_number(option.value)): place for place, (_, option) in enumerate(labels)}
+        values = {str(written_number(option.value)) for _, option in labels}
         first: dict[str, int] = {}
         for place, (path, option) in enumerate(labels):
             for label in spellings(option.label):
                 hint = "A label may be typed as an answer, so it has to name one option."
                 if first.setdefault(label.strip().casefold(), place) != place:
                     yield doubt(path, f"two options have the label `{label}`", hint)
-                if values.get(as_value(label), place) != place:
+                if as_value(label) in values - {str(written_number(option.value))}:
                     yield doubt(path, f"the label `{label}` is the value of another option", hint)
 
 
@@ -89,9 +89,10 @@ def unordered_options(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 
 def first_misplaced(options: Sequence[Option]) -> int | None:
-    """The first option that turns back; from high to low is an order, too."""
+    """The first option that turns back; from high to low is an order, too, and options of one value are."""
     steps = [second.value - first.value for first, second in pairwise(options)]
-    turned = (place for place, step in enumerate(steps, start=1) if step * steps[0] < 0)
+    forward = next(filter(None, steps), 0)
+    turned = (place for place, step in enumerate(steps, start=1) if step * forward < 0)
     return next(turned, None)
 
 

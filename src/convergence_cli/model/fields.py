@@ -26,7 +26,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
+ID_PATTERN = r"^[A-Za-z0-9_]( ?[A-Za-z0-9_.:/-])*$"
 DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?")
 FRACTION = re.compile(r"[+-]?\d{1,15}/\d{1,15}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -137,6 +137,10 @@ def parse_flag(value: object) -> bool:
     if isinstance(value, str | bool) and value in known:
         return known[value]
     raise ValueError("expected true or false")
+
+
+def is_id(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(ID_PATTERN, value) is not None
 
 
 def text_or_translations(value: object) -> str:

@@ -1,21 +1,27 @@
 """Which plan serves which objective: the links of a set of plans, followed once.
 
-A link counts when it names a defined objective; a plan inherits the links of the plan it is `part_of`, and an
-objective the plans of the objectives below it.
+A link counts when it names a defined objective; a plan inherits from the plans that it is `part_of`, and an
+objective has the plans of the objectives below it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
-from .plans import Objective, Placed, Plan, Plans, Side, Suggestion
+from .loops import knots_of
+from .plans import Link, Objective, Placed, Plan, Plans, Side, Suggestion
 
 PartId = Literal["not-green-lit", "mapped", "unapproved", "ended", "excused", "none"]
 PARTS: tuple[PartId, ...] = ("mapped", "unapproved", "ended", "none", "excused", "not-green-lit")
+
+
+HEIRLOOMS = ("approved", "reviewed", "budget", "champion")
+"""What a plan that does not say it itself has from the plans that it is part of, besides their links."""
 
 
 class Identified(Protocol):
@@ -43,10 +49,15 @@ class PlanMap:
         self.plan_by_id: Mapping[str, Placed[Plan]] = by_id(plans.plans)
         self.suggestion_by_id: Mapping[str, Placed[Suggestion]] = by_id(plans.suggestions)
         self.formality_recorded = any(placed.item.approved for placed in plans.objectives)
-        self._inherited: dict[str, tuple[str, ...]] = {}
+        self.top_down: list[str] = []
+        """The ids of all plans that are part of others, those above before those below."""
+        self._whole: dict[int, Plan] = {}
+        self._within: set[str] = set()
+        self._paid_below: set[str] = set()
         self._divided: dict[date, Mapping[PartId, Sequence[Plan]]] = {}
         self._served: dict[int, tuple[Objective, ...]] = {}
         """By the identity of a plan, for a dozen rules ask; `plans` keeps every plan where it is."""
+        self._inherit()
         self._children = self._by_parent()
         self._plans_of = self._by_objective()
 
@@ -54,8 +65,10 @@ class PlanMap:
         """The objectives that a plan serves, itself first, then through `part_of`."""
         served = self._served.get(id(plan))
         if served is None:
-            names = dict.fromkeys((*self.own_links(plan), *self._from_above(plan)))
-            served = self._served[id(plan)] = tuple(self.objective_by_id[name].item for name in names)
+            names = self.own_links(self.whole(plan))
+            served = self._served[id(plan)] = tuple(
+                self.objective_by_id[name].item for name in dict.fromkeys(names)
+            )
         return served
 
     def own_links(self, plan: Plan) -> tuple[str, ...]:
@@ -65,7 +78,7 @@ class PlanMap:
     def astray(self, plan: Plan) -> tuple[str, ...]:
         """The ids that a plan names and that are no link: no such objective, or no such plan above it."""
         named = [link.id for link in plan.serves if link.id not in self.objective_by_id]
-        above = [plan.part_of] if plan.part_of and plan.part_of not in self.plan_by_id else []
+        above = [name for name in plan.part_of if name not in self.plan_by_id]
         return tuple(dict.fromkeys([*named, *above]))
 
     def plans_serving(self, objective: Objective) -> Sequence[Placed[Plan]]:
@@ -79,11 +92,12 @@ class PlanMap:
     def served_by(self, fits: Callable[[Plan], bool]) -> frozenset[str]:
         """The ids of the objectives that have, themselves or below them, a plan that `fits`."""
         served: set[str] = set()
-        for name, plans in self._plans_of.items():
-            if any(fits(placed.item) for placed in plans):
-                while name in self.objective_by_id and name not in served:
-                    served.add(name)
-                    name = self.objective_by_id[name].item.parent or ""
+        waiting = [name for name, plans in self._plans_of.items() if any(fits(each.item) for each in plans)]
+        while waiting:
+            name = waiting.pop()
+            if name in self.objective_by_id and name not in served:
+                served.add(name)
+                waiting += self.objective_by_id[name].item.parent
         return frozenset(served)
 
     def divided(self, on: date) -> Mapping[PartId, Sequence[Plan]]:
@@ -125,29 +139,65 @@ class PlanMap:
         suggestion = self.suggestion_by_id.get(plan.suggestion or "")
         return suggestion.item.side if suggestion else None
 
-    def _from_above(self, plan: Plan) -> tuple[str, ...]:
-        if plan.part_of is None:
-            return ()
-        return self._inherited.get(plan.part_of) or self._climbed(plan.part_of)
+    def whole(self, plan: Plan) -> Plan:
+        """The plan with the links and whatever else it has from the plans that it is part of."""
+        if not plan.part_of:
+            return plan
+        if id(plan) not in self._whole:
+            above = [self.plan_by_id[name].item for name in plan.part_of if name in self.plan_by_id]
+            self._whole[id(plan)] = filled(plan, [self.whole(each) for each in above])
+        return self._whole[id(plan)]
 
-    def _climbed(self, start: str) -> tuple[str, ...]:
-        """The links of the plan `start` and of every plan above it; a loop ends where it began."""
-        way: dict[str, Plan] = {}
-        name = start
-        while name in self.plan_by_id and name not in way and name not in self._inherited:
-            way[name] = self.plan_by_id[name].item
-            name = way[name].part_of or ""
-        links = self._inherited.get(name, ())
-        for name, plan in reversed(way.items()):
-            links = tuple(dict.fromkeys((*self.own_links(plan), *links))) if plan.serves else links
-            self._inherited[name] = links
-        return links
+    def has_budget(self, plan: Plan) -> bool:
+        """Whether an amount, if only 0, is recorded for the plan, for one above it, or for a part of it."""
+        return self.whole(plan).budget is not None or plan.id in self._paid_below
+
+    def money_of(self, items: Iterable[Plan]) -> dict[str, Decimal]:
+        """The budgets of `items`, summed by currency, in the order of the currencies' names.
+
+        A family's money is counted once, at its top: a plan below one that records an amount (other than 0)
+        adds nothing to it.
+        """
+        sums: dict[str, Decimal] = {}
+        common = self.plans.currency or ""
+        for item in items:
+            if item.budget is not None and item.id not in self._within:
+                currency = item.budget.currency or common
+                sums[currency] = sums.get(currency, Decimal(0)) + item.budget.amount
+        return dict(sorted(sums.items()))
+
+    def _inherit(self) -> None:
+        """From the top down; the plans of a loop have everything in common."""
+        above = {
+            name: [each for each in placed.item.part_of if each in self.plan_by_id]
+            for name, placed in self.plan_by_id.items()
+            if placed.item.part_of
+        }
+        paid = {name for name, placed in self.plan_by_id.items() if has_amount(placed.item)}
+        for knot in knots_of(above):
+            members = [self.plan_by_id[name].item for name in knot]
+            inside = set(knot)
+            outside = dict.fromkeys(each for name in knot for each in above[name] if each not in inside)
+            wholes = [self.whole(self.plan_by_id[name].item) for name in outside]
+            shared = wholes if len(knot) == 1 else [filled(members[0], [*members[1:], *wholes])]
+            self._whole |= {id(plan): filled(plan, shared) for plan in members}
+            if not paid.isdisjoint(outside):
+                self._within |= inside
+            if not paid.isdisjoint((*outside, *knot)):
+                paid |= inside
+            self.top_down += knot
+        waiting = [each for name in above if self.plan_by_id[name].item.budget for each in above[name]]
+        while waiting:
+            name = waiting.pop()
+            if name not in self._paid_below:
+                self._paid_below.add(name)
+                waiting += above.get(name, ())
 
     def _by_parent(self) -> Mapping[str, list[str]]:
         children: dict[str, list[str]] = defaultdict(list)
         for placed in self.plans.objectives:
-            if placed.item.parent:
-                children[placed.item.parent].append(placed.item.id)
+            for parent in placed.item.parent:
+                children[parent].append(placed.item.id)
         return children
 
     def _under(self, name: str) -> list[str]:
@@ -168,12 +218,19 @@ class PlanMap:
         return served
 
 
-def money_of(plans: Plans, items: Iterable[Plan]) -> dict[str, Decimal]:
-    """The budgets of `items`, summed by currency, in the order of the currencies' names."""
-    sums: dict[str, Decimal] = {}
-    common = plans.currency or ""
-    for item in items:
-        if item.budget is not None:
-            currency = item.budget.currency or common
-            sums[currency] = sums.get(currency, Decimal(0)) + item.budget.amount
-    return dict(sorted(sums.items()))
+def filled(plan: Plan, above: Sequence[Plan]) -> Plan:
+    """`plan` with the links of all plans `above` it, and with the first of theirs where it lacks a thing."""
+    links: dict[str, Link] = {}
+    for each in (plan, *above):
+        for link in each.serves:
+            links.setdefault(link.id, link)
+    lacking = [name for name in HEIRLOOMS if getattr(plan, name) is None]
+    given: dict[str, Any] = {
+        name: next((value for each in above if (value := getattr(each, name)) is not None), None)
+        for name in lacking
+    }
+    return replace(plan, serves=tuple(links.values()), **given)
+
+
+def has_amount(plan: Plan) -> bool:
+    return plan.budget is not None and plan.budget.amount != 0

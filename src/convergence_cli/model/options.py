@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..problems import Finding
 from .complaints import read_tolerantly
 
-Names = Annotated[tuple[str, ...], Field(strict=False)]
+Names = Annotated[tuple[str, ...], Field(strict=False, max_length=1000)]
 Whole = Annotated[int, Field(ge=1, le=100_000)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]

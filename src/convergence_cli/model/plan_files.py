@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from ..problems import Finding, Path, Place, Related, Severity
-from .complaints import Remaining, meant, models_at, read_what_is_right, shown
-from .plans import Head, Placed, Plans, PlansFile
+from ..problems import Finding, Place, Related, Severity
+from .complaints import Reading, Remaining, fields_of, meant, models_at, positions, read_what_is_right, shown
+from .fields import is_id
+from .plans import Head, ItemPlace, Placed, Plans, PlansFile
 
 NOT_MISSED = frozenset({"format", "organization", "as_of", "currency", "waivers"})
 """Keys of a file without which nothing that another item names is missing."""
@@ -34,6 +36,7 @@ def read_plans(documents: Sequence[Readable]) -> tuple[Plans, list[Finding]]:
     findings: list[Finding] = []
     read: list[Content] = []
     dropped: set[str] = set()
+    unread: dict[ItemPlace, frozenset[str]] = {}
     for document in documents:
         data = {} if document.data is None else document.data
         reading = read_what_is_right(PlansFile, data, document.file)
@@ -42,11 +45,13 @@ def read_plans(documents: Sequence[Readable]) -> tuple[Plans, list[Finding]]:
         read.append(content)
         if reading.findings:
             dropped |= written_ids(data) - set(ids(content.written))
+            unread |= what_is_unread(document.file, data, reading)
     partial = any(not document.readable for document in documents) or any(map(is_of_a_list, findings))
-    plans = replace(
-        joined(read), dropped=frozenset(dropped), misread=frozenset(misread(findings)), is_partial=partial
-    )
-    return plans, findings + disagreements(plans.files)
+    plans = joined(read)
+    disagreeing = disagreements(plans.files)
+    unread |= {(each.file, each.path): frozenset(map(str, each.path)) for each in disagreeing}
+    plans = replace(plans, dropped=frozenset(dropped), unread=unread, is_partial=partial)
+    return plans, findings + disagreeing
 
 
 def is_of_a_list(finding: Finding) -> bool:
@@ -54,13 +59,39 @@ def is_of_a_list(finding: Finding) -> bool:
     return not finding.path or (len(finding.path) == 1 and finding.path[0] not in NOT_MISSED)
 
 
-def misread(findings: Iterable[Finding]) -> Iterator[tuple[str, Path]]:
-    """The fields of items that were filled in and could not be used; an unknown key counts as the nearest."""
-    for finding in findings:
-        *item, key = finding.path or ("",)
-        owners = models_at(PlansFile, item) if finding.at_key else ()
-        for name in (key, *meant(str(key), owners)[:1]):
-            yield finding.file, (*item, name)
+def what_is_unread(file: str, data: Any, reading: Reading[PlansFile]) -> Mapping[ItemPlace, frozenset[str]]:
+    """What stands in the items of a file, or at its top, and could not be used (see `Plans.unread`)."""
+    found: dict[ItemPlace, set[str]] = defaultdict(set)
+    for finding in reading.findings:
+        kind, *steps = map(str, finding.path or ("",))
+        if kind in ("", "waivers"):
+            continue
+        names = found[file, finding.path[:2]]
+        if len(steps) > 1:
+            names |= fields_meant(kind, steps[1])
+        at = finding.path[1] if steps else None
+        if at is None:
+            names.add(kind)
+        elif at not in positions(reading.data, kind):
+            names |= lost(kind, data[kind][at])
+    return {place: frozenset(names) for place, names in found.items()}
+
+
+def lost(kind: str, item: object) -> set[str]:
+    """The names of all that is lost with an item; its id is not, where it has a usable one."""
+    names = {kind, *(f"{kind}.{name}" for name in fields_of_kind(kind))}
+    return names - {f"{kind}.id"} if isinstance(item, Mapping) and is_id(item.get("id")) else names
+
+
+def fields_meant(kind: str, key: str) -> set[str]:
+    """The full names of the fields that a key of an item may stand for: itself, or those most like it."""
+    known = fields_of_kind(kind)
+    names = [key] if key in known else meant(key, models_at(PlansFile, [kind]))
+    return {f"{kind}.{name}" for name in names}
+
+
+def fields_of_kind(kind: str) -> list[str]:
+    return [name for model in models_at(PlansFile, [kind]) for name in fields_of(model)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass as plain
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
@@ -20,6 +21,8 @@ from ..problems import Path
 from .fields import Day, Id, Line
 
 Item = TypeVar("Item")
+ItemPlace = tuple[str, Path]
+"""The file of an item, and its path in it."""
 Side = Literal["business", "it"]
 ObjectiveStatus = Literal["proposed", "active", "met", "missed", "retired"]
 PlanStatus = Literal["proposed", "green-lit", "in-progress", "delivered", "on-hold", "cancelled"]
@@ -57,9 +60,19 @@ def spelled_out(key: str) -> Any:
     return lambda value: {key: value} if isinstance(value, str) else value
 
 
+def one_or_several(value: object) -> object:
+    """One id is short for a list of one."""
+    return () if value is None else (value,) if isinstance(value, str) else value
+
+
 Several = Annotated[tuple[Item, ...], unless_empty(())]
 Reference = Annotated[str, StringConstraints(min_length=1)]
 """An id as somebody typed it: whether it is defined is a matter of rules, not of reading."""
+References = Annotated[
+    tuple[Reference, ...],
+    BeforeValidator(one_or_several, json_schema_input_type=Reference | tuple[Reference, ...] | None),
+]
+"""One id, or a list of them."""
 Currency = Annotated[
     str, PlainValidator(parse_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
 ]
@@ -127,8 +140,8 @@ class Objective:
     """How one sees that it is reached."""
     enabled_by: Several[Reference] = ()
     """Plans but for whose results this objective would not exist."""
-    parent: Reference | None = None
-    """The objective that this one is part of; a parent is served when a child is."""
+    parent: References = ()
+    """The objective that this one is part of, or several; a parent is served when a child is."""
     no_plan_because: Line | None = None
     """Why no plan serves it: silences the finding, never the figure."""
 
@@ -193,6 +206,10 @@ class Benefit:
 
 
 ShortLink = Annotated[Link, BeforeValidator(spelled_out("id"), json_schema_input_type=Reference | Link)]
+Links = Annotated[
+    tuple[ShortLink, ...],
+    BeforeValidator(one_or_several, json_schema_input_type=Reference | tuple[ShortLink, ...] | None),
+]
 ShortMoney = Annotated[Money, BeforeValidator(spelled_out("amount"), json_schema_input_type=Amount | Money)]
 
 
@@ -206,10 +223,10 @@ class Plan:
     """The plan in a few words."""
     owner: Line | None = None
     """Who answers for it."""
-    part_of: Reference | None = None
-    """The plan whose links this one inherits."""
-    serves: Several[ShortLink] = ()
-    """Ids of objectives, plain or with `id` and `contribution`."""
+    part_of: References = ()
+    """The plan that this one belongs to, or several: what it does not say itself is as there."""
+    serves: Links = ()
+    """The id of an objective, or a list of ids, plain or with `id` and `contribution`."""
     no_objective_because: Line | None = None
     """Why it serves no objective: silences the finding, never the figure."""
     status: Annotated[PlanStatus, unless_empty("in-progress")] = "in-progress"
@@ -343,6 +360,10 @@ class Placed(NamedTuple, Generic[Item]):
     path: Path
     places: Mapping[str, Sequence[int]] | None = None
 
+    @property
+    def place(self) -> ItemPlace:
+        return self.file, self.path
+
     def path_to(self, *steps: str | int) -> Path:
         if self.places and len(steps) > 1 and steps[0] in self.places:
             name, index, *rest = steps
@@ -365,9 +386,11 @@ class Head:
 class Plans:
     """Several files read as one, in the order in which they were given.
 
-    ``dropped`` holds the ids of items that could not be used: they count as defined all the same. ``misread``
-    holds the fields that were filled in and could not be used, by file and path: they are not absent.
-    ``is_partial`` when a file, or a whole list of one, could not be read: it may hold whatever is missing.
+    ``dropped`` holds the ids of items that could not be used: they count as defined all the same. ``unread``
+    names, by the file and path of an item, what is written there and could not be used, so that nobody takes
+    it for absent: ``plans.budget`` for a field, ``plans`` where the whole item is lost, and also ``plans.id``
+    where its id is lost. ``is_partial`` when a file, or a whole list of one, could not be read: it may hold
+    whatever is missing.
     """
 
     files: tuple[Head, ...] = ()
@@ -378,8 +401,18 @@ class Plans:
     units: tuple[Placed[str], ...] = ()
     waivers: tuple[Placed[Waiver], ...] = ()
     dropped: frozenset[str] = frozenset()
-    misread: frozenset[tuple[str, Path]] = frozenset()
+    unread: Mapping[ItemPlace, frozenset[str]] = field(default_factory=dict)
     is_partial: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything in the items was read."""
+        return not self.is_partial and not self.unread
+
+    @property
+    def all_unread(self) -> frozenset[str]:
+        """Everything that could not be read of some item."""
+        return frozenset().union(*self.unread.values())
 
     @property
     def organization(self) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, assert_never
@@ -26,6 +26,11 @@ from .fields import (
 
 Direction = Literal["higher-is-better", "lower-is-better"]
 ONE = Fraction(1)
+MOST = 1000
+"""Questions, dimensions, options, levels or actions: nobody answers more, and they are held together."""
+MOST_GROUPS = 100
+"""Groups or languages."""
+Curve = Annotated[tuple[tuple[Exact, PointsField], ...], Field(min_length=2, max_length=MOST)]
 
 
 class Group(Written):
@@ -57,7 +62,7 @@ class Scale(Written):
 
     direction: Direction = "higher-is-better"
     """Which end of the values earns 100 points."""
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST)]
     """The options, in the order in which a form shows them."""
 
 
@@ -88,7 +93,7 @@ class ChoiceAnswer(Written):
     kind: Literal["choice"]
     direction: Direction = "higher-is-better"
     """Which end of the values earns 100 points."""
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST)]
     """The question's own options."""
 
 
@@ -96,7 +101,7 @@ class MultipleAnswer(Written):
     """Several options, written as a list; points = sum of chosen values / sum of all."""
 
     kind: Literal["multiple"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST)]
     """The options; each value is what choosing it is worth."""
 
 
@@ -116,7 +121,7 @@ class NumberAnswer(Written):
     """A number, put on 0..100 by `points`: a fact, unless asked `per: respondent`."""
 
     kind: Literal["number"]
-    points: Annotated[tuple[tuple[Exact, PointsField], ...], Field(min_length=2)]
+    points: Curve
     """Pairs of a number and its points; straight lines between them, level beyond the ends."""
     per: Literal["organization", "respondent"] = "organization"
     """organization: a fact, given once. respondent: asked of each person."""
@@ -126,7 +131,7 @@ class RatioAnswer(Written):
     """So many of so many; without `points`, 100 x count / of."""
 
     kind: Literal["ratio"]
-    points: Annotated[tuple[tuple[Exact, PointsField], ...], Field(min_length=2)] | None = None
+    points: Curve | None = None
     """Pairs of a share (0 to 1, such as 1/3) and its points; without them, 100 x count / of."""
     per: Literal["organization", "respondent"] = "organization"
     """organization: a fact, given once. respondent: asked of each person."""
@@ -159,9 +164,9 @@ class Question(Written):
     """Another wording for a group."""
     answer: Answer
     """How it is answered, by `kind`."""
-    groups: tuple[Id, ...] | None = None
+    groups: Annotated[tuple[Id, ...], Field(max_length=MOST_GROUPS)] | None = None
     """Who is asked; every group, unless given."""
-    scored: tuple[Id, ...] | None = None
+    scored: Annotated[tuple[Id, ...], Field(max_length=MOST_GROUPS)] | None = None
     """Whose answers make the score; all who are asked, unless given. The others are only contrasted."""
     weight: NotNegative = ONE
     """How much it counts in its dimension; 1 unless said otherwise."""
@@ -289,25 +294,25 @@ class Questionnaire(Written):
     """Raise it when a score could change."""
     title: Text
     """What reports and forms call the questionnaire."""
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)
+    languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=MOST_GROUPS)] = ("en",)
     """The languages of the texts; the first is shown where another is missing."""
     source: Text | None = None
     """Where the questions come from."""
-    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    groups: Annotated[tuple[Group, ...], Field(min_length=1, max_length=MOST_GROUPS)]
     """Who answers."""
     contrast: Annotated[tuple[Id, ...], Field(min_length=2, max_length=2)] | None = None
     """Two groups: a gap is the second one's mean minus the first one's."""
     scales: dict[Id, Scale] = {}
     """The scales that questions use, by name."""
-    dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+    dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1, max_length=MOST)]
     """What is measured: a tree, by `parent`."""
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=MOST)]
     """What is asked, in the order of the form."""
     scoring: Scoring = Scoring()
     """What happens where answers are missing."""
-    levels: tuple[Level, ...] = ()
+    levels: Annotated[tuple[Level, ...], Field(max_length=MOST)] = ()
     """What a score of the whole is called."""
-    advice: tuple[Advice, ...] = ()
+    advice: Annotated[tuple[Advice, ...], Field(max_length=MOST)] = ()
     """What to do, and when."""
 
     @cached_property
@@ -331,6 +336,19 @@ class Questionnaire(Written):
     def facts(self) -> tuple[Question, ...]:
         """The questions answered once for the organisation."""
         return tuple(question for question in self.questions if question.is_fact)
+
+    def asking(self, questions: Sequence[Question]) -> Questionnaire:
+        """The same with those questions alone, and the dimensions that hold them."""
+        holding: set[str] = set()
+        for question in questions:
+            above: str | None = question.dimension
+            while above is not None:
+                holding.add(above)
+                above = self.dimension_by_id[above].parent
+        fields = {name: getattr(self, name) for name in Questionnaire.model_fields}
+        fields["questions"] = tuple(questions)
+        fields["dimensions"] = tuple(each for each in self.dimensions if each.id in holding)
+        return Questionnaire.model_construct(**fields)
 
     def asked(self, question: Question) -> tuple[str, ...]:
         """The groups that are asked `question`, in the questionnaire's order."""

@@ -5,12 +5,12 @@ Every check yields findings that lie in one file; none stops at its first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ..problems import READING_PROBLEMS, Finding, Path, Place, Related, did_you_mean
-from .fields import INDICATORS, written_number
+from ..problems import READING_PROBLEMS, Finding, Hints, Path, Place, Problems, Related
+from .fields import INDICATORS, spellings, written_number
 from .parts import Tree, placed_conditions, placed_options, placed_questions, translated
 from .questionnaire import (
     Dimension,
@@ -26,9 +26,9 @@ from .questionnaire import (
 RESERVED = ("overall", "friction")
 """Names of figures of the whole; a dimension or a question cannot have them (``score --explain ID``)."""
 COLUMNS = ("id", "group")
-"""Columns of a CSV file of respondents; a question, which is a column there, cannot have their names."""
-
-Check = Callable[[Questionnaire], Iterator[Finding]]
+COLUMN_PARTS = ("want", "comment")
+"""Columns of a CSV file of respondents, and what may follow a question's id there, or `about`, after a dot; a
+question, which is a column too, cannot have such a name."""
 
 
 def check_references(questionnaire: Questionnaire, file: str) -> list[Finding]:
@@ -37,10 +37,20 @@ def check_references(questionnaire: Questionnaire, file: str) -> list[Finding]:
     Paths are those of a file that was read whole. What can only be judged when every id is right is
     looked at when every id is right.
     """
-    found = [finding for check in FOUNDATIONS for finding in check(questionnaire)]
-    whole = [] if found else list(weightless(questionnaire)) or list(advice_without_figure(questionnaire))
-    found += [finding for check in BY_ITSELF for finding in check(questionnaire)]
-    return [in_file(finding, file) for finding in found + whole]
+    found = Problems()
+    found.take(repeated_ids(questionnaire))
+    found.take(unknown_ids(questionnaire, found.hints))
+    found.take(loops(questionnaire))
+    are_sound = not found
+    found.take(groups_of_questions(questionnaire))
+    found.take(evidence_of_questions(questionnaire))
+    found.take(values_of_options(questionnaire))
+    found.take(curves(questionnaire))
+    found.take(levels_apart(questionnaire))
+    found.take(languages_known(questionnaire, found.hints))
+    if are_sound:
+        found.take(list(weightless(questionnaire)) or advice_without_figure(questionnaire))
+    return [in_file(finding, file) for finding in found.told()]
 
 
 def in_file(finding: Finding, file: str) -> Finding:
@@ -64,11 +74,18 @@ def repeated_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
     yield from repeats(figures)
     yield from repeats(placed_ids(questionnaire, "levels"))
     yield from repeats(placed_ids(questionnaire, "advice"))
+    questions = {name for path, name in figures if path[0] == "questions"}
     for path, name in figures:
         if name in RESERVED:
             yield wrong(path, f"`{name}` is the name of a figure of the whole", "Choose another id.")
-        if name in COLUMNS and path[0] == "questions":
+        if name in questions and is_column(name, questions):
             yield wrong(path, f"`{name}` is another column of a CSV file of responses", "Choose another id.")
+
+
+def is_column(name: str, questions: Collection[str]) -> bool:
+    """Whether a table of respondents has a column of that name that is none of this question."""
+    question, _, part = name.rpartition(".")
+    return name in COLUMNS or name.startswith("about.") or (part in COLUMN_PARTS and question in questions)
 
 
 def placed_ids(questionnaire: Questionnaire, kind: str) -> list[tuple[Path, str]]:
@@ -88,8 +105,17 @@ def repeats(placed: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
 NAMES: Mapping[str | int, str] = {"advice": "items of advice"}
 
 
-def unknown_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
+def unknown_ids(questionnaire: Questionnaire, hints: Hints) -> Iterator[Finding]:
     """An id that is used and declared nowhere."""
+
+    def unknown(
+        path: Path, name: str, known: Collection[str], what: str, at_key: bool = False
+    ) -> Iterator[Finding]:
+        if name not in known:
+            listed = f"Expected one of: {', '.join(known)}." if known else f"No {what} is declared here."
+            hint = hints.did_you_mean(name, known) or listed
+            yield wrong(path, f"there is no {what} `{name}`", hint, at_key=at_key)
+
     groups, dimensions = questionnaire.group_by_id, questionnaire.dimension_by_id
     for index, group in enumerate(questionnaire.contrast or ()):
         yield from unknown(("contrast", index), group, groups, "group")
@@ -135,14 +161,6 @@ def subjects(questionnaire: Questionnaire, kind: str) -> Collection[str]:
     }[kind]
 
 
-def unknown(
-    path: Path, name: str, known: Collection[str], what: str, at_key: bool = False
-) -> Iterator[Finding]:
-    if name not in known:
-        listed = f"Expected one of: {', '.join(known)}." if known else f"No {what} is declared here."
-        yield wrong(path, f"there is no {what} `{name}`", did_you_mean(name, known) or listed, at_key=at_key)
-
-
 def loops(questionnaire: Questionnaire) -> Iterator[Finding]:
     """A dimension that lies, over its parents, inside itself."""
     parents = {dimension.id: dimension.parent for dimension in questionnaire.dimensions}
@@ -161,10 +179,12 @@ def loops(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 def loop_through(start: str, parents: Mapping[str, str | None]) -> list[str]:
     """The ids from `start` over its parents back to `start`; nothing when they lead elsewhere."""
-    way = [start]
-    while (parent := parents.get(way[-1])) is not None and parent not in way:
-        way.append(parent)
-    return way if parents.get(way[-1]) == start else []
+    way = {start: None}
+    last = start
+    while (parent := parents.get(last)) is not None and parent not in way:
+        way[parent] = None
+        last = parent
+    return list(way) if parents.get(last) == start else []
 
 
 def groups_of_questions(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -230,17 +250,26 @@ def evidence_of_questions(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 
 def values_of_options(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """Options that differ in their label alone cannot be told apart by their value."""
+    """Options of one value are told apart by their labels; those that differ in neither are one."""
+    several = [
+        (*path, "answer", "options")
+        for path, question in placed_questions(questionnaire)
+        if isinstance(question.answer, MultipleAnswer)
+    ]
     for path, options in placed_options(questionnaire):
-        first: dict[Fraction, Path] = {}
+        first: dict[tuple[Fraction, str], int] = {}
         for index, option in enumerate(options):
-            place = (*path, index, "value")
-            if first.setdefault(option.value, place) != place:
-                message = f"two options have the value {written_number(option.value)}"
-                yield wrong(place, message, "Give each option a value of its own.", first[option.value])
-    for path, question in placed_questions(questionnaire):
-        if isinstance(question.answer, MultipleAnswer):
-            yield from sum_of_options((*path, "answer", "options"), question.answer.options)
+            for label in {label.strip().casefold() for label in spellings(option.label)}:
+                earlier = first.setdefault((option.value, label), index)
+                if earlier != index:
+                    value = f"two options have the value {written_number(option.value)} and one label"
+                    hint = "Give each a value or a label of its own."
+                    yield wrong((*path, index, "label"), value, hint, (*path, earlier, "label"))
+                    break
+        if path in several:
+            yield from sum_of_options(path, options)
+        elif len({option.value for option in options}) == 1:
+            yield wrong(path, "all options have one value", "Give the better ones a higher value.")
 
 
 def sum_of_options(path: Path, options: Sequence[Option]) -> Iterator[Finding]:
@@ -282,7 +311,7 @@ def levels_apart(questionnaire: Questionnaire) -> Iterator[Finding]:
             yield wrong(place, message, "Let each level begin at points of its own.", first[level.at_least])
 
 
-def languages_known(questionnaire: Questionnaire) -> Iterator[Finding]:
+def languages_known(questionnaire: Questionnaire, hints: Hints) -> Iterator[Finding]:
     known = questionnaire.languages
     for index, language in enumerate(known):
         if language in known[:index]:
@@ -291,7 +320,8 @@ def languages_known(questionnaire: Questionnaire) -> Iterator[Finding]:
     for path, translations in translated(questionnaire):
         for language in translations:
             if language not in known:
-                hint = did_you_mean(language, known) or f"Add it there, or take it out: {', '.join(known)}."
+                hint = hints.did_you_mean(language, known)
+                hint = hint or f"Add it there, or take it out: {', '.join(known)}."
                 message = f"`{language}` is not one of the `languages` of this questionnaire"
                 yield wrong((*path, language), message, hint, at_key=True)
 
@@ -330,14 +360,3 @@ def advice_without_figure(questionnaire: Questionnaire) -> Iterator[Finding]:
             yield wrong((*path, kind), f"`{name}` never has a score", hint)
         if kind == "overall" and not tree.has_parts(None):
             yield wrong((*path, kind), "nothing in this questionnaire is ever scored")
-
-
-FOUNDATIONS: tuple[Check, ...] = (repeated_ids, unknown_ids, loops)
-BY_ITSELF: tuple[Check, ...] = (
-    groups_of_questions,
-    evidence_of_questions,
-    values_of_options,
-    curves,
-    levels_apart,
-    languages_known,
-)

@@ -7,11 +7,24 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
 
 from .fields import Count, Exact, Flag, Id, Line, Whole, Written
 
 DEFAULT_MIN_GROUP_SIZE = 5
+LEAST_GROUP_SIZE = 3
+"""Of two people, each knows what the other one answered."""
+MOST_FILES = 100
+"""Plans files that one responses file names."""
 PERIOD = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?))?")
 
 
@@ -64,6 +77,8 @@ def check_period(period: str) -> str:
 def one_or_several(value: object) -> tuple[str, ...]:
     """A path or a list of paths; raises ValueError for anything else."""
     items = [value] if isinstance(value, str) else value
+    if isinstance(items, list | tuple) and len(items) > MOST_FILES:
+        raise ValueError(f"expected at most {MOST_FILES} files")
     if isinstance(items, list | tuple) and items and all(isinstance(item, str) and item for item in items):
         return tuple(items)
     raise ValueError("expected a file name or a list of file names")
@@ -178,7 +193,7 @@ class Responses(Written):
     confidential: Flag
     """What people were promised. true: small groups are hidden. false: answers carry names."""
     min_group_size: Whole = DEFAULT_MIN_GROUP_SIZE
-    """The smallest group that a confidential report shows."""
+    """The smallest group that a confidential report shows; 3 or more."""
     cut_by: Line | None = None
     """The one attribute that `--by` may use on a confidential file."""
     population: dict[Id, Whole] = {}
@@ -198,3 +213,10 @@ class Responses(Written):
     """What is given once, by question: 11/12, 4, or with count, of, value and source."""
     respondents: Annotated[tuple[Respondent, ...], Field()] = ()
     """The people and their answers."""
+
+    @field_validator("min_group_size")
+    @classmethod
+    def enough_to_hide_in(cls, least: int, info: ValidationInfo) -> int:
+        if info.data.get("confidential") and least < LEAST_GROUP_SIZE:
+            raise ValueError(f"expected {LEAST_GROUP_SIZE} or more, as the file is confidential")
+        return least

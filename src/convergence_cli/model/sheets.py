@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..problems import READING_PROBLEMS, Finding, Path, Place, Related, did_you_mean
+from ..problems import READING_PROBLEMS, Finding, Path, Place, Problems, Related
 from .answers import AnswerProblem, AnswerReader, Code, Respondent
 from .questionnaire import Questionnaire
 from .responses import DetailedAnswer, State
@@ -21,8 +21,9 @@ class SheetReader:
         self.questionnaire = questionnaire
         self.file = file
         self.seen = seen
-        self.findings: list[Finding] = []
-        self.readers = [AnswerReader(questionnaire, question) for question in questionnaire.opinions]
+        self.findings = Problems()
+        self.hints = self.findings.hints
+        self.readers = [AnswerReader(questionnaire, each, self.hints) for each in questionnaire.opinions]
         self.index = {question.id: index for index, question in enumerate(questionnaire.opinions)}
         self.asked = {
             group.id: frozenset(q.id for q in questionnaire.opinions if group.id in questionnaire.asked(q))
@@ -83,7 +84,7 @@ class SheetReader:
             self.add("there is no id", (*path, "id"), "Every respondent needs an id of their own.")
         if group not in self.asked:
             words = f"{{This}} is not a group of {self.questionnaire.id}" if group else "there is no group"
-            near = did_you_mean(group, self.asked)
+            near = self.hints.did_you_mean(group, self.asked)
             self.add(words, (*path, "group"), f"The groups are {', '.join(self.asked)}.", group, near)
         if self.seen is not None:
             self._check_seen(person, (*path, "id"), self.seen)
@@ -113,7 +114,7 @@ class SheetReader:
             return
         words = f"{{This}} is not a question of {self.questionnaire.id}"
         tip = f"The questions are {', '.join(self.index)}."
-        self.add(words, where, tip, name, did_you_mean(name, self.index), key=True)
+        self.add(words, where, tip, name, self.hints.did_you_mean(name, self.index), key=True)
 
     def _code(self, index: int, raw: object, where: Path) -> Code:
         try:
@@ -134,7 +135,7 @@ class SheetReader:
         key: bool = False,
         related: tuple[Related, ...] = (),
     ) -> None:
-        self.findings.append(
+        self.findings.add(
             Finding(
                 "CV004",
                 words,

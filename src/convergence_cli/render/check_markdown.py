@@ -58,13 +58,13 @@ def findings(found: Sequence[CheckFinding]) -> str:
 
 def parts(report: CheckReport) -> str:
     """How the plans divide, in number and in money, and what that makes of all."""
-    table = rows(report)
-    if not table:
+    if not report.counts.plans:
         return ""
+    table = rows(report)
     money = currencies(table)
-    lines = [row("", "Plans", *money, ""), f"|---|{'---:|' * (1 + len(money))}---|"]
+    lines = [row("", "Plans", *money, ""), f"|---|{'---:|' * (1 + len(money))}---|"] if table else []
     lines += [row(each.label, f"{each.count:,}", *map(each.money, money), each.names) for each in table]
-    return "\n".join([*lines, "", plain(" ".join(indicators(report)))])
+    return "\n".join([*lines, "", plain(" ".join(indicators(report)))]).lstrip()
 
 
 def header(*cells: str) -> Iterator[str]:

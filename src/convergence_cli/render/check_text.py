@@ -122,7 +122,9 @@ def parts(report: CheckReport, width: int) -> list[Line]:
     """How the plans divide, in number and money, and what that makes of all."""
     rows = words.rows(report)
     sentence = said(" ".join(words.indicators(report)), width)
-    return table(rows, words.currencies(rows), width) + sentence if rows else []
+    if not report.counts.plans:
+        return []
+    return (table(rows, words.currencies(rows), width) if rows else []) + sentence
 
 
 def table(rows: Sequence[words.Row], currencies: Sequence[str], width: int) -> list[Line]:

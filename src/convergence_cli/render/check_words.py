@@ -30,6 +30,7 @@ PARTS: Mapping[str, str] = {
 }
 """What a reader is told of each part of `plans-mapped`, in the order of the table."""
 INDICATORS = {"plans-mapped": "Plans mapped", "objectives-served": "Live objectives served"}
+MONEY = "budget-mapped"
 
 
 def shown(report: CheckReport, *severities: Severity) -> list[CheckFinding]:
@@ -129,8 +130,8 @@ class Row:
         """The first of the ids, and how many more there are."""
         fitting = sum(size <= MOST_LETTERS for size in accumulate(len(each) + 1 for each in self.ids))
         kept = self.ids[: max(1, fitting)]
-        more = len(self.ids) - len(kept)
-        return " ".join([*kept, *([f"and {more:,} more"] if more else [])])
+        more = f" and {len(self.ids) - len(kept):,} more" if len(kept) < len(self.ids) else ""
+        return (", " if any(" " in name for name in kept) else " ").join(kept) + more
 
     def money(self, currency: str) -> str:
         return amount(self.amounts[currency]) if currency in self.amounts else "-"
@@ -167,6 +168,9 @@ def indicators(report: CheckReport) -> Iterator[str]:
         found = indicator(report, name)
         if found is not None:
             yield f"{title}: {share(found)}."
+    money, mapping = indicator(report, MONEY), indicator(report, "plans-mapped")
+    if money and mapping and money.reason and any(part.amounts for part in mapping.parts):
+        yield f"Budget mapped: {share(money)}."
 
 
 def share(evidence: Evidence) -> str:

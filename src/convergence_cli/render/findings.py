@@ -18,8 +18,16 @@ def render(findings: Sequence[Finding], *, colour: bool = False, width: int = WI
     """Every finding as a block of lines, in the given order, with a closing count when there are several."""
     blocks = ["\n".join(lines_of(finding, width, colour)) for finding in findings]
     if len(findings) > 1:
-        blocks.append(f"{len(findings)} problems.")
+        blocks.append(f"{how_many(findings, 'problem')}.")
     return "\n".join(blocks) + "\n"
+
+
+def how_many(findings: Sequence[Finding], what: str) -> str:
+    """``3 problems``, those that are not told among them."""
+    n = sum(finding.stands_for for finding in findings)
+    if any(not finding.stands_for for finding in findings):
+        return f"more than {n:,} {what}s"
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
 
 
 def lines_of(finding: Finding, width: int, colour: bool) -> list[str]:

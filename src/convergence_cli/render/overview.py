@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..results.digest import UnitLine
 from ..results.score import (
     Because,
+    Cut,
     Fact,
     GroupSize,
     Level,
@@ -27,8 +28,6 @@ LEVEL_NOTE = "level"
 MOST_STEPS = 6
 MOST_COMMENTS = 3
 """Of one question."""
-OTHER = "other"
-"""The value under which rule S12 joins those with too few people."""
 
 
 def where_and_when(report: ScoreReport) -> str:
@@ -91,7 +90,7 @@ def what_is_hidden(report: ScoreReport) -> list[str]:
     """What rule S12 joined or hid, why, and how to see it; nothing where it did neither."""
     if not report.respondents.confidential:
         return []
-    said = [*joined_or_hidden(report.questions), *guarded_cuts(report)]
+    said = [*joined_or_hidden(report.questions), *joined_values(report), *cut_notes(report)]
     if not said:
         return []
     least = report.respondents.min_group_size
@@ -112,14 +111,21 @@ def joined_or_hidden(questions: Sequence[Question]) -> Iterator[str]:
         yield f"Some answers are hidden for {named(hidden, questions)}."
 
 
-def guarded_cuts(report: ScoreReport) -> Iterator[str]:
-    """What rule S12 did to the cuts, whose cells are smaller than those of the whole."""
-    for field in dict.fromkeys(cut.field for cut in report.cuts):
-        cuts = [cut for cut in report.cuts if cut.field == field]
-        if any(cut.value == OTHER for cut in cuts):
-            yield f"By {field}, values with too few people are shown together as {OTHER}."
-        if any(True for cut in cuts for _ in joined_or_hidden(cut.questions)):
-            yield f"By {field}, groups are shown as one, or hidden, where a value has too few answers."
+def joined_values(report: ScoreReport) -> Iterator[str]:
+    for cut in report.cuts:
+        if cut.who == "others":
+            yield f"By {cut.field}, values with too few people are shown together."
+
+
+def cut_notes(report: ScoreReport) -> list[str]:
+    """What a cut leaves out, and why."""
+    return [note.text for note in report.notes if note.kind == "cut"]
+
+
+def cut_title(cut: Cut) -> str:
+    """Whom a value of a cut stands for; people may well have written "other" themselves."""
+    together = {"others": "other values together", "not-recorded": f"no {cut.field} recorded"}
+    return together.get(cut.who, cut.value)
 
 
 def named(some: Sequence[Question], questions: Sequence[Question]) -> str:
@@ -324,5 +330,5 @@ def reason_for_advice(because: Because, report: ScoreReport, titles: dict[str, s
 
 def cautions(report: ScoreReport) -> list[str]:
     """The notes, but for those that have already been said at the top."""
-    notes = [note.text for note in report.notes if note.kind not in {*PRIVACY_NOTES, LEVEL_NOTE}]
-    return [closed(opening(text)) for text in notes]
+    said = {*PRIVACY_NOTES, LEVEL_NOTE, *(("cut",) if report.respondents.confidential else ())}
+    return [closed(opening(note.text)) for note in report.notes if note.kind not in said]

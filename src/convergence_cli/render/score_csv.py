@@ -13,7 +13,7 @@ from ..terminal import safe
 Value = str | float | int | bool | None
 
 COLUMNS = (
-    *("field", "value"),
+    *("field", "value", "who"),
     *("dimension", "question", "title", "text", "kind", "weight"),
     *("question_score", "coverage", "lowest", "highest", "reason"),
     *("fact_count", "fact_of", "fact_value", "fact_from", "stated_count", "stated_of", "stated_value"),
@@ -21,8 +21,8 @@ COLUMNS = (
     *("group", "scored", "asked", "n", "not_applicable", "dont_know", "skipped"),
     *("score", "low", "high", "mean", "median", "sd", "want", "want_n", "rwg", "polarised", "hidden"),
 )
-"""`field` and `value` are empty for everybody and name the cut otherwise; `lowest` and `highest` are the
-bounds of the question's score, `low` and `high` the 95 % interval of the group's."""
+"""`field`, `value` and `who` are empty for everybody and name the cut otherwise; `lowest` and `highest` are
+the bounds of the question's score, `low` and `high` the 95 % interval of the group's."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A spreadsheet runs a cell that begins with one of these."""
@@ -63,7 +63,7 @@ def rows(report: ScoreReport) -> Iterator[dict[str, Value]]:
     for cut in report.cuts:
         for question in cut.questions:
             for row in question_rows(question):
-                yield {"field": cut.field, "value": cut.value, **row}
+                yield {"field": cut.field, "value": cut.value, "who": cut.who, **row}
 
 
 def question_rows(question: Question) -> Iterator[dict[str, Value]]:

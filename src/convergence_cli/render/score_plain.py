@@ -104,7 +104,8 @@ def cuts(report: ScoreReport) -> Iterator[str]:
 
 def cut_opening(cut: Cut) -> str:
     people = cut.respondents.total
-    return f"{opening(cut.field)} {cut.value}, {people} {'person' if people == 1 else 'people'}:"
+    name = f"{cut.field} {cut.value}" if cut.who == "value" else overview.cut_title(cut)
+    return f"{opening(name)}, {people} {'person' if people == 1 else 'people'}:"
 
 
 def standing_out(report: ScoreReport) -> Iterator[str]:

@@ -220,23 +220,37 @@ class Page:
         blocks = []
         for field in dict.fromkeys(cut.field for cut in self.report.cuts):
             cuts = [cut for cut in self.report.cuts if cut.field == field]
-            beside = max(1, (self.width - NARROW_LABEL) // cut_width([cut.value for cut in cuts]))
+            beside = max(
+                1, (self.width - NARROW_LABEL) // cut_width([overview.cut_title(cut) for cut in cuts])
+            )
             chunks = [cuts[at : at + beside] for at in range(0, len(cuts), beside)]
             blocks += [self.cut_block(f"BY {field.upper()}", chunk) for chunk in chunks]
         return blocks
 
     def cut_block(self, heading: str, cuts: Sequence[Cut]) -> list[Line]:
-        column = min(cut_width([cut.value for cut in cuts]), (self.width - NARROW_LABEL) // len(cuts))
-        lines = self.cut_row(column, heading, [cut.value for cut in cuts], HEADING)
+        heads = [overview.cut_title(cut) for cut in cuts]
+        column = min(cut_width(heads), (self.width - NARROW_LABEL) // len(cuts))
+        lines = self.cut_row(column, heading, heads, HEADING)
         lines += self.cut_row(column, "People", [str(cut.respondents.total) for cut in cuts])
         lines += self.cut_row(column, "Overall", [points_or_dash(cut.overall.score) for cut in cuts], HEADING)
         lines += self.cut_row(column, "  likely", [likely(cut.overall) for cut in cuts])
-        for dimension in self.report.dimensions:
+        for dimension in cuts[0].dimensions:
             same = [next((d for d in cut.dimensions if d.id == dimension.id), None) for cut in cuts]
-            lines += self.cut_row(
-                column, dimension.title, [points_or_dash(d.score if d else None) for d in same]
-            )
+            scores = [points_or_dash(d.score if d else None) for d in same]
+            lines += self.cut_row(column, dimension.title, scores)
+            for question in (q for q in cuts[0].questions if q.dimension == dimension.id):
+                lines += self.cut_question(column, question, cuts)
         return lines + self.cut_reasons(cuts)
+
+    def cut_question(self, column: int, question: Question, cuts: Sequence[Cut]) -> list[Line]:
+        """The mean of each group that is scored in each value, with how many answered."""
+        groups = question.scored or [cell.group for cell in question.groups]
+        several = len(groups) > 1
+        lines = self.cut_row(column, f"  {question.title}", [""] * len(cuts)) if several else []
+        for group in groups:
+            label = f"    {self.groups[group]}" if several else f"  {question.title}"
+            lines += self.cut_row(column, label, [own_mean(cut, question.id, group) for cut in cuts])
+        return lines
 
     def cut_row(self, column: int, label: str, values: Sequence[str], style: str = "") -> list[Line]:
         label_width = self.width - column * len(values)
@@ -249,18 +263,21 @@ class Page:
         return side_by_side(columns, [label_width, *[column] * len(values)])
 
     def cut_reasons(self, cuts: Sequence[Cut]) -> list[Line]:
-        """Why a dash stands where a score would."""
-        said: list[Line] = []
+        """Why a dash stands where a score would, once for all values that have the reason."""
+        dashes: dict[tuple[str, str], list[str]] = {}
         for cut in cuts:
-            dashes: dict[str, list[str]] = {}
             parts: list[tuple[str, Overall | Dimension]] = [("overall", cut.overall)]
             parts += [(dimension.title, dimension) for dimension in cut.dimensions]
-            for title, part in parts:
-                if part.score is None:
-                    dashes.setdefault(part.reason or "no score", []).append(title)
-            for reason, titles in dashes.items():
-                said += self.text(closed(f"{cut.value}, {listed(titles)}: {reason}"))
-        return said
+            reasons = dict.fromkeys(part.reason for _, part in parts if part.score is None)
+            for reason in reasons:
+                titles = [title for title, part in parts if part.score is None and part.reason == reason]
+                why = listed(titles), reason or "no score"
+                dashes.setdefault(why, []).append(overview.cut_title(cut))
+        return [
+            part
+            for (titles, reason), values in dashes.items()
+            for part in self.text(closed(f"{listed(values)}, {titles}: {reason}"))
+        ]
 
     # What stands out, what to do, what to read with care
 
@@ -370,6 +387,13 @@ def cut_width(heads: Sequence[str]) -> int:
 
 def points_or_dash(score: float | None) -> str:
     return "-" if score is None else points(score)
+
+
+def own_mean(cut: Cut, question: str, group: str) -> str:
+    """``44 (12)``: the mean of a group and how many answered."""
+    cells = [cell for q in cut.questions if q.id == question for cell in q.groups if cell.group == group]
+    shown = [cell for cell in cells if cell.score is not None]
+    return f"{points_or_dash(shown[0].score)} ({shown[0].n})" if shown else "-"
 
 
 def likely(overall: Overall) -> str:

@@ -211,7 +211,7 @@ def stated_unsupported(figures: Figures) -> Sentences:
     elif others := figures.about[1:]:
         said.append(f"Against it {'stand' if len(others) > 1 else 'stands'} {some(others)}.")
     if figures.has("outside"):
-        ids = figures.text("outside").split()
+        ids = figures.text("outside").split(", ")
         said.append(f"{some(ids)} {'is' if len(ids) == 1 else 'are'} outside the count.")
     return said
 
@@ -227,18 +227,18 @@ PART_WORDS = {
 
 def where_plans_stand(figures: Figures) -> Sentences:
     """Every part of `plans-mapped` with the plans in it."""
-    mapped = figures.text("mapped").split() if figures.has("mapped") else []
+    mapped = figures.text("mapped").split(", ") if figures.has("mapped") else []
     green = figures.text("file_of")
     serve = "serves" if len(mapped) == 1 else "serve"
     parts = [f"{len(mapped) or 'none'} {serve} {a_formal_objective(figures)}"]
     for part, (one, many) in PART_WORDS.items():
         if figures.has(part):
-            ids = figures.text(part).split()
+            ids = figures.text(part).split(", ")
             parts.append(f"{len(ids)} {one if len(ids) == 1 else many} ({some(ids)})")
     are = "is" if green == "1" else "are"
     said = [f"Of {figures.text('all')} plans, {green} {are} green-lit: {'; '.join(parts)}."]
     if figures.has("not-green-lit"):
-        rest = figures.text("not-green-lit").split()
+        rest = figures.text("not-green-lit").split(", ")
         said.append(f"{some(rest)} {'is' if len(rest) == 1 else 'are'} not green-lit.")
     return said
 
@@ -261,11 +261,13 @@ def counted_of(figures: Figures, prefix: str) -> str:
 
 
 def money_unmapped(figures: Figures) -> Sentences:
-    """mapped, total, currency, share (mapped of total, 0..1); part and part_amount, with its plans' ids."""
+    """mapped, total, currency, share (mapped of total, 0..1); recorded (how many plans record a budget), or
+    null; part and part_amount, with its plans' ids."""
     money = f"{figures.text('currency')} {figures.text('mapped')} of {figures.text('total')}".strip()
     share = percent(figures.number("share"))
     serve = a_formal_objective(figures)
-    said = [f"By money, {money} green-lit ({share}) goes to plans that serve {serve}."]
+    recorded = f"; {figures.text('recorded')}" if figures.has("recorded") else ""
+    said = [f"By money, {money} green-lit ({share}) goes to plans that serve {serve}{recorded}."]
     if figures.has("part_amount") and figures.about:
         carry = "carries" if len(figures.about) == 1 else "carry"
         said.append(f"{some(figures.about)} {carry} {figures.text('part_amount')} of the rest.")

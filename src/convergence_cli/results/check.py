@@ -30,8 +30,8 @@ class Counts(Result):
     """How much was read and found; waived and baselined findings are in no other count of findings.
 
     ``unlinked_plans``: plans, cancelled ones left out, that serve no objective. ``uncovered_objectives``:
-    live objectives without a plan. Both count those that give a reason: a reason silences the finding,
-    never the figure.
+    live objectives without a plan. Both count those that give a reason (a reason silences the finding,
+    never the figure), and none that may have what they lack where it could not be read.
     """
 
     objectives: int

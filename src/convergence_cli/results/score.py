@@ -81,8 +81,10 @@ class QuestionGap(Gap):
 
 
 class DimensionGroup(Result):
+    """What one group says; ``n`` answered any of the questions, and is null in a confidential file."""
+
     group: str
-    n: int
+    n: int | None
     score: Points | None
     interval: Interval | None
 
@@ -202,10 +204,15 @@ class Comment(Result):
 
 
 class Cut(Result):
-    """The same figures for the respondents that share one value of an attribute."""
+    """The figures of the respondents that share one value of an attribute, from opinions alone.
+
+    ``who``: those of that value; ``others`` of values with too few people, together ("other"); or those of
+    whom none is recorded ("not recorded"). Questions that not every value can answer are left out of all.
+    """
 
     field: str
     value: str
+    who: Literal["value", "others", "not-recorded"]
     respondents: Respondents
     overall: Overall
     dimensions: tuple[Dimension, ...]

@@ -143,7 +143,7 @@ class Agenda:
                         "file_of": fact.of,
                         "stated_count": stated.count,
                         "stated_of": stated.of,
-                        "source": None if self.wave.confidential else stated.source,
+                        "source": stated.source,
                     },
                 )
                 return

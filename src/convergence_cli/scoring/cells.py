@@ -34,13 +34,16 @@ class Arrangement(NamedTuple):
     wants: bool
 
 
-Sizes = Sequence[Sequence[int]]
-"""How many people: a row for each value of a cut (or a single row), a column for each group."""
+class Size(NamedTuple):
+    """How many people were asked, and how many of them answered."""
+
+    people: int
+    answers: int
 
 
 @dataclass(frozen=True)
 class Privacy:
-    """What was promised: nothing, or that no cell of 1 to ``least - 1`` answers is shown."""
+    """What was promised: nothing, or that no cell of 1 to ``least - 1`` people or answers is shown."""
 
     confidential: bool
     least: int
@@ -48,34 +51,23 @@ class Privacy:
     def too_few(self, n: int) -> bool:
         return self.confidential and 0 < n < self.least
 
-    def layout(self, sizes: Sizes) -> Layout:
-        """How groups of these sizes stand, all rows alike."""
-        if not any(self.too_few(n) for row in sizes for n in row):
-            return Layout.SEPARATE
-        return Layout.HIDDEN if any(self.too_few(sum(row)) for row in sizes) else Layout.JOINED
+    def is_small(self, size: Size) -> bool:
+        """People count as answers do: a lone "don't know" is an answer too."""
+        return any(self.too_few(n) for n in size)
 
-    def gives_away(self, sizes: Sizes) -> bool:
-        """Whether joined rows and, elsewhere, whole columns leave too few people by subtraction."""
-        if self.layout([[sum(column) for column in zip(*sizes, strict=True)]]) is not Layout.SEPARATE:
-            return False
-        return any(self.too_few(n) for n in differences(sizes))
+    def layout(self, rows: Sequence[Sequence[Size]]) -> Layout:
+        """How groups of these sizes stand, a row for each tally, all tallies alike."""
+        if not any(self.is_small(size) for row in rows for size in row):
+            return Layout.SEPARATE
+        return Layout.HIDDEN if any(self.is_small(together(row)) for row in rows) else Layout.JOINED
 
     @property
     def reason(self) -> str:
         return f"hidden: fewer than {self.least} answers"
 
 
-def differences(sizes: Sizes) -> Iterator[int]:
-    """The people in each block that is a sum of rows less a sum of columns.
-
-    Columns can be taken from rows where no other row has anybody in them: what is left is the other
-    columns of those rows.
-    """
-    columns = range(len(sizes[0]) if sizes else 0)
-    for mask in range(1, 2 ** len(columns) - 1):
-        taken = [column for column in columns if mask >> column & 1]
-        rows = [row for row in sizes if any(row[column] for column in taken)]
-        yield sum(row[column] for row in rows for column in columns if column not in taken)
+def together(sizes: Sequence[Size]) -> Size:
+    return Size(sum(size.people for size in sizes), sum(size.answers for size in sizes))
 
 
 @dataclass(frozen=True)
@@ -136,42 +128,23 @@ class CellMaker:
         self.privacy = privacy
         self.population = population or {}
 
-    def layouts(self, tallies: Sequence[Tally], *, of_a_cut: bool = False) -> tuple[Arrangement, ...]:
-        """One arrangement per opinion question, decided for all `tallies` at once.
-
-        Where they are the values of a cut, groups that are not scored are left out, and what is shown of
-        everybody must not give a joined cell away.
-        """
+    def layouts(self, tallies: Sequence[Tally]) -> tuple[Arrangement, ...]:
+        """One arrangement per opinion question, decided for all `tallies` at once."""
         return tuple(
-            self._arrangement(index, question, tallies, of_a_cut)
+            self._arrangement(index, question, tallies)
             for index, question in enumerate(self.questionnaire.opinions)
         )
 
-    def _arrangement(
-        self, index: int, question: Question, tallies: Sequence[Tally], of_a_cut: bool
-    ) -> Arrangement:
+    def _arrangement(self, index: int, question: Question, tallies: Sequence[Tally]) -> Arrangement:
         scored = self._joinable(question)
-        answers = [[answered(tally.codes(group, index)) for group in scored] for tally in tallies]
-        wants = [[wanted(tally, group, index) for group in scored] for tally in tallies]
-        layout, targets = self.privacy.layout(answers), self.privacy.layout(wants)
-        joined = layout is Layout.JOINED and of_a_cut
-        if joined and self.privacy.gives_away(answers):
-            layout = Layout.HIDDEN
-        shown = targets is Layout.SEPARATE or (targets is Layout.JOINED and layout is Layout.JOINED)
-        if joined and self.privacy.gives_away(wants):
-            shown = False
-        return Arrangement(layout, shown and (of_a_cut or self._others_want(index, question, tallies)))
-
-    def _others_want(self, index: int, question: Question, tallies: Sequence[Tally]) -> bool:
-        """Whether the targets of the groups that are shown but not scored are enough people's."""
-        others = [g for g in self.questionnaire.asked(question) if self._is_protected(g)]
-        return not any(
-            self.privacy.too_few(wanted(tally, group, index))
+        layout = self.privacy.layout([[size(tally, group, index) for group in scored] for tally in tallies])
+        wants = (
+            sum(wanted(tally, group, index) for group in groups)
             for tally in tallies
-            for group in others
-            if group not in self.questionnaire.scored(question)
-            and not self.privacy.too_few(answered(tally.codes(group, index)))
+            for groups, hide in self._blocks(index, question, tally, layout)
+            if not hide and self._is_protected(groups[0])
         )
+        return Arrangement(layout, not any(self.privacy.too_few(n) for n in wants))
 
     def _joinable(self, question: Question) -> tuple[str, ...]:
         """The scored groups that rule S12 may join."""
@@ -180,33 +153,35 @@ class CellMaker:
     def _is_protected(self, group: str) -> bool:
         return self.privacy.confidential and not self.questionnaire.group_by_id[group].attributable
 
-    def questions(
-        self, tally: Tally, layouts: Sequence[Arrangement], *, with_unscored: bool = True
-    ) -> tuple[AskedQuestion, ...]:
-        """Every opinion question with its cells; inside a cut, groups that are not scored are left out."""
+    def _blocks(
+        self, index: int, question: Question, tally: Tally, layout: Layout
+    ) -> Iterator[tuple[tuple[str, ...], bool]]:
+        """The groups of each cell, joined ones first, and whether it is hidden."""
+        joined = self._joinable(question) if layout is not Layout.SEPARATE else ()
+        if joined:
+            yield joined, layout is Layout.HIDDEN
+        for group in self.questionnaire.asked(question):
+            if group not in joined:
+                small = self.privacy.is_small(size(tally, group, index))
+                yield (group,), self._is_protected(group) and small
+
+    def questions(self, tally: Tally, layouts: Sequence[Arrangement]) -> tuple[AskedQuestion, ...]:
+        """Every opinion question with its cells."""
         return tuple(
-            AskedQuestion(
-                question, index, arranged.layout, self._cells(index, question, tally, arranged, with_unscored)
-            )
-            for (index, question), arranged in zip(
+            AskedQuestion(question, index, layout, self._cells(index, question, tally, layout, wants))
+            for (index, question), (layout, wants) in zip(
                 enumerate(self.questionnaire.opinions), layouts, strict=True
             )
         )
 
     def _cells(
-        self, index: int, question: Question, tally: Tally, arranged: Arrangement, with_unscored: bool
+        self, index: int, question: Question, tally: Tally, layout: Layout, wants: bool
     ) -> tuple[Cell, ...]:
-        layout, wants = arranged
-        asked, scored = self.questionnaire.asked(question), self.questionnaire.scored(question)
-        joined = self._joinable(question) if layout is not Layout.SEPARATE else ()
-        cells = [self._cell(index, joined, tally, True, layout is Layout.HIDDEN, wants)] if joined else []
-        for group in asked:
-            if group in joined or (group not in scored and not with_unscored):
-                continue
-            n = answered(tally.codes(group, index))
-            hide = self._is_protected(group) and group not in scored and self.privacy.too_few(n)
-            cells.append(self._cell(index, (group,), tally, group in scored, hide, wants))
-        return tuple(cells)
+        scored = self.questionnaire.scored(question)
+        return tuple(
+            self._cell(index, groups, tally, groups[0] in scored, hide, wants)
+            for groups, hide in self._blocks(index, question, tally, layout)
+        )
 
     def _cell(
         self, index: int, groups: tuple[str, ...], tally: Tally, scored: bool, hide: bool, show_wants: bool
@@ -238,6 +213,11 @@ def is_answer(code: Code) -> bool:
 
 def answered(codes: Mapping[Code, int]) -> int:
     return sum(n for code, n in codes.items() if is_answer(code))
+
+
+def size(tally: Tally, group: str, index: int) -> Size:
+    """How many of `group` were asked the question at `index`, and how many answered it."""
+    return Size(tally.size(group), answered(tally.codes(group, index)))
 
 
 def wanted(tally: Tally, group: str, index: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from .. import __version__
@@ -45,8 +45,12 @@ def compare_waves(old: Wave, new: Wave, requests: Requests | None = None) -> res
     requests = requests or (Request(), Request())
     common = common_questionnaire(old.questionnaire, new.questionnaire)
     scored = common.questionnaire
-    privacy = privacy_of((old, new), requests)
-    told = (facts_of(old, requests[0], scored, privacy), facts_of(new, requests[1], scored, privacy))
+    privacy = privacy_of((old, new))
+    first, second = (
+        scored_facts(scored, wave.facts, request.evidence, confidential=privacy.confidential)
+        for wave, request in zip((old, new), requests, strict=True)
+    )
+    told = (first, second)
     people = (people_of(old, scored), people_of(new, scored))
     unlike = counted_differently(*told)
     kept = tuple(used(facts) | dict.fromkeys(unlike, NOT_COMPARED) for facts in told)
@@ -56,21 +60,9 @@ def compare_waves(old: Wave, new: Wave, requests: Requests | None = None) -> res
     return Assembly((old, new), requests, common, told, unlike, waves).comparison()
 
 
-def facts_of(
-    wave: Wave, request: Request, questionnaire: Questionnaire, privacy: Privacy
-) -> dict[str, ScoredFact]:
-    """What is scored of each fact; in confidence without who stated it (rule S12)."""
-    stated = wave.facts
-    if privacy.confidential:
-        stated = {name: replace(fact, source=None) for name, fact in stated.items()}
-    return scored_facts(questionnaire, stated, {each.id: each for each in request.evidence})
-
-
-def privacy_of(waves: Both, requests: Requests) -> Privacy:
+def privacy_of(waves: Both) -> Privacy:
     """What holds for both: if one wave is confidential both are, with the larger group size."""
-    asked = [request.min_group_size or 0 for request in requests]
-    least = max(*asked, *(wave.min_group_size for wave in waves))
-    return Privacy(any(wave.confidential for wave in waves), least)
+    return Privacy(any(wave.confidential for wave in waves), max(wave.min_group_size for wave in waves))
 
 
 @dataclass(frozen=True)

@@ -2,77 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR
+from typing import Literal, NamedTuple
 
-from ..model.questionnaire import Questionnaire
+from ..model.questionnaire import Question, Questionnaire
 from ..model.responses import period_order
 from ..model.wave import Wave
-from ..problems import UsageError, did_you_mean
-from .cells import CellMaker, Privacy
+from ..problems import UsageError, did_you_mean, listed
+from .cells import CellMaker, Privacy, size
 from .facts import ScoredFact, used
 from .sheet import Sheet
 from .tally import Tally
 
+MOST_VALUES = 200
+"""Values of a cut: nobody reads more side by side."""
 OTHER = "other"
 NOT_RECORDED = "not recorded"
 Tallies = Mapping[str | None, Tally]
 Facts = Mapping[str, ScoredFact]
+Who = Literal["value", "others", "not-recorded"]
+
+
+class Part(NamedTuple):
+    """The people of one value; of several that are joined; or those of whom none is recorded."""
+
+    value: str
+    who: Who
+    tally: Tally
 
 
 @dataclass(frozen=True)
 class Cut:
-    """``facts`` are those of the value, where files are set side by side, else None: all share them."""
+    """One value; ``facts`` are its own, in files that are set side by side; None in a cut of one wave."""
 
     field: str
     value: str
+    who: Who
     sheet: Sheet
-    facts: Mapping[str, ScoredFact] | None = None
+    facts: Facts | None
 
 
-def cuts_of(
-    wave: Wave, field: str, tallies: Tallies, facts: Facts, own: Mapping[str, Facts], privacy: Privacy
-) -> tuple[Cut, ...]:
+class Cuts(NamedTuple):
+    """``left_out``: the scored questions that not every value can answer."""
+
+    shown: tuple[Cut, ...] = ()
+    left_out: tuple[Question, ...] = ()
+
+
+def cuts_of(wave: Wave, field: str, tallies: Tallies, own: Mapping[str, Facts], privacy: Privacy) -> Cuts:
     """A sheet for each value of `field`, in alphabetical order; waves in theirs.
 
-    `own` are the facts of some values. Raises UsageError where a confidential file does not name the field
-    in `cut_by`, or nobody has it.
+    `own` are the facts of each value, where files are set side by side. Raises UsageError where nobody has
+    the field.
     """
-    refuse_cut(wave, field, tallies)
-    found = shown_values(wave, field, tallies, privacy)
-    maker = CellMaker(wave.questionnaire, privacy)
-    layouts = maker.layouts(list(found.values()), of_a_cut=True)
-    return tuple(
-        Cut(
-            field,
-            value,
-            Sheet(
-                wave.questionnaire,
-                tally,
-                used(own.get(value, facts)),
-                privacy,
-                wave.population_by_value.get(value, {}),
-                layouts,
-                with_unscored=not privacy.confidential,
-            ),
-            own.get(value),
-        )
-        for value, tally in found.items()
-    )
+    refuse_unknown(wave, field, tallies)
+    parts = shown_parts(wave, field, tallies, privacy)
+    own = {value: facts for value, facts in own.items() if value in tallies}
+    opinions = wave.questionnaire.opinions
+    choice = Choice(wave.questionnaire, privacy, [part.tally for part in parts], every=bool(own))
+    kept = {place: found for place, q in enumerate(opinions) if (found := choice.kept(place, q))}
+    by_id = {
+        question.id: question for question in (*kept.values(), *(wave.questionnaire.facts if own else ()))
+    }
+    asked = wave.questionnaire.asking([by_id[q.id] for q in wave.questionnaire.questions if q.id in by_id])
+    narrow = [part.tally.at(list(kept)) for part in parts]
+    layouts = CellMaker(asked, privacy).layouts(narrow)
+    shown = []
+    for (value, who, _), tally in zip(parts, narrow, strict=True):
+        facts, population = own.get(value), wave.population_by_value.get(value, {})
+        sheet = Sheet(asked, tally, used(facts or {}), privacy, population, layouts)
+        shown.append(Cut(field, value, who, sheet, facts))
+    return Cuts(tuple(shown), tuple(q for q in opinions if q.is_scored_kind and q.id not in by_id))
 
 
-def shown_values(wave: Wave, field: str, tallies: Tallies, privacy: Privacy) -> dict[str, Tally]:
+class Choice:
+    """Which questions a cut shows: those that every value can answer, so that all rest on the same ones.
+
+    In a confidential file each value must have enough answers of every scored group by itself: a joined
+    cell of one value could be set off against the whole. `every`: files set side by side show all.
+    """
+
+    def __init__(
+        self, questionnaire: Questionnaire, privacy: Privacy, tallies: Sequence[Tally], *, every: bool
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.confidential, self.least = privacy.confidential, privacy.least
+        self.tallies = tallies
+        self.every = every and not privacy.confidential
+
+    def kept(self, index: int, question: Question) -> Question | None:
+        """The question, scored by the groups that answer it in every value: where there are none, each
+        value would be scored by somebody else, so it only shows what each group says.
+
+        In a confidential file groups that are not scored are left out.
+        """
+        if self.every:
+            return question
+        scored = self.questionnaire.scored(question)
+        answers = {group: [size(tally, group, index).answers for tally in self.tallies] for group in scored}
+        if not scored or not all(map(any, zip(*answers.values(), strict=True))):
+            return None
+        if any(n < self.least for group in filter(self.is_protected, scored) for n in answers[group]):
+            return None
+        everywhere = tuple(group for group in scored if all(answers[group]))
+        groups = scored if self.confidential else question.groups
+        return question.model_copy(update={"scored": everywhere, "groups": groups})
+
+    def is_protected(self, group: str) -> bool:
+        """Whether a group has anybody whom rule S12 protects."""
+        outside = not self.confidential or self.questionnaire.group_by_id[group].attributable
+        return not outside and any(tally.size(group) for tally in self.tallies)
+
+
+def shown_parts(wave: Wave, field: str, tallies: Tallies, privacy: Privacy) -> list[Part]:
     """Each value that stands for itself, and those that are joined."""
     if are_waves(wave, field):
-        small, found = too_small(wave, field, tallies, privacy), named(tallies)
-        return {value: found[value] for value in sorted(found, key=when) if value not in small}
+        small = too_small(wave, field, tallies, privacy)
+        return sorted((part for part in named(tallies) if part.value not in small), key=when)
     return joined_small(wave.questionnaire, tallies, privacy) if privacy.confidential else named(tallies)
 
 
-def when(value: str) -> tuple[int, ...]:
+def when(part: Part) -> tuple[int, ...]:
     """The order of waves; one whose file names no period comes last."""
-    return period_order(value) if value != NOT_RECORDED else (MAXYEAR + 1,)
+    return period_order(part.value) if part.who == "value" else (MAXYEAR + 1,)
 
 
 def are_waves(wave: Wave, field: str | None) -> bool:
@@ -88,46 +142,50 @@ def too_small(wave: Wave, field: str | None, tallies: Tallies, privacy: Privacy)
     """
     if not are_waves(wave, field):
         return []
-    sizes = {value: size(wave.questionnaire, tally) for value, tally in named(tallies).items()}
-    return [value for value, people in sizes.items() if privacy.too_few(people)]
+    sizes = {part.value: people(wave.questionnaire, part.tally) for part in named(tallies)}
+    return [value for value, many in sizes.items() if privacy.too_few(many)]
 
 
-def size(questionnaire: Questionnaire, tally: Tally) -> int:
+def people(questionnaire: Questionnaire, tally: Tally) -> int:
     """How many people there are in the groups that rule S12 protects."""
     return sum(tally.size(group.id) for group in questionnaire.groups if not group.attributable)
 
 
-def refuse_cut(wave: Wave, field: str, tallies: Tallies) -> None:
+def refuse_forbidden(wave: Wave, field: str) -> None:
+    """Raises UsageError where a confidential file does not name the field in `cut_by`."""
     if wave.confidential and wave.cut_by != field and not are_waves(wave, field):
         allowed = f"`--by {wave.cut_by}`" if wave.cut_by else "none, as it has no `cut_by`"
         raise UsageError(
             f"These answers are confidential, and the file allows one cut: {allowed}. "
             "Two cuts of one file could be subtracted from each other."
         )
+
+
+def refuse_unknown(wave: Wave, field: str, tallies: Tallies) -> None:
     if all(value is None for value, tally in tallies.items() if tally.total):
         known = sorted({name for respondent in wave.respondents for name in respondent.about})
-        hint = did_you_mean(field, known) or (f"Recorded are: {', '.join(known)}." if known else "")
+        hint = did_you_mean(field, known) or (f"Recorded are: {listed(known)}." if known else "")
         raise UsageError(f"No respondent has `{field}` under `about`. {hint}".strip())
 
 
-def named(tallies: Tallies) -> dict[str, Tally]:
+def named(tallies: Tallies) -> list[Part]:
     """Values in alphabetical order; people without the attribute come last."""
-    found = {value: tallies[value] for value in sorted(v for v in tallies if v is not None)}
+    found = [Part(value, "value", tallies[value]) for value in sorted(v for v in tallies if v is not None)]
     if None in tallies and tallies[None].total:
-        found[NOT_RECORDED] = tallies[None]
+        found.append(Part(NOT_RECORDED, "not-recorded", tallies[None]))
     return found
 
 
-def joined_small(questionnaire: Questionnaire, tallies: Tallies, privacy: Privacy) -> dict[str, Tally]:
+def joined_small(questionnaire: Questionnaire, tallies: Tallies, privacy: Privacy) -> list[Part]:
     """Values with too few people, and people without the attribute, as one value that holds enough."""
-    sizes = {value: size(questionnaire, tally) for value, tally in tallies.items()}
+    sizes = {value: people(questionnaire, tally) for value, tally in tallies.items()}
     large = sorted(v for v in tallies if v is not None and sizes[v] >= privacy.least)
     small = [value for value in tallies if value not in large and tallies[value].total]
     while small and large and sum(sizes[value] for value in small) < privacy.least:
         smallest = min(large, key=lambda value: (sizes[value], value))
         large.remove(smallest)
         small.append(smallest)
-    found = {value: tallies[value] for value in large}
+    found = [Part(value, "value", tallies[value]) for value in large]
     if small:
-        found[OTHER] = sum((tallies[value] for value in small), Tally())
+        found.append(Part(OTHER, "others", sum((tallies[value] for value in small), Tally())))
     return found

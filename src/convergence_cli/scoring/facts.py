@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -28,13 +28,22 @@ class ScoredFact:
 
 
 def scored_facts(
-    questionnaire: Questionnaire, stated: Mapping[str, StatedFact], evidence: Mapping[str, Evidence]
+    questionnaire: Questionnaire,
+    stated: Mapping[str, StatedFact],
+    evidence: Iterable[Evidence],
+    *,
+    confidential: bool,
 ) -> dict[str, ScoredFact]:
-    """The fact of each fact question, from the plans file where the question names an indicator it counts."""
+    """The fact of each fact question, from the plans file where the question names an indicator it counts.
+
+    In confidence nothing says who stated it (rule S12).
+    """
+    indicators = {each.id: each for each in evidence}
     found = {}
     for question in questionnaire.facts:
         said = stated.get(question.id) or StatedFact(State.SKIPPED)
-        counted = counted_fact(evidence.get(question.evidence or ""))
+        said = replace(said, source=None) if confidential else said
+        counted = counted_fact(indicators.get(question.evidence or ""))
         if counted is None:
             found[question.id] = ScoredFact(question, said, "responses")
         else:

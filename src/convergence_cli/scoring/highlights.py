@@ -7,6 +7,7 @@ people want to go, what they could not say. `render.words` turns each into sente
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TypeVar
 
 from ..model.questionnaire import Questionnaire
@@ -80,6 +81,7 @@ def unmapped_money(digest: Digest | None) -> Iterator[Highlight]:
         "total": money.of,
         "share": money.count / money.of,
         "formality": formality,
+        "recorded": money.reason,
         "currency": next((a.currency for p in mapping.parts for a in p.amounts), ""),
         "part": largest.id if largest else None,
         "part_amount": largest.amounts[0].amount if largest else None,
@@ -132,7 +134,7 @@ class Watch:
                 "source": fact.stated.source,
                 "all": sum(len(ids) for ids in parts.values()) or None,
             }
-            figures |= {part: " ".join(ids) for part, ids in parts.items() if ids}
+            figures |= {part: ", ".join(ids) for part, ids in parts.items() if ids}
             figures["formality"] = formality_of(indicators.get(name))
             against = [
                 id
@@ -202,7 +204,9 @@ class Watch:
     def _lower_half(self, question: Question, cell: QuestionGroup) -> dict[str, float | str | None]:
         direction = self.questionnaire.direction(self.questionnaire.question_by_id[question.id])
         counts = sorted(cell.counts, key=lambda count: count.value, reverse=direction == "lower-is-better")
-        lower = counts[: len(counts) // 2]
+        lower = list(takewhile(lambda count: count.value != counts[len(counts) // 2].value, counts))
+        if not lower:
+            return {}
         return {
             "k": sum(count.n for count in lower),
             "n": cell.n,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..model.fields import written_number
-from ..model.questionnaire import Questionnaire, RatioAnswer
+from ..model.questionnaire import Question, Questionnaire, RatioAnswer
 from ..model.responses import State
 from ..model.wave import Wave
 from ..results.common import Evidence
@@ -22,6 +22,8 @@ MOST_LINKS = 3
 """So many links that do not count are named."""
 MOST_GOALS = 3
 """So many goals that too few named are told."""
+MOST_NAMED = 6
+"""So many questions are named before they are counted."""
 
 
 def notes_of(
@@ -78,6 +80,17 @@ def left_out_notes(periods: Sequence[str], privacy: Privacy) -> Iterator[Note]:
     if periods:
         text = f"Not shown beside the others, with fewer than {privacy.least} people: {', '.join(periods)}."
         yield Note(kind="left-out", text=text)
+
+
+def cut_notes(field: str, left_out: Sequence[Question], privacy: Privacy, say: Say) -> Iterator[Note]:
+    """What a cut does not show, and why, once for all its values."""
+    if left_out:
+        names = [say(question.short_title) for question in left_out]
+        which = listed(names) if len(names) <= MOST_NAMED else f"{len(names)} questions"
+        why = "nobody has an answer that is scored"
+        if privacy.confidential:
+            why = f"a scored group has fewer than {privacy.least} answers"
+        yield Note(kind="cut", text=f"Left out by {field}: {which}. In some {field} {why}.")
 
 
 def title(sheet: Sheet, question: str, say: Say) -> str:
@@ -216,9 +229,7 @@ def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact],
 
 
 def with_everybody_scored(questionnaire: Questionnaire) -> Questionnaire:
-    fields = {name: getattr(questionnaire, name) for name in Questionnaire.model_fields}
-    scored = tuple(question.model_copy(update={"scored": None}) for question in questionnaire.questions)
-    return Questionnaire(**fields | {"questions": scored})
+    return questionnaire.asking([q.model_copy(update={"scored": None}) for q in questionnaire.questions])
 
 
 def unscored_cells(sheet: Sheet, question: str) -> list[str]:

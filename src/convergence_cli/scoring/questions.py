@@ -154,10 +154,13 @@ def is_chosen(code: object, index: int, several: bool) -> bool:
 
 
 def top_two(question: Question, cell: Cell, scale: Scale) -> result.TopTwo | None:
-    """Who chose one of the two best options, on scales of five or more (rule S11)."""
-    if scale.options < TOP_TWO_NEEDS or isinstance(question.answer, MultipleAnswer):
+    """Who chose one of the two best options, on scales of five or more (rule S11).
+
+    Options of one value count as one.
+    """
+    if scale.values < TOP_TWO_NEEDS or isinstance(question.answer, MultipleAnswer):
         return None
-    best = sorted((scale.points(index) for index in range(scale.options)), reverse=True)[1]
+    best = sorted({scale.points(index) for index in range(scale.options)}, reverse=True)[1]
     k = sum(n for code, n in cell.counts.items() if scale.points(code) >= best)
     low, high = estimates.wilson(k, cell.n)
     return result.TopTwo(k=k, n=cell.n, low=low, high=high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from .. import __version__
 from ..model.answers import Respondent
@@ -13,7 +13,7 @@ from ..model.fields import Text
 from ..model.questionnaire import Level, Questionnaire
 from ..model.responses import State
 from ..model.wave import Wave
-from ..problems import NothingToDo
+from ..problems import NothingToDo, UsageError
 from ..results import score as result
 from ..results.common import Evidence, InputFile, Tool
 from ..results.digest import Digest
@@ -21,18 +21,22 @@ from .advice import advice_for
 from .agenda import questions_for_the_room
 from .cells import Privacy
 from .composites import Node, coverage
-from .cuts import Cut, are_waves, cuts_of, too_small
+from .cuts import MOST_VALUES, Cut, Cuts, are_waves, cuts_of, refuse_forbidden, too_small
 from .estimates import Interval
 from .facts import ScoredFact, scored_facts, used
 from .highlights import highlights_of
 from .levels import level_of, level_range, margin
 from .next_level import next_level_result
-from .notes import left_out_notes, notes_of
+from .notes import cut_notes, left_out_notes, notes_of
 from .questions import number, question_results, shown
-from .sheet import Sheet
+from .sheet import LEVEL_NEEDS, Sheet
 from .tally import Tally
 from .trace import Locate, LocateItem, Tracer
 from .worth import Scales, one_thing, ordered_advice
+
+NOT_ALIKE = "no group answered everywhere"
+"""Why a cut has no score where its values are answered by different groups."""
+Figure = TypeVar("Figure", result.Overall, result.Dimension)
 
 
 def no_place(name: str) -> None:
@@ -45,7 +49,6 @@ class Request:
 
     by: str | None = None
     language: str | None = None
-    min_group_size: int | None = None
     digest: Digest | None = None
     evidence_date: date | None = None
     digests: Mapping[str, Digest] = field(default_factory=dict)
@@ -80,20 +83,22 @@ def explain_wave(wave: Wave, request: Request, figure: str, locate: Locate) -> r
 
 def assembled(wave: Wave, request: Request, comments: list[result.Comment]) -> Assembly:
     """Everything computed; the comments of attributable answers are added to `comments`."""
-    least = max(wave.min_group_size, request.min_group_size or 0)
-    privacy = Privacy(wave.confidential, least)
+    privacy = Privacy(wave.confidential, wave.min_group_size)
     wave = wave if request.by == "period" else wave.newest()
+    if request.by:
+        refuse_forbidden(wave, request.by)
     tallies = tally_by(wave, request.by, comments)
     # Of several periods that stand side by side the report is about the newest.
     tally = tallies[wave.period] if are_waves(wave, request.by) else sum(tallies.values(), Tally())
-    facts = scored_facts(wave.questionnaire, wave.facts, by_id(request.evidence))
+    asked, secret = wave.questionnaire, wave.confidential
+    facts = scored_facts(asked, wave.facts, request.evidence, confidential=secret)
+    sheet = Sheet(asked, tally, used(facts), privacy, wave.population)
     refuse_empty(tally, facts)
-    sheet = Sheet(wave.questionnaire, tally, used(facts), privacy, wave.population)
     own = {
-        value: scored_facts(wave.questionnaire, stated, by_id(indicators(request.digests.get(value))))
+        value: scored_facts(asked, stated, indicators(request.digests.get(value)), confidential=secret)
         for value, stated in wave.facts_by_value.items()
     }
-    cuts = cuts_of(wave, request.by, tallies, facts, own, privacy) if request.by else ()
+    cuts = cuts_of(wave, request.by, tallies, own, privacy) if request.by else Cuts()
     left_out = too_small(wave, request.by, tallies, privacy)
     return Assembly(wave.newest(), request, privacy, sheet, facts, cuts, left_out)
 
@@ -102,18 +107,26 @@ def indicators(digest: Digest | None) -> tuple[Evidence, ...]:
     return digest.indicators if digest else ()
 
 
-def by_id(evidence: Sequence[Evidence]) -> dict[str, Evidence]:
-    return {each.id: each for each in evidence}
-
-
 def tally_by(wave: Wave, by: str | None, comments: list[result.Comment]) -> dict[str | None, Tally]:
-    """One pass over the respondents: a tally for each value of the attribute `by`, or a single one."""
+    """One pass over the respondents: a tally for each value of the attribute `by`, or a single one.
+
+    Raises UsageError where there are more values than can be set side by side.
+    """
     tallies: dict[str | None, Tally] = {None: Tally()}
+    beyond: set[str] = set()
     for respondent in wave.respondents:
         value = respondent.about.get(by) if by else None
+        if value is not None and value not in tallies and len(tallies) > MOST_VALUES:
+            beyond.add(value)
+            continue
         tallies.setdefault(value, Tally()).add(respondent)
         if not wave.confidential and respondent.comments:
             comments += comments_of(wave.questionnaire, respondent)
+    if beyond:
+        raise UsageError(
+            f"`{by}` has {len(tallies) - 1 + len(beyond):,} values, and --by sets at most {MOST_VALUES} side "
+            "by side. Name an attribute that many people share."
+        )
     return tallies
 
 
@@ -146,7 +159,7 @@ class Assembly:
     privacy: Privacy
     sheet: Sheet
     facts: Mapping[str, ScoredFact]
-    cuts: Sequence[Cut]
+    cuts: Cuts
     waves_left_out: Sequence[str] = ()
 
     @property
@@ -208,7 +221,7 @@ class Assembly:
             ),
             dimensions=dimensions,
             questions=questions,
-            cuts=tuple(self.cut(cut) for cut in self.cuts),
+            cuts=tuple(self.cut(cut) for cut in self.cuts.shown),
             evidence=self.request.evidence,
             highlights=highlights_of(
                 self.sheet, questions, dimensions, overall, self.request.digest, self.say
@@ -220,6 +233,7 @@ class Assembly:
             advice=advice,
             notes=(
                 *left_out_notes(self.waves_left_out, self.privacy),
+                *cut_notes(self.request.by or "", self.cuts.left_out, self.privacy, self.say),
                 *notes_of(self.wave, self.privacy, self.sheet, self.facts, self.request.digest, self.say),
             ),
             comments=comments,
@@ -286,7 +300,7 @@ class Assembly:
                 gap=dimension_gap(sheet, dimension.id),
                 **self.figures(sheet, sheet.tree.find("dimension", dimension.id)),
             )
-            for dimension in self.questionnaire.dimensions
+            for dimension in sheet.questionnaire.dimensions
         )
 
     def dimension_group(self, sheet: Sheet, group: str, node: Node) -> result.DimensionGroup:
@@ -297,21 +311,41 @@ class Assembly:
             n = sum(spread.n for spread in sheet.voice_spreads.groups(node))
         return result.DimensionGroup(
             group=group,
-            n=n,
+            n=None if self.wave.confidential else n,
             score=None if node.value is None else float(node.value),
             interval=shown(interval),
         )
 
     def cut(self, cut: Cut) -> result.Cut:
-        facts = self.facts if cut.facts is None else cut.facts
+        people = self.respondents(cut.sheet.tally, self.wave.population_by_value.get(cut.value, {}))
+        overall, dimensions = self.overall(cut.sheet), self.dimensions(cut.sheet)
+        if cut.facts is None:
+            dimensions = tuple(d if d.score is not None else silent(d, NOT_ALIKE) for d in dimensions)
+            if not dimensions:
+                overall = silent(overall, "no question can be shown")
+            elif overall.score is None:
+                overall = silent(overall, NOT_ALIKE)
+            elif people.total < LEVEL_NEEDS:
+                overall = without_score(overall, "fewer than three people")
         return result.Cut(
             field=cut.field,
             value=cut.value,
-            respondents=self.respondents(cut.sheet.tally, self.wave.population_by_value.get(cut.value, {})),
-            overall=self.overall(cut.sheet),
-            dimensions=self.dimensions(cut.sheet),
-            questions=question_results(cut.sheet, facts, self.say),
+            who=cut.who,
+            respondents=people,
+            overall=overall,
+            dimensions=dimensions,
+            questions=question_results(cut.sheet, cut.facts or {}, self.say),
         )
+
+
+def silent(figure: Figure, reason: str) -> Figure:
+    return figure.model_copy(update={"reason": reason})
+
+
+def without_score(overall: result.Overall, reason: str) -> result.Overall:
+    gone = {"score": None, "interval": None, "interval_reason": None, "bounds": None, "level": None}
+    more = {"lowest_dimension": None, "level_range": (), "weight_margin": None, "reason": reason}
+    return overall.model_copy(update={**gone, **more})
 
 
 def reached(levels: Sequence[Level], tree: Node) -> Level | None:

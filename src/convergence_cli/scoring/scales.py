@@ -44,6 +44,8 @@ class Scale:
     worst: Fraction
     best: Fraction
     options: int
+    values: int
+    """How many options differ in value."""
     numeric: bool
 
     @property
@@ -51,7 +53,7 @@ class Scale:
         """What the spread of its answers looks like, for rule S7: numeric, binary or ordinal."""
         if self.numeric:
             return "numeric"
-        return "binary" if self.options <= 2 else "ordinal"
+        return "binary" if self.values <= 2 else "ordinal"
 
 
 def scale_of(questionnaire: Questionnaire, question: Question) -> Scale:
@@ -82,6 +84,7 @@ def option_scale(values: Sequence[Fraction], direction: Direction) -> Scale:
         worst=NOUGHT,
         best=HUNDRED,
         options=len(values),
+        values=len(set(values)),
         numeric=False,
     )
 
@@ -100,6 +103,7 @@ def multiple_scale(values: Sequence[Fraction]) -> Scale:
         worst=NOUGHT,
         best=HUNDRED,
         options=2,
+        values=2,
         numeric=False,
     )
 
@@ -113,6 +117,7 @@ def numeric_scale(curve: Curve | None) -> Scale:
         worst=min(ends),
         best=max(ends),
         options=0,
+        values=0,
         numeric=True,
     )
 

@@ -46,8 +46,7 @@ class Friction:
 class Sheet:
     """The figures of one tally under one questionnaire.
 
-    `layouts` come from rule S12 and are decided before; inside a cut groups that are not scored are
-    left out (`with_unscored`).
+    `layouts` come from rule S12, where they are decided for several tallies at once.
     """
 
     def __init__(
@@ -58,17 +57,13 @@ class Sheet:
         privacy: Privacy,
         population: Mapping[str, int],
         layouts: Sequence[Arrangement] | None = None,
-        *,
-        with_unscored: bool = True,
     ) -> None:
         maker = CellMaker(questionnaire, privacy, population)
         layouts = maker.layouts([tally]) if layouts is None else layouts
         self.questionnaire = questionnaire
         self.tally = tally
         self.privacy = privacy
-        self.asked = {
-            item.question.id: item for item in maker.questions(tally, layouts, with_unscored=with_unscored)
-        }
+        self.asked = {item.question.id: item for item in maker.questions(tally, layouts)}
         self.scales: dict[str, Scale] = {
             q.id: scale_of(questionnaire, q) for q in questionnaire.questions if q.is_scored_kind
         }

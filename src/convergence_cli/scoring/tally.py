@@ -7,7 +7,7 @@ the pattern, which rule S7 needs, and so a million people cost what their differ
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -33,6 +33,15 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(added(self.people, other.people), added(self.wants, other.wants))
+
+    def at(self, places: Sequence[int]) -> Tally:
+        """The same people, asked the questions at `places` alone."""
+        people: dict[str, Counter[Pattern]] = {group: Counter() for group in self.people}
+        for group, patterns in self.people.items():
+            for pattern, count in patterns.items():
+                people[group][tuple(pattern[place] for place in places)] += count
+        order = {place: index for index, place in enumerate(places)}
+        return Tally(people, {(g, order[place]): c for (g, place), c in self.wants.items() if place in order})
 
     def size(self, group: str) -> int:
         """How many people of `group` answered or were asked to."""

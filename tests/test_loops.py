@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convergence_cli.checking.loops import loops
+from convergence_cli.model.loops import loops
 
 NAMES = st.sampled_from("abcdef")
 

@@ -1,0 +1,154 @@
+"""Plans that are part of others: what they have from them, and what a family lacks."""
+
+from __future__ import annotations
+
+import pytest
+from checks import TODAY, TWO, check, codes, found, only
+
+from convergence_cli.problems import Severity
+
+PROGRAMME = """\
+currency: EUR
+objectives: [{{id: O-1, title: Grow online sales, changed: 2026-09-01}}]
+plans:
+  - {{id: P-0, title: Commerce programme, serves: O-1{programme}}}
+  - {{id: P-1, title: New checkout, part_of: P-0{part}}}
+  - {{id: P-2, title: Shop search, part_of: [P-0, P-1]}}
+  - {{id: P-3, title: Till, part_of: P-2, status: proposed}}
+  - {{id: P-9, title: Ledger, serves: O-1, budget: 1, approved: {{by: CIO, on: 2026-01-15}},
+     reviewed: 2026-10-01, champion: {{name: CFO, side: business}}, origin: joint}}
+"""
+ALL = (
+    ", budget: 9, approved: {by: CIO, on: 2026-01-15}, reviewed: 2026-10-01, "
+    "champion: {name: CMO, side: business}, origin: joint"
+)
+
+
+def family(programme: str = "", part: str = "") -> str:
+    return PROGRAMME.format(programme=programme, part=part)
+
+
+def test_a_part_has_budget_approval_review_and_champion_of_its_plan() -> None:
+    assert found(check(family(ALL)), "CV501") == ["P-1, with 1 part"]  # whose idea it was is each plan's own
+    assert codes(check(family(ALL), ignore=["CV501"])) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "lack", "brief"),
+    [
+        ("CV402", "budget: 9", "P-0, with 2 parts"),
+        ("CV304", "approved: {by: CIO, on: 2026-01-15}", "P-0, not said: who and when, with 2 parts"),
+        ("CV305", "reviewed: 2026-10-01", "P-0, never reviewed, with 3 parts"),
+        ("CV511", "champion: {name: CMO, side: business}", "P-0, with 2 parts"),
+    ],
+)
+def test_a_family_that_lacks_the_same_is_one_finding_at_its_top(code: str, lack: str, brief: str) -> None:
+    report = check(family(ALL.replace(f", {lack}", "")))
+    assert found(report, code) == [brief]
+    finding = only(report, code)
+    assert (finding.plan, finding.line) == ("P-0", 4)
+    many = brief.split()[-2]
+    assert finding.message.endswith(f" The same holds for {many} plans that are part of it.")
+
+
+def test_a_family_without_a_link_is_one_error() -> None:
+    text = family(ALL).replace("Commerce programme, serves: O-1", "Commerce programme")
+    assert found(check(text), "CV101") == ["P-0, with 3 parts"]
+    linked = text.replace("part_of: [P-0, P-1]", "part_of: [P-0, P-1], serves: O-1")
+    assert found(check(linked), "CV101") == ["P-0, with 1 part"]
+
+
+def test_a_part_that_lacks_more_than_its_plan_speaks_for_itself() -> None:
+    report = check(family(ALL, ", champion: {name: CIO, side: it}"))
+    assert found(report, "CV511") == ["P-1"]  # P-2 has the champion of the first plan that it is part of
+    text = family(ALL, ", reviewed: 2026-01-15")
+    assert found(check(text), "CV305") == ["P-1, 309 days"]
+    assert found(check(text), "CV109") == []  # P-1 names no objective itself
+
+
+def test_one_old_review_of_a_family_is_told_once() -> None:
+    report = check(family(ALL.replace("2026-10-01", "2026-01-15")))
+    assert found(report, "CV305") == ["P-0, 309 days, with 3 parts"]
+
+
+def test_a_part_is_unfunded_only_where_neither_it_nor_its_family_has_money() -> None:
+    bare = ALL.replace(", budget: 9", "")
+    assert (
+        found(check(family(bare, ", budget: 4")), "CV402") == []
+    )  # P-0 has P-1's amount, and P-2 is part of P-1
+    assert found(check(family(bare)), "CV402") == ["P-0, with 2 parts"]
+
+
+def test_a_waiver_of_a_part_is_for_the_part_and_that_of_the_top_for_the_family() -> None:
+    text = family(ALL.replace(", budget: 9", ""))
+    waiver = "waivers: [{{rule: CV402, on: {}, reason: to come, until: 2026-12-31}}]\n"
+    part = check(text + waiver.format("P-2"), select=["CV402", "CV005"])
+    assert [(each.brief, each.waived is not None) for each in part.findings] == [
+        ("P-0, with 1 part", False),
+        ("P-2", True),
+    ]
+    whole = check(text + waiver.format("P-0"), select=["CV402", "CV005"])
+    assert [(each.brief, each.waived is not None) for each in whole.findings] == [("P-0, with 2 parts", True)]
+
+
+def test_the_parts_of_a_plan_that_is_not_looked_at_stand_for_themselves() -> None:
+    report = check(family(ALL.replace(", budget: 9", "") + ", status: on-hold"))
+    assert found(report, "CV402") == ["P-1, with 1 part"]
+
+
+def test_a_family_of_three_thousand_is_one_finding() -> None:
+    plans = "".join(f"  - {{id: P-{n}, title: T{n}, part_of: P-{n - 1}}}\n" for n in range(1, 3000))
+    report = check(f"plans:\n{plans}  - {{id: P-0, title: Top}}\n", select=["CV101"])
+    assert found(report, "CV101") == ["P-0, with 2,999 parts"]
+
+
+def test_a_loop_over_several_parents_is_shown() -> None:
+    """StrictDoc's requirements have several parents; here one way of two leads back."""
+    report = check(
+        "objectives:\n  - {id: SYS 1, title: A, parent: [STK 1, SW 1.1]}\n  - {id: STK 1, title: B}\n"
+        "  - {id: SW 1.1, title: C, parent: [STK 1, SYS 1]}\n"
+        "plans:\n  - {id: P-1, title: A, serves: SW 1.1, part_of: [P-2, P-3]}\n"
+        "  - {id: P-2, title: B}\n  - {id: P-3, title: C, part_of: [P-2, P-1]}\n"
+    )
+    assert sorted(codes(report)) == ["CV101", "CV105", "CV105"]
+    assert found(report, "CV105") == ["SYS 1 > SW 1.1 > SYS 1", "P-1, P-1 > P-3 > P-1"]
+    assert report.counts.uncovered_objectives == 0
+
+
+def test_each_of_several_parents_has_to_be_defined() -> None:
+    report = check(
+        TWO + "  - {id: O-3, title: Both, parent: [O-1, O-9]}\nplans: [{id: P-1, title: A, serves: O-3}]\n"
+    )
+    finding = only(report, "CV102")
+    assert (finding.brief, finding.path) == ("O-3, parent names O-9", ("objectives", 2, "parent", 1))
+    assert found(report, "CV201") == ["O-2 has no plan"]
+
+
+def test_a_link_without_brackets_is_shown_where_it_stands() -> None:
+    finding = only(check(TWO + "plans:\n  - id: P-1\n    title: A\n    serves: 0-1\n"), "CV102")
+    assert (finding.line, finding.column, finding.severity) == (7, 13, Severity.ERROR)
+    assert finding.excerpt is not None
+    assert finding.excerpt.text.strip() == "serves: 0-1"
+
+
+def test_near_ids_are_found_among_ids_with_dots_and_spaces() -> None:
+    text = (
+        "objectives: [{id: SDG 1, title: A}, {id: '1.1', title: B}, {id: REQ:1, title: C}]\n"
+        "plans:\n  - {id: P-1, title: A, serves: [sdg 1, SDG1, '1.l', REQ1]}\n"
+    )
+    hints = [each.hint for each in check(text).findings if each.code == "CV102"]
+    assert hints == [
+        'Nearest: SDG 1 "A" (mind the capitals).',
+        'Nearest: SDG 1 "A" (mind the spaces).',
+        'Nearest: 1.1 "B" (look at 0 and O, 1, l and I, - and _).',
+        'Nearest: REQ:1 "C".',
+    ]
+
+
+def test_a_shares_gate_is_not_passed_by_one_budget_of_four() -> None:
+    plans = "".join(f"  - {{id: P-{n}, title: T{n}, serves: O-1}}\n" for n in (1, 2, 3))
+    text = f"currency: EUR\n{TWO}plans:\n  - {{id: P-0, title: T0, serves: O-1, budget: 5}}\n{plans}"
+    assert only(check(text, TODAY, min_budget_mapped=0.5), "CV207").message == (
+        "The share of budget mapped, at least 50 %, cannot be counted: "
+        "budget recorded for 1 of 4 green-lit plans."
+    )
