@@ -544,6 +544,22 @@ def test_attack_numbers_asked_of_each_person(groups: list[str]) -> None:
     assert same(one, other)
 
 
+def test_attack_the_order_of_lines() -> None:
+    """Two options of one value: whose was read first does not decide which stands first when opened."""
+    options = [
+        {"value": str(value), "label": label} for value, label in ((0, "no"), (1, "yes"), (1, "other"))
+    ]
+    asked = questionnaire([{"id": "trust", "answer": {"kind": "choice", "options": options}}])
+    rest = several(4, "business", trust="no")
+
+    def told(business: str, it: str) -> Wave:
+        return confidential(
+            asked, [*several(1, "business", trust=business), *rest, *several(1, "it", trust=it)]
+        )
+
+    assert same(told("yes", "other"), told("other", "yes"))
+
+
 def test_attack_two_thresholds(tmp_path: Path) -> None:
     """One file printed with two thresholds can be subtracted: there is one, and the file says it."""
     for command in ("score", "compare"):

@@ -61,13 +61,14 @@ friction = sum(a_q |gap_q|) / sum(a_q)   over the contrasted questions
 chance   = the same mean of  sum |D| / C(n1 + n2, n1)
            over those with four answers a side; D the difference of means in
            each way to deal both sides' answers to sides of these sizes
-past 100 answers a side, and for numbers in confidence:
+past 100 answers a side:
            sqrt(2/pi) sqrt(s^2 (1/n1 + 1/n2)), s^2 of both sides together""",
     range="Points from 0 to 100; a_q is the question's weight in the overall (see `weights`).",
     missing="A question without a gap is left out, and so is its weight.",
     why="Two sides that see everything alike would still differ by chance, the more so the fewer they are. "
     "So what chance alone would show stands beside it.",
-    not_shown="No friction without `contrast`, and none over hidden cells.",
+    not_shown="No friction without `contrast`, and none over hidden cells. Numbers asked of each person in a "
+    "confidential file are left out of chance: it would give the spread of their points away.",
     source=f'The word is from {ARTICLE}: "friction disappears". The deals: Pitman 1937, Supplement to the '
     "Journal of the Royal Statistical Society 4:119-130; their mean where they are many: Geary 1935, "
     "Biometrika 27:310-332.",

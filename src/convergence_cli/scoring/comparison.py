@@ -117,8 +117,11 @@ class Assembly:
         )
 
     def sources(self) -> Iterator[tuple[str, str | None]]:
+        """Names of the files with their sha256; in confidence of no answers, attributable ones neither."""
+        confidential = self.changes.privacy.confidential
         for wave, request in zip(self.waves, self.requests, strict=True):
-            yield from (*wave.sources, *request.sources)
+            yield from ((name, None if confidential else sha256) for name, sha256 in wave.sources)
+            yield from request.sources
 
     def wave(self, wave: Wave, request: Request, tally: Tally) -> result.Wave:
         groups = tuple(

@@ -14,7 +14,7 @@ from ..model.answers import StatedFact
 from ..model.questionnaire import Level, Question, Questionnaire
 from .cells import Arrangement, Cell, CellMaker, Privacy
 from .composites import Composer, Node, cell_mean
-from .contrast import Delta, chance_gap, chance_gap_by_moments, gap_reliable
+from .contrast import Delta, chance_gap, gap_reliable
 from .estimates import Interval
 from .scales import Scale, scale_of
 from .spread import Missing, Spreads
@@ -152,16 +152,12 @@ class Sheet:
         return Friction(points, self._chance({name: weights[name] for name in gaps}))
 
     def _chance(self, weights: Mapping[str, Fraction]) -> float | None:
-        sides = {name: self._two_sides(name) for name in weights}
-        enough = [name for name in weights if all(sum(c.values()) >= CHANCE_NEEDS for c in sides[name])]
+        sides = {name: self._two_sides(name) for name in weights if not self.shows_moments_only(name)}
+        enough = [name for name in sides if all(sum(c.values()) >= CHANCE_NEEDS for c in sides[name])]
         total = float(sum(weights[name] for name in enough))
         if not total:
             return None
-        return sum(float(weights[name]) * self._chance_of(name, *sides[name]) for name in enough) / total
-
-    def _chance_of(self, question: str, first: dict[float, int], second: dict[float, int]) -> float:
-        by_moments = self.shows_moments_only(question)
-        return chance_gap_by_moments(first, second) if by_moments else chance_gap(first, second)
+        return sum(float(weights[name]) * chance_gap(*sides[name]) for name in enough) / total
 
     def shows_moments_only(self, question: str) -> bool:
         """Whether it is a number of each person in a confidential file: mean and sd alone are shown (S12)."""

@@ -163,7 +163,7 @@ class Tracer:
 
     def options(self, question: Question, cell: Cell) -> Iterator[Trace]:
         scale = self.sheet.scales[question.id]
-        for code, n in sorted(cell.counts.items(), key=lambda item: scale.value(item[0])):
+        for code, n in sorted(cell.counts.items(), key=lambda item: (scale.value(item[0]), str(item[0]))):
             label = f"{n} x {self.answer_label(question, code)}"
             yield traced(str(code), label, scale.points(code), "S1", None, weight=Fraction(n))
 
