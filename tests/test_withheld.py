@@ -345,8 +345,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
 
 
 def leaked(said: str) -> set[str]:
-    """The source of a fact stands in the report of a file that can be scored, which is not judged here."""
-    folded = "".join(re.sub(r"stated \([^)]*\)", "", said).split()).casefold()
+    folded = "".join(said.split()).casefold()
     return {piece for piece in PIECES if piece in folded}
 
 
