@@ -148,10 +148,7 @@ def test_one_part_of_a_file_is_not_without_end(told: Told, text: str, message: s
 def test_a_file_may_hold_very_many_plans(told: Told) -> None:
     """More values than one entry may hold."""
     plans = each("- {{id: P-{i}, title: Plan {i}, serves: [O-1]}}\n", PLANS)(15_000)
-    assert (
-        told("validate", "many.yaml", many_yaml=plans)[1]
-        == "many.yaml: plans: 1 objective, 15000 plans. Fine; `convergence check` follows\n  the links.\n"
-    )
+    assert "15000 plans. Fine" in told("validate", "many.yaml", many_yaml=plans)[1]
 
 
 @pytest.mark.parametrize(
