@@ -40,7 +40,8 @@ CUTS = Topic(
     name="cuts",
     also=("cut_by", "by", "--by", "other"),
     title="Cuts",
-    plain="`--by` sets the people who share a value of one attribute, such as a unit, side by side, at most 200 values.",
+    plain="`--by` sets the people who share a value of one attribute, such as a unit, side by side, at most "
+    "200 values.",
     formula="""\
 opinions alone: facts are the organisation's and stand in no cut
 a question stands in all values or in none: each must have an answer that
