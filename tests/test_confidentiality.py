@@ -230,13 +230,17 @@ def test_numbers_of_people_have_no_interval_in_a_whole_either(promised: bool) ->
     assert told == ((reason, reason) if promised else (None, None))
 
 
-def test_numbers_with_one_mean_and_one_sd_are_printed_alike() -> None:
-    """0 + 3 + 5 + 6 = 1 + 2 + 4 + 7, and so do their squares; the mean of all deals would tell them apart."""
+@pytest.mark.parametrize("unit", ["", "e-1", "e-7"])
+def test_numbers_with_one_mean_and_one_sd_are_printed_alike(unit: str) -> None:
+    """0 + 3 + 5 + 6 = 1 + 2 + 4 + 7, and so do their squares; the mean of all deals would tell them apart.
+
+    So would the last digits of a root that is taken of sums of 0.1 and the like.
+    """
     asked = questionnaire([DAYS], contrast=["business", "it"])
     shown = set()
     for days in ((0, 3, 5, 6), (1, 2, 4, 7)):
         people = [
-            {"group": group, "answers": {"days": str(day)}}
+            {"group": group, "answers": {"days": f"{day}{unit}"}}
             for group, some in (("business", [*days, 5, 5]), ("it", [20, 21, 22, 23, 24, 25]))
             for day in some
         ]

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from fractions import Fraction
+from typing import Literal, NamedTuple, TypeVar
 
 from .distributions import Z95, t_quantile
 
 Counts = Mapping[float, int]
 """Value -> how many people gave it; an entry of 0 is as good as none."""
+Number = TypeVar("Number", int, float, Fraction)
+"""Moments are exact where the values are: no float holds a third, or 0.1."""
 
 AnswerKind = Literal["binary", "ordinal", "numeric"]
 """`binary`: two options, yes-no or multiple; `ordinal`: more options; `numeric`: number and ratio."""
@@ -54,44 +57,53 @@ class GroupPart(NamedTuple):
         return _unseen_share(self.n, self.population)
 
 
-def size(counts: Counts) -> int:
+def size(counts: Mapping[Number, int]) -> int:
     """How many people answered."""
     return sum(counts.values())
 
 
-def mean(counts: Counts) -> float | None:
+def mean(counts: Mapping[Number, int]) -> float | None:
     """Arithmetic mean, in the unit of the values; None without answers."""
     n = size(counts)
-    return math.fsum(value * count for value, count in counts.items()) / n if n else None
+    return float(_total(counts) / n) if n else None
 
 
-def variance(counts: Counts) -> float | None:
-    """``sum (x - mean)^2 / (n - 1)``, in the unit of the values squared; None below two answers."""
-    n, centre = size(counts), mean(counts)
-    if n < 2 or centre is None:
+def variance(counts: Mapping[Number, int]) -> float | None:
+    """``sum (x - mean)^2 / (n - 1)``, in the unit of the values squared; None below two answers.
+
+    Computed as ``(sum x^2 - (sum x)^2 / n) / (n - 1)``, in fractions, so that nothing is lost and numbers
+    with one mean and one variance give the same to the last digit.
+    """
+    n = size(counts)
+    if n < 2:
         return None
-    return math.fsum(count * (value - centre) ** 2 for value, count in counts.items()) / (n - 1)
+    squares = sum((Fraction(value) ** 2 * count for value, count in counts.items()), Fraction(0))
+    return float((squares - _total(counts) ** 2 / n) / (n - 1))
 
 
-def sd(counts: Counts) -> float | None:
+def _total(counts: Mapping[Number, int]) -> Fraction:
+    return sum((Fraction(value) * count for value, count in counts.items()), Fraction(0))
+
+
+def sd(counts: Mapping[Number, int]) -> float | None:
     """Standard deviation: the root of `variance`; None below two answers."""
     spread = variance(counts)
     return None if spread is None else math.sqrt(spread)
 
 
-def median(counts: Counts) -> float | None:
+def median(counts: Mapping[Number, int]) -> float | None:
     """The middle answer, or the mean of the two in the middle; None without answers."""
     n = size(counts)
-    return (_at_rank(counts, (n - 1) // 2) + _at_rank(counts, n // 2)) / 2 if n else None
+    return float((_at_rank(counts, (n - 1) // 2) + _at_rank(counts, n // 2)) / 2) if n else None
 
 
-def _at_rank(counts: Counts, rank: int) -> float:
+def _at_rank(counts: Mapping[Number, int], rank: int) -> Fraction:
     """The answer at this place, counted from 0, when all stand in order."""
     seen = 0
     for value in sorted(counts):
         seen += counts[value]
         if seen > rank:
-            return value
+            return Fraction(value)
     raise IndexError(rank)
 
 

@@ -13,7 +13,7 @@ from ..results import score as result
 from ..results.common import Interval
 from . import estimates
 from .cells import AskedQuestion, Cell
-from .composites import coverage
+from .composites import cell_mean, coverage
 from .facts import ScoredFact
 from .scales import Scale, fact_points, is_clipped
 from .sheet import QuestionGap, Sheet
@@ -81,13 +81,14 @@ def group_result(sheet: Sheet, asked: AskedQuestion, cell: Cell, say: Say) -> re
         return bare
     if not cell.n:
         return bare.model_copy(update={"want": want(cell, scale)})
-    by_value = counts_by(cell, scale.value)
+    by_value = exact_counts(cell, scale.value)
+    total, n = cell_mean(cell, scale, "leave-out", None)
     by_points = sheet.points_counts(asked.question.id, cell)
     interval, reason = estimates.group_interval(by_points, kind=scale.kind, population=cell.population)
     plain = not (scale.numeric and cell.protected)
     return bare.model_copy(
         update={
-            "score": estimates.mean(by_points),
+            "score": float(total / n),
             "interval": shown(interval) if plain else None,
             "interval_reason": reason if plain else "a number in a confidential file shows mean and sd only",
             "mean": estimates.mean(by_value),
@@ -126,11 +127,10 @@ def bare_group(
     )
 
 
-def counts_by(cell: Cell, measure: Callable[..., Fraction]) -> dict[float, int]:
-    counts: dict[float, int] = {}
+def exact_counts(cell: Cell, measure: Callable[..., Fraction]) -> dict[Fraction, int]:
+    counts: dict[Fraction, int] = {}
     for code, n in cell.counts.items():
-        key = float(measure(code))
-        counts[key] = counts.get(key, 0) + n
+        counts[measure(code)] = counts.get(measure(code), 0) + n
     return counts
 
 
