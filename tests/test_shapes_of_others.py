@@ -80,9 +80,10 @@ def test_a_value_of_two_options_is_refused_with_the_labels_to_choose_from(confid
     with pytest.raises(InputError) as error:
         read("people.yaml")
     [finding] = error.value.findings
-    what = "" if confidential else "`0.5` is the value of several options: "
-    labels = "0 (Not yet), Yes, a small part, Yes, ad hoc, 1 (Yes, most)"
-    assert finding.message == f"`1.1`: {what}expected {labels}, n/a or dont-know"
+    labels = "0 (Not yet), Yes, a small part, Yes, ad hoc, 1 (Yes, most), n/a or dont-know"
+    found = "" if confidential else ", found `0.5`"
+    said = f"`1.1`: expected {labels}, for several options share one value{found}"
+    assert finding.message == said
 
 
 def test_a_figure_is_opened_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
