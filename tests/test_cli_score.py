@@ -97,7 +97,7 @@ BAD = {
     "more than all": (
         changed("11/12", "{count: 13, of: 12}"),
         "4:17",
-        ["the first not the larger, found `13 of 12`."],
+        ["found `13 of 12`.", "The first cannot be the larger."],
     ),
     "negative count": (
         changed("11/12", "{count: -1, of: 12}"),

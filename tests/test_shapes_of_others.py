@@ -81,9 +81,9 @@ def test_a_value_of_two_options_is_refused_with_the_labels_to_choose_from(confid
         read("people.yaml")
     [finding] = error.value.findings
     labels = "0 (Not yet), Yes, a small part, Yes, ad hoc, 1 (Yes, most), n/a or dont-know"
-    found = "" if confidential else ", found `0.5`"
-    said = f"`1.1`: expected {labels}, for several options share one value{found}"
-    assert finding.message == said
+    found, hint = (", found `0.5`", "Several options share it: write a label.")
+    told = ("", "") if confidential else (found, hint)
+    assert (finding.message, finding.hint) == (f"`1.1`: expected {labels}{told[0]}", told[1])
 
 
 def test_a_figure_is_opened_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:

@@ -228,7 +228,7 @@ class YamlPart:
             try:
                 found[name] = read_fact(known[name], raw)
             except AnswerProblem as problem:
-                self._add(f"`{name}`: {problem}", ("facts", name), value=problem.value)
+                self._add(f"`{name}`: {problem}", ("facts", name), value=problem.value, near=problem.near)
         return found
 
     def _respondents(self, questionnaire: Questionnaire, seen: dict[str, Related]) -> tuple[Respondent, ...]:

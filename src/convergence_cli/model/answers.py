@@ -166,7 +166,7 @@ class AnswerReader:
         if index is not None:
             return index
         if self._is_shared(text):
-            raise AnswerProblem(f"{self.expected}, for several options share one value", value=text)
+            raise AnswerProblem(self.expected, value=text, near="Several options share it: write a label.")
         labels = [label for option in self.options for label in spellings(option.label)]
         near = asked_back(self.hints.nearest(text, labels, 1))
         raise AnswerProblem(self.expected, value=text, near=near)
@@ -226,9 +226,9 @@ def is_count(text: str) -> bool:
 def check_ratio(ratio: RatioValue, expected: str) -> None:
     if ratio.count > ratio.of:
         found = f"{ratio.count} of {ratio.of}"
-        raise AnswerProblem(f"{expected}, the first not the larger", value=found)
+        raise AnswerProblem(expected, value=found, near="The first cannot be the larger.")
     if ratio.of == 0:
-        raise AnswerProblem("n/a where there is nothing to count", value="0 of 0")
+        raise AnswerProblem(expected, value="0 of 0", near="Write n/a where there is nothing to count.")
 
 
 def read_fact(question: Question, raw: Raw) -> StatedFact:
