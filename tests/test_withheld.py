@@ -393,6 +393,7 @@ def test_what_was_found_is_told_in_one_place_and_can_be_left_out() -> None:
 QUOTED = {
     "plans": "plans: [{id: P-1}]\n",
     "a slip in a key of plans": "objectivs: []\nplans: []\n",
+    "an unknown key beside plans": "plans: [{id: P-1, budget: 12k}]\nportfolio: x\n",
     "a slip in the format": "format: plan/1\n",
     "plans that cannot be read": "# ours\nformat: plans/1\nplans:\n- id: P-1: x\n",
     "a questionnaire that cannot be read": "id: q\nquestions:\n  - text: a: b\n",
@@ -402,6 +403,18 @@ QUOTED = {
 @pytest.mark.parametrize("name", QUOTED)
 def test_what_is_surely_no_sheet_may_be_quoted(name: str) -> None:
     assert may_be_quoted(parse(QUOTED[name].encode(), "it.yaml"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plans: [plans.yaml]\nr01: {answers: {speed: 2}}\n",
+        "plans: [{id: P-1}]\nconfidental: true\n",
+        "plans: [{id: P-1}]\nrespondants: [{id: r01}]\n",
+    ],
+)
+def test_what_may_be_a_sheet_is_not_quoted(text: str) -> None:
+    assert not may_be_quoted(parse(text.encode(), "it.yaml"))
 
 
 def test_the_keys_of_a_file_are_those_of_its_format() -> None:

@@ -72,13 +72,18 @@ def is_attributable(document: Document) -> bool:
 def is_surely(kind: Kind, document: Document) -> bool:
     """Whether every key at the top is one of `kind`, or a slip of the hand in one.
 
-    Of a file that cannot be read the lines that begin in the first column are looked at, without slips.
+    A text under a key that resembles none is a mistake where items of `kind` stand beside it. Of a file that
+    cannot be read the lines that begin in the first column are looked at, without slips.
     """
     data = document.data
     if isinstance(data, dict):
         named = nearest(str(data.get("format", f"{kind}/1")), FORMATS, 1) == [f"{kind}/1"]
-        found = {key_meant(kind, key) for key in data} if named and len(data) <= MOST_KEYS else {""}
-        return "" not in found and ("format" in data or not TELLING[kind].isdisjoint(found))
+        if not named or len(data) > MOST_KEYS:
+            return False
+        items = any(is_mappings(data[key]) for key in TELLING[kind].intersection(data))
+        slips = {key for key in data if items and isinstance(data[key], str) and not key_meant(kind, key)}
+        found = {key_meant(kind, key) for key in data if key not in slips}
+        return found <= KEYS[kind] and ("format" in data or not TELLING[kind].isdisjoint(found))
     seen: set[str] = set()
     for line in LINE.finditer(document.text):
         key = line[1].strip()
@@ -88,11 +93,16 @@ def is_surely(kind: Kind, document: Document) -> bool:
     return not TELLING[kind].isdisjoint(seen)
 
 
+def is_mappings(value: object) -> bool:
+    """Whether it is a list of items: responses may name `plans` too, as a list of paths."""
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+
+
 def key_meant(kind: Kind, key: str) -> str:
-    """The key of `kind` that was meant; empty where it is none, or rather one of responses."""
+    """The key of `kind`, or of responses, that was meant; empty where it resembles none."""
     own = KEYS[kind]
     near = [key] if key in own else nearest(key, own | KEYS[Kind.RESPONSES], 1)
-    return next((name for name in near if name in own), "")
+    return near[0] if near else ""
 
 
 def kind_of(document: Document) -> Kind | Finding:
