@@ -177,6 +177,8 @@ def test_a_level_is_named_from_three_people_on(business: int, it: int) -> None:
     answered = {0: "nobody", 1: "one person", 2: "two people"}[len(few)]
     assert told_of(few) == (None, (), [f"No level is named: {answered} answered, and it takes three."])
     assert told_of(few + several(3 - len(few), "it", x="1"))[0] == "low"
+    silent = several(3, "it", x="dont-know") + several(3, "business")
+    assert told_of(few + silent) == told_of(few), "who gave no answer lends weight to no level"
 
 
 # S4 and S5: dimensions and the whole
@@ -697,11 +699,29 @@ def test_a_cut_sets_the_values_of_an_attribute_side_by_side() -> None:
         ("south", "value", 1, None),
         ("not recorded", "not-recorded", 4, 50),
     ]
-    assert report.cuts[1].overall.reason == "fewer than three people"
+    assert report.cuts[1].overall.reason == "fewer than three people have an answer that counts"
     assert [cut.questions[0].score for cut in report.cuts] == [25, 100, 50]
     text = " ".join(score_text.render(report, width=80).split())
     assert "Overall 25 - 50" in text
-    assert "x 25 (3) 100 (1) 50 (4) south, overall: fewer than three people." in text
+    assert "x 25 (3) 100 (1) 50 (4) south, overall: fewer than three people have an answer" in text
+
+
+def test_people_whose_answers_are_not_scored_make_no_overall() -> None:
+    """South has three people, but north has nobody of IT: one business leader alone would speak for south."""
+    people = several(3, "business", {"unit": "north"}, x="2") + several(
+        1, "business", {"unit": "south"}, x="5"
+    )
+    people += several(2, "it", {"unit": "south"}, x="1")
+    report = score(wave(questionnaire([{"id": "x"}]), people), by="unit")
+    assert [(cut.respondents.total, cut.overall.score) for cut in report.cuts] == [(3, 25), (3, None)]
+    told = [note.text for note in report.notes if note.kind == "cut"]
+    assert told == ["Scored by unit without IT leaders: x. In some unit they gave no answer."]
+
+
+def test_a_cut_says_nothing_of_a_group_that_nowhere_answered() -> None:
+    people = several(3, "business", {"unit": "north"}, x="2") + several(1, "it", {"unit": "north"})
+    report = score(wave(questionnaire([{"id": "x"}]), people), by="unit")
+    assert [note for note in report.notes if note.kind == "cut"] == []
 
 
 def test_values_that_others_answered_have_means_and_no_score() -> None:

@@ -52,8 +52,8 @@ in a confidential file:
   values with fewer than k people, and people without one, become "other",
   joined by the next smallest value until it holds k
   a question stands where each value has k answers of each scored group""",
-    range="The same figures for each value, each with its number of answers. Of fewer than three people "
-    "there are means and no overall.",
+    range="The same figures for each value, each with its number of answers. Where fewer than three "
+    "people have an answer that counts, there are means and no overall.",
     missing='Without `confidential`, people without the attribute are "not recorded". Waves stand side by '
     "side (`--by period`) without `cut_by`; one with fewer than k people is left out and joined with none.",
     why="Scores that rest on different questions cannot be set side by side. Two cuts of one file could be "

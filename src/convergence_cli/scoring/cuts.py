@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR
 from typing import Literal, NamedTuple
@@ -45,10 +45,12 @@ class Cut:
 
 
 class Cuts(NamedTuple):
-    """``left_out``: the scored questions that not every value can answer."""
+    """``left_out``: the scored questions that not every value can answer; ``unheard``: each group whose
+    answers to a question are in no score, as not every value has some."""
 
     shown: tuple[Cut, ...] = ()
     left_out: tuple[Question, ...] = ()
+    unheard: tuple[tuple[str, Question], ...] = ()
 
 
 def cuts_of(wave: Wave, field: str, tallies: Tallies, own: Mapping[str, Facts], privacy: Privacy) -> Cuts:
@@ -74,7 +76,8 @@ def cuts_of(wave: Wave, field: str, tallies: Tallies, own: Mapping[str, Facts], 
         facts, population = own.get(value), wave.population_by_value.get(value, {})
         sheet = Sheet(asked, tally, used(facts or {}), privacy, population, layouts)
         shown.append(Cut(field, value, who, sheet, facts))
-    return Cuts(tuple(shown), tuple(q for q in opinions if q.is_scored_kind and q.id not in by_id))
+    left_out = tuple(q for q in opinions if q.is_scored_kind and q.id not in by_id)
+    return Cuts(tuple(shown), left_out, tuple(choice.unheard(kept)))
 
 
 class Choice:
@@ -101,7 +104,7 @@ class Choice:
         if self.every:
             return question
         scored = self.questionnaire.scored(question)
-        answers = {group: [size(tally, group, index).answers for tally in self.tallies] for group in scored}
+        answers = {group: self.answers(group, index) for group in scored}
         if not scored or not all(map(any, zip(*answers.values(), strict=True))):
             return None
         if any(n < self.least for group in filter(self.is_protected, scored) for n in answers[group]):
@@ -109,6 +112,17 @@ class Choice:
         everywhere = tuple(group for group in scored if all(answers[group]))
         groups = scored if self.confidential else question.groups
         return question.model_copy(update={"scored": everywhere, "groups": groups})
+
+    def unheard(self, kept: Mapping[int, Question]) -> Iterator[tuple[str, Question]]:
+        """The groups that answered a question and are in the score of no value, while others are."""
+        for index, question in kept.items():
+            for group in self.questionnaire.scored(self.questionnaire.question_by_id[question.id]):
+                if question.scored and group not in question.scored and any(self.answers(group, index)):
+                    yield group, question
+
+    def answers(self, group: str, index: int) -> list[int]:
+        """How many of a group answered a question, value by value."""
+        return [size(tally, group, index).answers for tally in self.tallies]
 
     def is_protected(self, group: str) -> bool:
         """Whether a group has anybody whom rule S12 protects."""

@@ -13,6 +13,7 @@ from ..results.common import Evidence
 from ..results.digest import Digest, PlanLine
 from ..results.score import Note
 from .cells import Cell, Layout, Privacy
+from .cuts import Cuts
 from .facts import ScoredFact
 from .questions import Say, want
 from .scales import is_falling
@@ -82,15 +83,29 @@ def left_out_notes(periods: Sequence[str], privacy: Privacy) -> Iterator[Note]:
         yield Note(kind="left-out", text=text)
 
 
-def cut_notes(field: str, left_out: Sequence[Question], privacy: Privacy, say: Say) -> Iterator[Note]:
-    """What a cut does not show, and why, once for all its values."""
-    if left_out:
-        names = [say(question.short_title) for question in left_out]
-        which = listed(names) if len(names) <= MOST_NAMED else f"{len(names)} questions"
+def cut_notes(
+    field: str, cuts: Cuts, questionnaire: Questionnaire, privacy: Privacy, say: Say
+) -> Iterator[Note]:
+    """What a cut does not show or score, and why, once for all its values."""
+    if cuts.left_out:
         why = "nobody has an answer that is scored"
         if privacy.confidential:
             why = f"a scored group has fewer than {privacy.least} answers"
-        yield Note(kind="cut", text=f"Left out by {field}: {which}. In some {field} {why}.")
+        yield Note(
+            kind="cut", text=f"Left out by {field}: {named(cuts.left_out, say)}. In some {field} {why}."
+        )
+    for group in dict.fromkeys(group for group, _ in cuts.unheard):
+        which = named([question for unheard, question in cuts.unheard if unheard == group], say)
+        who = say(questionnaire.group_by_id[group].title)
+        yield Note(
+            kind="cut",
+            text=f"Scored by {field} without {who}: {which}. In some {field} they gave no answer.",
+        )
+
+
+def named(questions: Sequence[Question], say: Say) -> str:
+    names = [say(question.short_title) for question in questions]
+    return listed(names) if len(names) <= MOST_NAMED else f"{len(names)} questions"
 
 
 def title(sheet: Sheet, question: str, say: Say) -> str:
@@ -119,7 +134,7 @@ def version_notes(wave: Wave) -> Said:
 def level_notes(sheet: Sheet) -> Said:
     """Why no level is named, where people are too few for one."""
     if sheet.questionnaire.levels and not sheet.levels and sheet.tree.value is not None:
-        answered = {0: "nobody", 1: "one person", 2: "two people"}[sheet.tally.total]
+        answered = {0: "nobody", 1: "one person", 2: "two people"}[sheet.answered]
         yield "level", f"No level is named: {answered} answered, and it takes three."
 
 

@@ -233,7 +233,7 @@ class Assembly:
             advice=advice,
             notes=(
                 *left_out_notes(self.waves_left_out, self.privacy),
-                *cut_notes(self.request.by or "", self.cuts.left_out, self.privacy, self.say),
+                *cut_notes(self.request.by or "", self.cuts, self.questionnaire, self.privacy, self.say),
                 *notes_of(self.wave, self.privacy, self.sheet, self.facts, self.request.digest, self.say),
             ),
             comments=comments,
@@ -325,8 +325,8 @@ class Assembly:
                 overall = silent(overall, "no question can be shown")
             elif overall.score is None:
                 overall = silent(overall, NOT_ALIKE)
-            elif people.total < LEVEL_NEEDS:
-                overall = without_score(overall, "fewer than three people")
+            elif cut.sheet.counted < LEVEL_NEEDS:
+                overall = without_score(overall, "fewer than three people have an answer that counts")
         return result.Cut(
             field=cut.field,
             value=cut.value,

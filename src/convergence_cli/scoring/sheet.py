@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..model.answers import StatedFact
 from ..model.questionnaire import Level, Question, Questionnaire
-from .cells import Arrangement, Cell, CellMaker, Privacy
+from .cells import Arrangement, Cell, CellMaker, Privacy, is_answer
 from .composites import Composer, Node, cell_mean
 from .contrast import Delta, chance_gap, gap_reliable
 from .estimates import Interval
@@ -78,7 +78,20 @@ class Sheet:
     @property
     def levels(self) -> Sequence[Level]:
         """The levels that can be named: none below three people in all (rule S8)."""
-        return self.questionnaire.levels if self.tally.total >= LEVEL_NEEDS else ()
+        return self.questionnaire.levels if self.answered >= LEVEL_NEEDS else ()
+
+    @cached_property
+    def answered(self) -> int:
+        """How many people gave any answer; in confidence, where that is a joint count, all who took part."""
+        if self.privacy.confidential:
+            return self.tally.total
+        everybody = (people for group in self.tally.people.values() for people in group.items())
+        return sum(n for pattern, n in everybody if any(map(is_answer, pattern)))
+
+    @property
+    def counted(self) -> int:
+        """How many people have an answer in the overall."""
+        return sum(spread.n for spread in self.spreads.groups(self.tree))
 
     @cached_property
     def tree(self) -> Node:
