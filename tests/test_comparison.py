@@ -259,6 +259,15 @@ def test_whoever_changes_group_left_one_and_joined_the_other() -> None:
     assert named(report, "ideas").in_both == 8
     assert brought(named(report, "ideas", "business")) == [0, 0, -10]
     assert brought(named(report, "ideas", "it")) == [0, 0, 10]
+    told = "1 person changed group: counted as having left one and joined the other."
+    assert [note.text for note in report.notes] == [told]
+
+
+def test_nobody_is_told_to_give_the_same_ids_who_did() -> None:
+    """All eight changed sides: their ids stand in both waves."""
+    before, after = ([(f"p{n}", side, (SKIPPED, n % 5)) for n in range(8)] for side in ("business", "it"))
+    report = compare(wave("2026-Q1", before), wave("2026-Q2", after))
+    assert [(note.kind, note.text[:8]) for note in report.notes] == [("moved", "8 people")]
 
 
 def test_the_parts_are_taken_in_their_order() -> None:
@@ -314,6 +323,9 @@ def test_a_fact_that_appears_is_the_facts_part_and_no_reliable_change() -> None:
     assert report.overall.change
     assert brought(report.overall) == [report.overall.change, 0, 0]
     assert (report.overall.interval, report.overall.reliable) == (None, False)
+    assert "facts alone. Mapped: not given, then 3 of 4 stated." in " ".join(
+        compare_text.render(report).split()
+    )
 
 
 def test_a_fact_that_was_stated_and_is_counted_now_is_worth_a_word(northwind: Comparison) -> None:

@@ -800,6 +800,18 @@ def test_advice_is_given_when_its_condition_holds(when: Mapping[str, Any], given
     assert [advice.id for advice in report.advice] == (["act"] if given else [])
 
 
+def test_what_expectations_would_make_of_the_overall_is_not_rounded_into_a_level() -> None:
+    """Business leaders say 62.5, IT expects 86.5: 74.5 in the mean, and the next level begins at 75."""
+    of_200 = [{"value": str(value), "label": f"L{value}"} for value in range(201)]
+    levels = [{"id": "low", "title": "Low", "at_least": "0"}, {"id": "top", "title": "Top", "at_least": "75"}]
+    asked = questionnaire(
+        [{"id": "x", "answer": {"kind": "choice", "options": of_200}, "scored": ["business"]}], levels=levels
+    )
+    people = several(3, "business", x="L125") + several(3, "it", x="L173")
+    notes = [note.text for note in score(wave(asked, people)).notes]
+    assert "Had the expectations of IT leaders been scored as well, the overall would be 74.5." in notes
+
+
 def test_values_too_fine_for_a_decimal_are_read_again() -> None:
     """The questionnaire is built anew to say what IT's expectations would change."""
     fine = [{"value": value, "label": f"L{value}"} for value in ("0", "0.00001", "0.00002")]

@@ -196,8 +196,9 @@ def causes(change: Change) -> list[str]:
 
 
 def changed_facts(report: Comparison) -> list[str]:
-    """``Plans mapped: 4 of 10 stated, then 11 of 12 stated (CIO).`` for each fact that moved its score."""
-    moved = [question for question in report.questions if question.fact and question.change]
+    """``Plans mapped: 4 of 10 stated, then 11 of 12 stated (CIO).`` for each fact that moved a score: it has
+    another one itself, or has one in one wave alone."""
+    moved = [q for q in report.questions if q.fact and (q.change or (q.old is None) != (q.new is None))]
     if len(moved) > MOST_FACTS:
         return [f"Facts that changed: {listed([question.title for question in moved])}."]
     return [closed(f"{opening(q.title)}: {facts_in_words(q.fact)}") for q in moved if q.fact]

@@ -277,8 +277,12 @@ class Assembly:
             yield "organization", f"{unnamed[0]} names no organisation; it is taken for the same one."
         if self.changes.privacy.confidential:
             return
-        sizes = [sheet.tally.total for sheet in (self.changes.old, self.changes.new)]
-        if all(sizes) and not self.changes.followed:
+        old, new = ({who.id: who.group for who in wave.respondents} for wave in self.waves)
+        moved = sum(new.get(who, group) != group for who, group in old.items())
+        if moved:
+            people = "1 person" if moved == 1 else f"{moved} people"
+            yield "moved", f"{people} changed group: counted as having left one and joined the other."
+        if old and new and old.keys().isdisjoint(new):
             yield (
                 "ids",
                 "No respondent's id stands in both waves. If the same people answered, give them the same "

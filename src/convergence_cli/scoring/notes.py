@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..model.fields import written_number
-from ..model.questionnaire import Question, Questionnaire, RatioAnswer
+from ..model.questionnaire import Level, Question, Questionnaire, RatioAnswer
 from ..model.responses import State
 from ..model.wave import Wave
 from ..results.common import Evidence
@@ -233,13 +233,14 @@ def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact],
         sheet.privacy,
         wave.population,
     ).tree.value
+    levels = sheet.questionnaire.levels
     if score is not None and whole(score) != whole(sheet.tree.value):
         groups = {group for question in everyone for group in unscored_cells(sheet, question.id)}
         names = [say(group.title) for group in sheet.questionnaire.groups if group.id in groups]
         yield (
             "expectations",
             f"Had the expectations of {listed(names)} been scored as well, the overall would be "
-            f"{whole(score)}.",
+            f"{beside(score, levels)}.",
         )
 
 
@@ -255,6 +256,15 @@ def unscored_cells(sheet: Sheet, question: str) -> list[str]:
 def whole(points: object) -> int:
     """Points rounded half up."""
     return int(float(points) + 0.5)  # type: ignore[arg-type]
+
+
+def beside(score: Fraction, levels: Sequence[Level]) -> str:
+    """Points without decimals; with as many as keep them out of a level that they do not reach (rule S8)."""
+    for places in range(9):
+        shown = Fraction(int(score * 10**places + Fraction(1, 2)), 10**places)
+        if all((shown >= level.at_least) == (score >= level.at_least) for level in levels):
+            break
+    return f"{float(shown):.{places}f}"
 
 
 def coverage_notes(sheet: Sheet, say: Say) -> Said:
