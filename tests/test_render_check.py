@@ -169,6 +169,14 @@ def without_styles(text: str) -> str:
 # Every format
 
 
+@pytest.mark.parametrize("form", ["text", "concise", "markdown", "github", "gitlab", "junit", "sarif"])
+def test_an_id_that_opens_a_sentence_stands_as_it_is_written(form: str) -> None:
+    message = 'checkout-1 "New checkout" serves no objective and gives no reason.'
+    told = RENDERERS[form](report(finding(message=message)))
+    assert "checkout-1" in told
+    assert "Checkout-1" not in told
+
+
 @pytest.mark.parametrize("render", RENDERERS.values(), ids=RENDERERS)
 def test_hostile_text_reaches_nobody(render: Callable[[CheckReport], str]) -> None:
     shown = without_styles(render(hostile(HOSTILE)))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import PurePath
 
-from ..problems import ExitCode, Place, Severity
+from ..problems import READING_PROBLEMS, ExitCode, Place, Severity
 from ..results.check import CheckFinding, CheckReport, RelatedPlace
 from ..results.common import Evidence, Part
 from ..terminal import prose, safe
-from .findings import sentence
+from .findings import ended, sentence
 from .phrases import amount, counted, listed
 
 MOST_FILES = 3
@@ -84,7 +84,8 @@ def place_of(finding: CheckFinding | RelatedPlace) -> str:
 
 def told(finding: CheckFinding) -> str:
     """What is wrong and how to mend it, on one line."""
-    return " ".join(map(sentence, filter(None, (finding.message, finding.hint))))
+    opened = sentence if finding.code in READING_PROBLEMS else ended
+    return " ".join([opened(finding.message), *([sentence(finding.hint)] if finding.hint else [])])
 
 
 def told_in_full(finding: CheckFinding) -> str:

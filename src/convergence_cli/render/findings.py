@@ -61,9 +61,14 @@ def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]
 
 def sentence(text: str) -> str:
     """`text` with a capital first letter, unless it is a name in backticks, and a full stop."""
+    plain = ended(text)
+    return plain[:1].upper() + plain[1:]
+
+
+def ended(text: str) -> str:
+    """`text` with a full stop, beginning as it is written: a plan's id may come first."""
     plain = prose(text)
-    closed = plain if plain.endswith((".", "?", "!", ")")) else f"{plain}."
-    return closed[:1].upper() + closed[1:]
+    return plain if plain.endswith((".", "?", "!", ")")) else f"{plain}."
 
 
 def excerpt_lines(excerpt: Excerpt) -> list[str]:
