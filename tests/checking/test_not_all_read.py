@@ -74,6 +74,32 @@ def test_of_a_status_that_could_not_be_read_nothing_is_concluded() -> None:
     assert codes(check(f"plans:\n  - {plan}\n")) == ["CV004", "CV102"]
 
 
+@pytest.mark.parametrize("field", ["part_of: P-0, budget: 12k", "part_off: P-0, budget: 12"])
+def test_what_pays_for_a_plan_may_stand_in_a_part_that_could_not_be_read(field: str) -> None:
+    whole = "  - {id: P-0, title: A, serves: [O-1, O-2]}\n  - {id: P-2, title: C, serves: O-1, budget: 5}\n"
+    report = check(f"currency: EUR\n{TWO}plans:\n{whole}  - {{id: P-1, title: B, {field}}}\n")
+    assert codes(report) == ["CV004"]
+
+
+def test_a_part_whose_budget_could_not_be_read_says_nothing_of_the_parts_beside_it() -> None:
+    plans = (
+        "  - {id: P-0, title: A, serves: [O-1, O-2]}\n  - {id: P-1, title: B, part_of: P-0, budget: 12k}\n"
+    )
+    beside = "  - {id: P-2, title: C, part_of: P-0}\n  - {id: P-3, title: D, part_of: P-2, budget: 0}\n"
+    alone = "  - {id: P-4, title: E, part_of: P-0}\n"
+    report = check(f"currency: EUR\n{TWO}plans:\n{plans}{beside}{alone}")
+    assert found(report, "CV402") == ["P-4"]
+
+
+def test_an_objective_rests_on_nothing_while_the_status_of_its_plan_could_not_be_read() -> None:
+    high = "objectives: [{id: O-1, title: Grow, priority: high}]\nplans:\n"
+    plans = (
+        "  - {id: P-1, title: A, serves: O-1, status: stopped}\n  - {id: P-2, title: B, serves: O-1, %s}\n"
+    )
+    paid = "  - {id: P-3, title: C, no_objective_because: x, budget: 0}\n"
+    assert codes(check(high + plans % "status: cancelled" + paid)) == ["CV004"]
+
+
 def test_a_wrong_id_is_shown_where_it_stands_behind_an_entry_that_was_dropped() -> None:
     report = check(
         TWO + "plans:\n  - id: P-1\n    title: A\n    serves:\n"

@@ -116,7 +116,22 @@ class Facts:
             names = frozenset().union(*(found.get(place, frozenset()) & INHERITED for place in above))
             if names:
                 found[placed.place] = found.get(placed.place, frozenset()) | names
+        for place in self._over_unread_budgets():
+            found[place] = found.get(place, frozenset()) | {"plans.budget"}
         return found
+
+    def _over_unread_budgets(self) -> Iterator[ItemPlace]:
+        """The plans that record no budget and have a part whose own could not be read."""
+        by_id, unread = self.links.plan_by_id, self.plans.unread
+        waiting = [each.item for each in self.plans.plans if "plans.budget" in unread.get(each.place, ())]
+        seen: set[str] = set()
+        while waiting:
+            for name in waiting.pop().part_of:
+                if name in by_id and name not in seen:
+                    seen.add(name)
+                    waiting.append(by_id[name].item)
+                    if by_id[name].item.budget is None:
+                        yield by_id[name].place
 
     @cached_property
     def recorded(self) -> frozenset[str]:

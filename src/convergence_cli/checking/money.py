@@ -95,6 +95,7 @@ NO_BUDGET = Rule(
     find=find_no_budget,
     reads=("plans.budget",),
     looks_at=("plans.no_objective_because",),
+    needs=("plans", "plans.part_of"),
     good="""\
 currency: EUR
 objectives:

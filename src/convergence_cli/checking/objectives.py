@@ -207,7 +207,7 @@ SINGLE_THREAD = Rule(
     why="A single point of failure for the strategy.",
     mend="Fund or restart the plan, or give the objective another.",
     find=find_single_thread,
-    looks_at=(*LIVE, "plans.budget"),
+    looks_at=(*LIVE, "plans.status", "plans.budget"),
     needs=COVERING,
     good="""\
 objectives:
