@@ -100,6 +100,13 @@ def test_an_objective_rests_on_nothing_while_the_status_of_its_plan_could_not_be
     assert codes(check(high + plans % "status: cancelled" + paid)) == ["CV004"]
 
 
+def test_the_sponsor_of_an_objective_is_its_owner_by_another_name() -> None:
+    owned = "objectives:\n  - {id: O-1, title: Grow, owner: CMO}\n  - {id: O-2, title: Sell, sponsor: CFO}\n"
+    report = check(owned + "plans: [{id: P-1, title: A, serves: [O-1, O-2]}]\n")
+    assert codes(report) == ["CV004"]
+    assert only(report, "CV004").hint == "Did you mean owner?"
+
+
 def test_a_wrong_id_is_shown_where_it_stands_behind_an_entry_that_was_dropped() -> None:
     report = check(
         TWO + "plans:\n  - id: P-1\n    title: A\n    serves:\n"

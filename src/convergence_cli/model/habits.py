@@ -32,6 +32,7 @@ FIELDS: Mapping[str, Words] = {
     },
     "Objective": ITEM
     | {
+        "owner": f"{ITEM['owner']} sponsor business_sponsor executive_sponsor",
         "parent": "part_of parent_objective parent_goal",
         "measures": "kpi kpis metrics key_results measure measurements indicators target",
         "priority": "importance rank weight urgency",
