@@ -442,3 +442,13 @@ advice: [{id: a, title: A, when: {all: [{any: [{overall: overall, below: 5}]}, {
         ("scales", "agree", "options", 0, "label"),
         ("questions", 0, "ask", "it"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("response-speed", "response speed"), ("x-1_2", "x-1_2"), ("REQ:1", "REQ:1")]
+)
+def test_a_question_without_a_title_goes_by_its_id(name: str, title: str) -> None:
+    model = questionnaire(
+        f'questions: [{{id: "{name}", dimension: plans, text: Q, answer: {{kind: yes-no}}}}]'
+    )
+    assert model.questions[0].short_title == title

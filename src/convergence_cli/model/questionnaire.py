@@ -184,7 +184,9 @@ class Question(Written):
 
     @property
     def short_title(self) -> Text:
-        return self.title or self.id.replace("-", " ").replace("_", " ")
+        """The title, or the words of the id; an id with a number in it is a name as it stands (`x-1_2`)."""
+        named = any(letter.isdigit() for letter in self.id)
+        return self.title or (self.id if named else self.id.replace("-", " ").replace("_", " "))
 
 
 class Scoring(Written):
