@@ -718,6 +718,17 @@ def test_people_whose_answers_are_not_scored_make_no_overall() -> None:
     assert told == ["Scored by unit without IT leaders: x. In some unit they gave no answer."]
 
 
+def test_the_overall_of_a_cut_is_not_rounded_into_a_level() -> None:
+    """66.67 in each value, and the upper level begins a third of a point above."""
+    levels = [{"id": "low", "title": "Low", "at_least": "0"}, {"id": "top", "title": "Top", "at_least": "67"}]
+    asked = questionnaire([{"id": "x", "answer": {"kind": "yes-no"}}], levels=levels)
+    people = several(2, "business", {"unit": "north"}, x="yes") + several(
+        1, "business", {"unit": "north"}, x="no"
+    )
+    text = score_text.render(score(wave(asked, people), by="unit"), width=80)
+    assert text.split("BY UNIT")[1].split()[:6] == ["north", "People", "3", "Overall", "66.7", "likely"]
+
+
 def test_a_cut_says_nothing_of_a_group_that_nowhere_answered() -> None:
     people = several(3, "business", {"unit": "north"}, x="2") + several(1, "it", {"unit": "north"})
     report = score(wave(questionnaire([{"id": "x"}]), people), by="unit")

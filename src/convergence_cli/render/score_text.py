@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rich.cells import cell_len
 
-from ..results.score import Advice, Cut, Dimension, Overall, Question, ScoreReport
+from ..results.score import Advice, Cut, Dimension, Level, Overall, Question, ScoreReport
 from ..terminal import prose
 from . import overview, strips
 from .figures import dimension_points, overall_points, titles_of
@@ -232,7 +232,8 @@ class Page:
         column = min(cut_width(heads), (self.width - NARROW_LABEL) // len(cuts))
         lines = self.cut_row(column, heading, heads, HEADING)
         lines += self.cut_row(column, "People", [str(cut.respondents.total) for cut in cuts])
-        lines += self.cut_row(column, "Overall", [points_or_dash(cut.overall.score) for cut in cuts], HEADING)
+        scores = [overall_or_dash(cut.overall, self.report.levels) for cut in cuts]
+        lines += self.cut_row(column, "Overall", scores, HEADING)
         lines += self.cut_row(column, "  likely", [likely(cut.overall) for cut in cuts])
         for dimension in cuts[0].dimensions:
             same = [next((d for d in cut.dimensions if d.id == dimension.id), None) for cut in cuts]
@@ -387,6 +388,10 @@ def cut_width(heads: Sequence[str]) -> int:
 
 def points_or_dash(score: float | None) -> str:
     return "-" if score is None else points(score)
+
+
+def overall_or_dash(overall: Overall, levels: Sequence[Level]) -> str:
+    return "-" if overall.score is None else overall_points(overall.score, levels)
 
 
 def own_mean(cut: Cut, question: str, group: str) -> str:
