@@ -20,7 +20,7 @@ rest are functions of these (`render` never computes). Surveys are counted witho
 and unit gave which answer. `two_questions` does the same for two and asks for more: that nothing
 printed depends on anything but each shown cell's counts, question by question.
 
-    python benchmarks/disclosure.py            # about an hour
+    python benchmarks/disclosure.py            # ten minutes on an idle machine
     python benchmarks/disclosure.py --people 5
 """
 
