@@ -174,11 +174,19 @@ def test_a_level_is_named_from_three_people_on(business: int, it: int) -> None:
         return report.overall.level, report.overall.level_range, notes
 
     few = several(business, "business", x="1") + several(it, "it", x="1")
-    answered = {0: "nobody", 1: "one person", 2: "two people"}[len(few)]
-    assert told_of(few) == (None, (), [f"No level is named: {answered} answered, and it takes three."])
+    answered = ("nobody", "one person", "two people")[len(few)] + " gave an answer that counts"
+    assert told_of(few) == (None, (), [f"No level is named: {answered}, and it takes three."])
     assert told_of(few + several(3 - len(few), "it", x="1"))[0] == "low"
     silent = several(3, "it", x="dont-know") + several(3, "business")
     assert told_of(few + silent) == told_of(few), "who gave no answer lends weight to no level"
+
+
+def test_who_only_expects_lends_weight_to_no_level() -> None:
+    levels = [{"id": "low", "title": "Low", "at_least": "0"}]
+    asked = questionnaire([{"id": "x", "scored": ["business"]}], levels=levels)
+    people = several(2, "business", x="5") + several(3, "it", x="5")
+    assert score(wave(asked, people)).overall.level is None
+    assert score(wave(asked, people + several(1, "business", x="5"))).overall.level == "low"
 
 
 # S4 and S5: dimensions and the whole

@@ -135,7 +135,8 @@ def level_notes(sheet: Sheet) -> Said:
     """Why no level is named, where people are too few for one."""
     if sheet.questionnaire.levels and not sheet.levels and sheet.tree.value is not None:
         answered = {0: "nobody", 1: "one person", 2: "two people"}[sheet.answered]
-        yield "level", f"No level is named: {answered} answered, and it takes three."
+        did = "took part" if sheet.privacy.confidential else "gave an answer that counts"
+        yield "level", f"No level is named: {answered} {did}, and it takes three."
 
 
 def convention_notes(sheet: Sheet, say: Say) -> Said:

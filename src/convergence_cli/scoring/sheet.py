@@ -82,11 +82,22 @@ class Sheet:
 
     @cached_property
     def answered(self) -> int:
-        """How many people gave any answer; in confidence, where that is a joint count, all who took part."""
+        """How many people gave an answer that may count: to a question that is scored for their group.
+
+        In confidence, where that is a joint count, all who took part.
+        """
         if self.privacy.confidential:
             return self.tally.total
-        everybody = (people for group in self.tally.people.values() for people in group.items())
-        return sum(n for pattern, n in everybody if any(map(is_answer, pattern)))
+        opinions = self.questionnaire.opinions
+        return sum(
+            n
+            for group, people in self.tally.people.items()
+            for pattern, n in people.items()
+            if any(
+                group in self.questionnaire.scored(question) and is_answer(code)
+                for question, code in zip(opinions, pattern, strict=True)
+            )
+        )
 
     @property
     def counted(self) -> int:
