@@ -6,7 +6,8 @@ missing; it is never 0. The definitions stand in the docs under "Indicators".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 from .model.mapping import PartId, PlanMap
-from .model.plans import Objective, Plan, Plans, RelationshipManager, Side
+from .model.plans import Objective, Plan, Plans, Side
 from .results.common import Amount, Evidence, Part
 from .results.digest import Digest, ManagerKind, ObjectiveLine, PlanLine, UnitLine
 
@@ -329,14 +330,18 @@ def _currency(name: str) -> str:
 def digest(plans: Plans, on: date) -> Digest:
     """The indicators on the day `on`, with the plans, live objectives and units that stand behind them."""
     links = PlanMap(plans)
+    served = links.served_by(lambda plan: plan.is_green_lit)
+    planned = links.served_by(lambda plan: True)
     return Digest(
         organization=plans.organization,
         indicators=count_evidence(plans, on, links),
         plans=tuple(_plan_line(placed.item, links, on) for placed in plans.plans),
         objectives=tuple(
-            _objective_line(placed.item, links) for placed in plans.objectives if placed.item.is_live(on)
+            _objective_line(placed.item, served, planned)
+            for placed in plans.objectives
+            if placed.item.is_live(on)
         ),
-        units=tuple(_unit_line(unit, plans) for unit in dict.fromkeys(each.item for each in plans.units)),
+        units=tuple(_unit_lines(plans)),
     )
 
 
@@ -353,36 +358,44 @@ def _plan_line(plan: Plan, links: PlanMap, on: date) -> PlanLine:
     )
 
 
-def _objective_line(objective: Objective, links: PlanMap) -> ObjectiveLine:
-    serving = [placed.item for placed in links.plans_serving(objective)]
+def _objective_line(objective: Objective, served: Container[str], planned: Container[str]) -> ObjectiveLine:
     return ObjectiveLine(
         id=objective.id,
         title=objective.title,
         owner=objective.owner,
         priority=objective.priority,
         formal=objective.is_formal,
-        served=any(plan.is_green_lit for plan in serving),
-        planned=bool(serving),
+        served=objective.id in served,
+        planned=objective.id in planned,
         excused=bool(objective.no_plan_because),
     )
 
 
-def _unit_line(unit: str, plans: Plans) -> UnitLine:
-    """What a unit has and lacks; a suggestion is a unit's when the unit is named as who made it."""
-    managers = {each.item.kind for each in plans.relationship_managers if _serves(each.item, unit)}
-    return UnitLine(
-        unit=unit,
-        plans=tuple(p.item.id for p in plans.plans if unit in p.item.units and p.item.is_green_lit),
-        open_suggestions=tuple(
-            each.item.id
-            for each in plans.suggestions
-            if each.item.status == "open" and (each.item.by or "").casefold() == unit.casefold()
-        ),
-        managers=tuple(kind for kind in MANAGER_KINDS if kind in managers),
-        lacks=tuple(kind for kind in MANAGER_KINDS if kind not in managers),
-    )
+def _unit_lines(plans: Plans) -> Iterator[UnitLine]:
+    """What each unit has and lacks; a suggestion is a unit's when the unit is named as who made it.
 
-
-def _serves(manager: RelationshipManager, unit: str) -> bool:
-    """A strategic manager without `serves` has every unit."""
-    return unit in manager.serves or (manager.kind == "strategic" and not manager.serves)
+    A strategic manager without `serves` has every unit.
+    """
+    of_unit: dict[str, list[str]] = defaultdict(list)
+    for plan in (placed.item for placed in plans.plans if placed.item.is_green_lit):
+        for unit in dict.fromkeys(plan.units):
+            of_unit[unit].append(plan.id)
+    made_by: dict[str, list[str]] = defaultdict(list)
+    for suggestion in (placed.item for placed in plans.suggestions if placed.item.status == "open"):
+        made_by[(suggestion.by or "").casefold()].append(suggestion.id)
+    kinds: dict[str, set[str | None]] = defaultdict(set)
+    everywhere = set()
+    for manager in (placed.item for placed in plans.relationship_managers):
+        if manager.kind == "strategic" and not manager.serves:
+            everywhere.add(manager.kind)
+        for unit in manager.serves:
+            kinds[unit].add(manager.kind)
+    for unit in dict.fromkeys(placed.item for placed in plans.units):
+        managers = kinds[unit] | everywhere
+        yield UnitLine(
+            unit=unit,
+            plans=tuple(of_unit[unit]),
+            open_suggestions=tuple(made_by[unit.casefold()]),
+            managers=tuple(kind for kind in MANAGER_KINDS if kind in managers),
+            lacks=tuple(kind for kind in MANAGER_KINDS if kind not in managers),
+        )

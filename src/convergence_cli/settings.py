@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .documents import MOST_SMALL, decode
-from .problems import Finding, InputError, Problems
+from .problems import MOST_TOLD, Finding, InputError, Problems
 
 OWN_FILE = "convergence.toml"
 PROJECT_FILE = "pyproject.toml"
@@ -121,12 +121,13 @@ def _not_toml(said: str, file: str) -> Finding:
 def _refuse_other_tables(data: Mapping[str, Any], text: str, file: str, above: str = "") -> None:
     """`above`: the table in which the others stand, with a dot."""
     findings = Problems()
-    for name in data:
-        if name not in OWN_TABLES:
-            tip = f"The settings stand in the table `[{above}check]`."
-            near, line = findings.hints.did_you_mean(name, OWN_TABLES), lines_of(text).get(("", above + name))
-            words = "{This} is not known here."
-            findings.add(Finding("CV004", words, tip, name, near, name="schema", file=file, line=line))
+    others = [name for name in data if name not in OWN_TABLES]
+    for name in others[:MOST_TOLD]:
+        tip = f"The settings stand in the table `[{above}check]`."
+        near, line = findings.hints.did_you_mean(name, OWN_TABLES), lines_of(text).get(("", above + name))
+        words = "{This} is not known here."
+        findings.add(Finding("CV004", words, tip, name, near, name="schema", file=file, line=line))
+    findings.untold = len(others) - len(findings)
     if findings:
         raise InputError(findings.told())
 

@@ -1,8 +1,8 @@
 """Files that were made to hurt: a shape for each, of any size, and the commands that read it.
 
-The tests write each just large enough to meet a limit (`few`). `benchmarks/hostile.py` writes `many`: what
-ten megabytes hold; only some ten thousand entries where each is sound to the reader, or a finding of the
-check, all of which are told: that takes its time, entry for entry.
+The tests write each just large enough to meet a limit (`few`). `benchmarks/hostile.py` writes `many`: what ten
+megabytes hold, of small values at most some 800,000, which is what a parser reads in two seconds; and some
+thousand entries where each is sound to the reader, or a finding of the check, all of which are told.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def any_yaml() -> list[Shape]:
         ("unknown keys", each("k{i:x}: 1\n"), 150, 1_000_000),
         ("one key again and again", times("a: 1\n"), 150, 1_000_000),
         ("long keys", each("a{i}" + "a" * 60_000 + ": 1\n"), 20, 160),
-        ("a second colon after blanks", times(" ", "a:", "b: c\n"), 70_000, TEN_MB),
+        ("a second colon after blanks", times(" ", "a:", 'b: "c"\n'), 60_000, TEN_MB),
         ("words and blanks, and a second colon", times(": b ", "a", "\n"), 70_000, 2_500_000),
         ("brackets never closed", times("["), 200, TEN_MB),
         ("braces never closed", times("{"), 200, TEN_MB),
@@ -185,7 +185,7 @@ def plans() -> list[Shape]:
             "many unknown keys in some plans",
             each(f"- {{{{id: P-{{i}}, title: a, {keys}}}}}\n", PLANS),
             2,
-            100,
+            35,
         ),
         ("links that are none", each("[],", ONE_PLAN, "]}"), 150, 3_000_000),
         ("plans without a title", each("- {{id: P-{i}}}\n", PLANS), 150, 60_000),
@@ -194,10 +194,10 @@ def plans() -> list[Shape]:
             "links that lead nowhere",
             each("- {{id: P-{i}, title: a, serves: [X-{i}9]}}\n", PLANS),
             150,
-            10_000,
+            4_000,
         ),
-        ("one plan serves all", each("O-{i}, ", ONE_PLAN, "]}"), 150, 10_000),
-        ("plans in plans", each(chained.replace("x", "0"), PLANS), 150, 10_000),
+        ("one plan serves all", each("O-{i}, ", ONE_PLAN, "]}"), 150, 4_000),
+        ("plans in plans", each(chained.replace("x", "0"), PLANS), 150, 3_000),
         (
             "a long chain",
             lambda n: PLANS + "".join(chained.format(i=i).replace(f"{i}x", f"{i + 1}") for i in range(n)),
@@ -232,7 +232,7 @@ def plans() -> list[Shape]:
 
 def steering_titles() -> Shape:
     plan = '- {{id: P-{i}, title: "%s", owner: "%s", serves: ["%s"]}}\n'.replace("%s", STEERING)
-    return "titles that steer", each(plan, "plans:\n"), 20, 5_000
+    return "titles that steer", each(plan, "plans:\n"), 20, 2_000
 
 
 def responses() -> list[Shape]:
@@ -243,7 +243,7 @@ def responses() -> list[Shape]:
     sheet = '- {{id: "r{i}%s", group: "%s", about: {{"%s": "%s"}}, answers: {{"%s": "%s"}}}}\n'
     return [
         ("equal ids", each("- {{id: r1, group: business, " + answer, head), 150, 20_000),
-        ("entries that are nobody", each("a,", f"{HEADER}respondents: [", "]"), 150, 500_000),
+        ("entries that are nobody", each("a,", f"{HEADER}respondents: [", "]"), 150, 400_000),
         ("unknown questions", each(person + "{{q{i}: 1}}}}\n", head), 150, 20_000),
         ("unknown questions of one person", each("q{i}: 1, ", one + "answers: {", "}}"), 150, 400_000),
         ("unknown groups", each("- {{id: r{i}, group: g{i}, " + answer, head), 150, 20_000),
@@ -350,7 +350,7 @@ def questionnaires() -> list[Shape]:
             150,
             990,
         ),
-        ("groups", each("- {{id: g{i}, title: a}}\n", head + "groups:\n", dimensions + asked), 150, 300_000),
+        ("groups", each("- {{id: g{i}, title: a}}\n", head + "groups:\n", dimensions + asked), 150, 250_000),
         ("groups named again", each("g, ", named, "]}\n"), 150, 400_000),
         (
             "groups and questions",
@@ -405,7 +405,7 @@ def questionnaires() -> list[Shape]:
 
 def settings() -> list[Shape]:
     return [
-        ("unknown tables", each("k{i} = 1\n"), 150, 330_000),
+        ("unknown tables", each("k{i} = 1\n"), 150, 290_000),
         ("unknown settings", each("k{i} = 1\n", "[check]\n"), 150, 330_000),
         ("unknown rules", each('"R{i}", ', "[check]\nselect = [", "]\n"), 150, 330_000),
         ("rules that are none", each("{i}, ", "[check]\nselect = [", "]\n"), 150, 400_000),

@@ -66,6 +66,10 @@ def kinds(facts: Facts) -> dict[str, Mapping[str, Placed[Any]]]:
     }
 
 
+MOST_BESIDE = 20
+"""Links of a plan beside which a wrong one is expected."""
+
+
 def find_dangling(facts: Facts) -> Iterator[Hit]:
     known = kinds(facts)
     neighbours = cache(lambda kind: Neighbours(known[kind]))
@@ -86,9 +90,10 @@ def find_dangling(facts: Facts) -> Iterator[Hit]:
 
 
 def _links_beside(reference: Reference, facts: Facts) -> tuple[str, ...]:
-    """The right links of the plan that names it."""
+    """The first right links of the plan that names it."""
     item = reference.placed.item
-    return facts.links.own_links(item) if isinstance(item, Plan) else ()
+    links = item.serves[:MOST_BESIDE] if isinstance(item, Plan) else ()
+    return tuple(link.id for link in links if link.id in facts.links.objective_by_id)
 
 
 def _undefined(reference: Reference, near: list[str], known: Mapping[str, Placed[Any]]) -> Hit:

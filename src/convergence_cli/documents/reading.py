@@ -108,6 +108,10 @@ class _Builder:
             self.repeats.append(_Repeat((*self.path[1:], key), span(event)))
         else:
             self.untold_repeats += 1
+            if self.untold_repeats > MOST_KEYS:
+                raise unsafe(
+                    event, f"More than {MOST_KEYS:,} keys stand twice in this file.", "Delete one of each."
+                )
         skip(next(self.events), self.events)
 
 
