@@ -1,8 +1,8 @@
 """Files that were made to hurt: a shape for each, of any size, and the commands that read it.
 
-The tests write each just large enough to meet a limit (`few`). `benchmarks/hostile.py` writes `many`: what ten
-megabytes hold, of small values at most some 800,000, which is what a parser reads in two seconds; and some
-thousand entries where each is sound to the reader, or a finding of the check, all of which are told.
+The tests write each just large enough to meet a limit (`few`). `benchmarks/hostile.py` writes `many`: what
+ten megabytes hold, of small values at most some 800,000, which is what a parser reads in two seconds; and
+some thousand entries where each is sound to the reader, or a finding of the check, all of which are told.
 """
 
 from __future__ import annotations
