@@ -52,6 +52,17 @@ class Interval(Result):
     high: Number
 
 
+class Reason(Result):
+    """Why a figure is null, hidden or without a range: a code with its figures.
+
+    The engine leaves ``text`` empty; ``render.say`` fills it in, once for all formats.
+    """
+
+    code: str
+    text: str = ""
+    figures: dict[str, Number | str | None] = Field(default_factory=dict)
+
+
 class Amount(Result):
     currency: str
     amount: Counted
