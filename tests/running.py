@@ -1,15 +1,26 @@
-"""The command line as a user runs it: another process, with its own streams and environment."""
+"""The command line as a user runs it: its arguments, its folder, what is typed to it, its environment."""
 
 from __future__ import annotations
 
+import gc
+import io
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from convergence_cli.__main__ import main
 
 ROOT = Path(__file__).parent.parent
+PROGRAM = [sys.executable, "-m", "convergence_cli"]
 SILENT = ("NO_COLOR", "FORCE_COLOR", "CONVERGENCE_PLAIN", "COLUMNS", "PYTHONIOENCODING", "LC_ALL", "LANG")
 """What could change an output, and is set by a test alone."""
 
@@ -19,6 +30,10 @@ class Ended:
     code: int
     out: str
     err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -31,14 +46,42 @@ def convergence(
     cwd: Path = ROOT,
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
+    process: bool = False,
 ) -> Ended:
-    """``convergence ARGUMENTS`` in `cwd`."""
+    """How ``convergence ARGUMENTS`` ends in `cwd`.
+
+    It runs in this process, which leaves nothing behind and costs no start. In a `process` of its own where
+    the interpreter is the point: its encoding, its hash seed, what it loads.
+    """
+    run = in_a_process if process else in_this_process
+    code, out, err = run([str(argument) for argument in arguments], cwd, stdin, environment(env))
+    return Ended(code, out.decode("utf-8"), err.decode("utf-8"))
+
+
+def in_this_process(
+    arguments: list[str], cwd: Path, stdin: bytes, env: Mapping[str, str]
+) -> tuple[int, bytes, bytes]:
+    typed, out, err = io.BytesIO(stdin), io.BytesIO(), io.BytesIO()
+    streams: dict[str, Any] = {
+        name: io.TextIOWrapper(stream, encoding="utf-8", write_through=True)
+        for name, stream in (("stdin", typed), ("stdout", out), ("stderr", err))
+    }
+    garbage = gc.get_threshold()
+    with (
+        chdir(cwd),
+        patch.dict(os.environ, env, clear=True),
+        patch.multiple(sys, argv=["convergence", *arguments], **streams),
+        pytest.raises(SystemExit) as end,
+    ):
+        main()
+    gc.set_threshold(*garbage)
+    return int(end.value.code or 0), out.getvalue(), err.getvalue()
+
+
+def in_a_process(
+    arguments: list[str], cwd: Path, stdin: bytes, env: Mapping[str, str]
+) -> tuple[int, bytes, bytes]:
     done = subprocess.run(
-        [sys.executable, "-m", "convergence_cli", *map(str, arguments)],
-        cwd=cwd,
-        input=stdin,
-        env=environment(env),
-        capture_output=True,
-        check=False,
+        [*PROGRAM, *arguments], cwd=cwd, env=env, input=stdin, capture_output=True, check=False
     )
-    return Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+    return done.returncode, done.stdout, done.stderr

@@ -5,7 +5,6 @@ The outputs of Northwind lie in ``tests/golden/check``; set CONVERGENCE_UPDATE_G
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
@@ -17,12 +16,11 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from running import ROOT, convergence
 
 from convergence_cli import check
-from convergence_cli.cli import run
 from convergence_cli.problems import InputError, UsageError
 
-ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden" / "check"
 NORTHWIND = ("objectives.yaml", "plans.yaml")
 FORMATS = {
@@ -55,17 +53,14 @@ Check = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
+def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Runs `convergence check` in an empty folder; exit code, stdout, stderr."""
     monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "CONVERGENCE_PLAIN", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
 
-    def call(*arguments: str, today: str = "2026-11-20") -> tuple[int, str, str]:
-        code = run(["check", *arguments, "--today", today])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return code, said.out, said.err
+    def call(*arguments: str, today: str = "2026-11-20", stdin: str = "") -> tuple[int, str, str]:
+        ended = convergence("check", *arguments, "--today", today, cwd=Path(), stdin=stdin.encode())
+        assert "Traceback" not in ended.err
+        return ended.code, ended.out, ended.err
 
     return call
 
@@ -246,15 +241,11 @@ def test_a_broken_file_of_answers_in_a_folder_is_not_quoted(checked: Check) -> N
     assert "secret" not in out
 
 
-def test_plans_come_from_stdin(checked: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    def feed(text: str) -> None:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-
-    feed(UNLINKED)
-    code, out, _ = checked("-", "-f", "concise")
+def test_plans_come_from_stdin(checked: Check) -> None:
+    code, out, _ = checked("-", "-f", "concise", stdin=UNLINKED)
     assert (code, out.split(" ")[:2]) == (1, ["<stdin>:2:5:", "CV101"])
-    feed("plans:\n  - {id: P-01, title: A, serves: [O-1]}\n")
-    assert checked(written("objectives.yaml", NO_PLANS), "-")[0] == 0
+    served = "plans:\n  - {id: P-01, title: A, serves: [O-1]}\n"
+    assert checked(written("objectives.yaml", NO_PLANS), "-", stdin=served)[0] == 0
     assert "write `-` once" in checked("-", "-")[2]
 
 
@@ -303,8 +294,7 @@ def test_only_the_day_moves_and_a_waiver_runs_out(northwind: Check) -> None:
 
 def test_the_real_day_stands_in_where_none_is_given(checked: Check) -> None:
     written("plans.yaml", "plans:\n  - {id: P-1, title: T, no_objective_because: x, ends: 2001-01-01}\n")
-    assert run(["check", "plans.yaml", "-f", "json", "-o", "out.json"]) == 0
-    report = json.loads(Path("out.json").read_text(encoding="utf-8"))
+    report = convergence("check", "plans.yaml", "-f", "json", cwd=Path()).json
     assert report["today"] >= "2026-11-20"
     assert [each["code"] for each in report["findings"]] == ["CV302"]
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 import yaml
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from running import PROGRAM, ROOT, convergence
 
 from convergence_cli.cli import app, run
 from convergence_cli.commands.schemas import DOCUMENTS, schema_text
 from convergence_cli.inputs.questionnaires import builtin_questionnaires, load_questionnaire
 from convergence_cli.model.lint import LINTS
 
-ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 RESPONSES = str(EXAMPLES / "responses.yaml")
 BUILT_IN = [built_in.name for built_in in builtin_questionnaires()]
@@ -477,21 +477,15 @@ def test_an_unknown_schema_is_answered_with_the_nearest(capsys: Said) -> None:
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_fits_80_columns_and_says_what_each_option_does(command: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "convergence_cli", *([command] if command else []), "--help"],
-        capture_output=True,
-        env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"},
-        text=True,
-        check=True,
-    )
-    assert done.stderr == ""
-    assert f" convergence {command}".rstrip() in done.stdout.splitlines()[0]
-    assert max(map(len, done.stdout.splitlines())) <= 80
-    assert "\x1b" not in done.stdout
+    done = convergence(*([command] if command else []), "--help", env={"COLUMNS": "80"})
+    assert (done.code, done.err) == (0, "")
+    assert f" convergence {command}".rstrip() in done.out.splitlines()[0]
+    assert max(map(len, done.out.splitlines())) <= 80
+    assert "\x1b" not in done.out
 
 
 PROGRAMS = {
-    "module": [sys.executable, "-m", "convergence_cli"],
+    "module": PROGRAM,
     "convergence": [shutil.which("convergence", path=SCRIPTS) or "convergence"],
     "convergence-cli": [shutil.which("convergence-cli", path=SCRIPTS) or "convergence-cli"],
 }
@@ -525,7 +519,7 @@ def test_a_reader_who_leaves_is_141_without_a_word(arguments: list[str]) -> None
     os.close(reading)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "convergence_cli", *arguments],
+            [*PROGRAM, *arguments],
             stdout=writing,
             stderr=subprocess.PIPE,
             check=False,
@@ -542,7 +536,7 @@ def test_a_reader_who_leaves_is_141_without_a_word(arguments: list[str]) -> None
 def test_a_full_disk_is_told_and_is_no_bug(arguments: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "convergence_cli", *arguments],
+            [*PROGRAM, *arguments],
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,

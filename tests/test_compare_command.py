@@ -6,6 +6,7 @@ Set CONVERGENCE_UPDATE_GOLDEN=1 to write the expected outputs anew.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 from collections.abc import Sequence
@@ -14,11 +15,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from running import ROOT, convergence
 
 from convergence_cli import __version__
-from convergence_cli.cli import run
 
-ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden" / "compare"
 NORTHWIND = ("examples/responses-2026-Q2.yaml", "examples/responses.yaml")
 SLEEP_A = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
@@ -39,24 +39,9 @@ questions:
 """
 
 
-class Ended:
-    """How a run ended: its exit code, stdout and stderr."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
 @pytest.fixture
-def compared(capfd: pytest.CaptureFixture[str]) -> Any:
-    def run_compare(*arguments: object) -> Ended:
-        code = run(["compare", *map(str, arguments)])
-        return Ended(code, *capfd.readouterr())
-
-    return run_compare
+def compared() -> Any:
+    return functools.partial(convergence, "compare")
 
 
 def sleepers(folder: Path, name: str, period: str, hours: Sequence[float], first: int = 1) -> Path:

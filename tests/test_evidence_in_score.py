@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from running import convergence
 
 from convergence_cli import check, read, score
 from convergence_cli.commands.score import ScoreOptions, next_commands
@@ -24,11 +22,6 @@ ATTRIBUTABLE = "confidential: false"
 @pytest.fixture(scope="module")
 def northwind() -> ScoreReport:
     return score(read(str(RESPONSES)), plans=PLANS)
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "convergence_cli", "score", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def with_plans(*paths: str) -> list[str]:
@@ -143,9 +136,9 @@ def test_the_responses_may_name_their_plans(tmp_path: Path) -> None:
     if "\nplans:" not in Path(file).read_text(encoding="utf-8"):
         named = f"plans: [objectives.yaml, plans.yaml]\n{ATTRIBUTABLE}"
         file = edited(tmp_path, "responses.yaml", (ATTRIBUTABLE, named))
-    done = run(file, "-f", "json")
-    assert done.returncode == 0
-    document: dict[str, Any] = json.loads(done.stdout)
+    done = convergence("score", file, "-f", "json")
+    assert done.code == 0
+    document: dict[str, Any] = done.json
     assert document["overall"]["score"] == pytest.approx(48.435783, abs=5e-7)
     assert [source["name"] for source in document["inputs"]] == [
         "responses.yaml",
@@ -165,17 +158,17 @@ def test_today_moves_the_day_on_which_plans_are_counted() -> None:
 
 def test_plans_of_another_organisation_are_refused(tmp_path: Path) -> None:
     other = edited(tmp_path, "plans.yaml", ("Northwind Ltd", "Contoso"))
-    done = run(str(RESPONSES), "--plans", other)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "The plans are those of Contoso, the answers those of Northwind Ltd" in done.stderr
+    done = convergence("score", RESPONSES, "--plans", other)
+    assert (done.code, done.out) == (2, "")
+    assert "The plans are those of Contoso, the answers those of Northwind Ltd" in done.err
 
 
 def test_a_broken_plans_file_is_refused_with_its_place(tmp_path: Path) -> None:
     broken = edited(tmp_path, "plans.yaml", ("owner: Head of infrastructure", "ownr: Head of infrastructure"))
-    done = run(str(RESPONSES), "--plans", broken, "-f", "json")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "plans.yaml:" in done.stderr
-    assert "Did you mean owner?" in done.stderr
+    done = convergence("score", RESPONSES, "--plans", broken, "-f", "json")
+    assert (done.code, done.out) == (2, "")
+    assert "plans.yaml:" in done.err
+    assert "Did you mean owner?" in done.err
 
 
 def test_an_indicator_that_does_not_exist_is_answered_with_the_nearest(tmp_path: Path) -> None:
@@ -185,10 +178,10 @@ def test_an_indicator_that_does_not_exist_is_answered_with_the_nearest(tmp_path:
     file = edited(
         tmp_path, "responses.yaml", ("questionnaire: convergence-2017@1", "questionnaire: own.yaml")
     )
-    done = run(file)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "plans-maped" in done.stderr
-    assert "plans-mapped" in done.stderr
+    done = convergence("score", file)
+    assert (done.code, done.out) == (2, "")
+    assert "plans-maped" in done.err
+    assert "plans-mapped" in done.err
 
 
 def test_in_a_confidential_file_nobody_is_addressed(tmp_path: Path) -> None:
@@ -203,9 +196,9 @@ def test_in_a_confidential_file_nobody_is_addressed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("day", ["2026-13-01", "tomorrow", "1.1.2026"])
 def test_a_day_that_is_none_is_refused(day: str) -> None:
-    done = run(str(RESPONSES), *with_plans(*PLANS), "--today", day)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "--today" in done.stderr
+    done = convergence("score", RESPONSES, *with_plans(*PLANS), "--today", day)
+    assert (done.code, done.out) == (2, "")
+    assert "--today" in done.err
 
 
 def test_a_folder_of_plans_and_stdin_serve_as_well_as_files(tmp_path: Path) -> None:
@@ -226,10 +219,9 @@ def test_a_folder_of_plans_and_stdin_serve_as_well_as_files(tmp_path: Path) -> N
     ],
 )
 def test_explain_refuses_what_it_cannot_honour(more: list[str], complaint: str) -> None:
-    command = [sys.executable, "-m", "convergence_cli", "score", str(RESPONSES), "--explain", "overall"]
-    done = subprocess.run([*command, *more], capture_output=True, text=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert complaint in done.stderr
+    done = convergence("score", RESPONSES, "--explain", "overall", *more)
+    assert (done.code, done.out) == (2, "")
+    assert complaint in done.err
 
 
 def test_the_next_commands_score_the_same_thing() -> None:
@@ -382,7 +374,7 @@ def test_a_supported_statement_that_counts_other_things_says_which(tmp_path: Pat
 
 
 def test_the_plain_report_has_one_sentence_on_each_line() -> None:
-    lines = run(str(RESPONSES), *with_plans(*PLANS), "-f", "plain").stdout.splitlines()
+    lines = convergence("score", RESPONSES, *with_plans(*PLANS), "-f", "plain").out.splitlines()
     start = lines.index("For the room:")
     assert lines[start + 2] == "Which recent case shows who is right?"
     assert 'That is still "Aligned"; the next level begins at 75.' in lines

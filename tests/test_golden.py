@@ -63,7 +63,7 @@ def test_every_format_of_a_report_has_an_expected_one() -> None:
     ids=lambda env: " ".join(env) or "again",
 )
 def test_nothing_around_it_moves_a_byte(name: str, env: dict[str, str]) -> None:
-    ended = convergence("score", *CASES[name], env=env)
+    ended = convergence("score", *CASES[name], env=env, process=True)
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == golden(name)
 

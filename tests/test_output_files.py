@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from running import ROOT, convergence, environment
+from running import PROGRAM, ROOT, convergence, environment
 
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
 
@@ -24,7 +23,7 @@ def at_a_terminal(*arguments: str | Path, columns: int = 100) -> str:
     """What ``convergence ARGUMENTS`` prints at a colour terminal."""
     ours, theirs = pty.openpty()
     env = environment({"TERM": "xterm", "COLUMNS": str(columns)})
-    command = [sys.executable, "-m", "convergence_cli", *map(str, arguments)]
+    command = [*PROGRAM, *map(str, arguments)]
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=theirs, stdin=theirs) as process:
         os.close(theirs)
         printed = b""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from running import convergence
 
 from convergence_cli import read
 from convergence_cli.api.scores import explain, score
@@ -196,24 +195,19 @@ def test_numbers_given_in_confidence_are_never_opened() -> None:
     assert "5 answers" in {part.label for part in every(trace)}
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "convergence_cli", "score", RESPONSES, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-
-
 def test_the_command_prints_the_tree_and_its_json() -> None:
-    text = run("--explain", "response-speed")
-    assert text.returncode == 0
-    assert text.stdout.startswith("response speed = 34.6 (S3: mean of the group means, weighted by group)\n")
-    assert "    r10: 1 (Very dissatisfied) = 0 (responses.yaml:92)\n" in text.stdout
-    assert max(map(len, text.stdout.splitlines())) <= 80
-    document = json.loads(run("--explain", "response-speed", "-f", "json").stdout)
+    text = convergence("score", RESPONSES, "--explain", "response-speed")
+    assert text.code == 0
+    assert text.out.startswith("response speed = 34.6 (S3: mean of the group means, weighted by group)\n")
+    assert "    r10: 1 (Very dissatisfied) = 0 (responses.yaml:92)\n" in text.out
+    assert max(map(len, text.out.splitlines())) <= 80
+    document = convergence("score", RESPONSES, "--explain", "response-speed", "-f", "json").json
     assert document["explained"]["exact"] == "450/13"
     Draft7Validator(json.loads(schema_text("explain"))).validate(document)
 
 
 @pytest.mark.parametrize(("typed", "nearest"), [("respons-speed", "response-speed"), ("overal", "overall")])
 def test_an_unknown_figure_is_answered_with_the_nearest(typed: str, nearest: str) -> None:
-    done = run("--explain", typed)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert f"There is no figure `{typed}` to explain. Did you mean {nearest}" in done.stderr
+    done = convergence("score", RESPONSES, "--explain", typed)
+    assert (done.code, done.out) == (2, "")
+    assert f"There is no figure `{typed}` to explain. Did you mean {nearest}" in done.err

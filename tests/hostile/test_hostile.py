@@ -7,25 +7,21 @@ from pathlib import Path
 
 import pytest
 from hostile_files import Case, cases
-
-from convergence_cli.cli import run
+from running import convergence
 
 MOST_LINES = 1500
 """A hundred problems, each with its line, a caret, and what to do: for a reading that ends."""
 
 
 @pytest.mark.parametrize("case", [*cases()], ids=lambda case: case.name)
-def test_a_hostile_file_is_answered(
-    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_hostile_file_is_answered(case: Case, tmp_path: Path) -> None:
     case.write(tmp_path, case.few)
     for command in case.read_by:
-        code = run(command)
-        told = "".join(capfd.readouterr())
-        assert code in (0, 1, 2, 3), told
+        ended = convergence(*command, cwd=tmp_path)
+        told = ended.out + ended.err
+        assert ended.code in (0, 1, 2, 3), told
         assert "Traceback" not in told
         assert {c for c in told if unicodedata.category(c)[0] == "C"} <= {"\n"}
         assert "\u3164" not in told
-        if code == 2:
+        if ended.code == 2:
             assert told.count("\n") < MOST_LINES

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hostile_files import COLUMNS, HEADER, PEOPLE, PLANS, SOUND, TABLE, each
-
-from convergence_cli.cli import run
+from running import PROGRAM, convergence, environment
 
 ROOT = Path(__file__).resolve().parents[2]
 Told = Callable[..., tuple[int, str, str]]
@@ -19,7 +17,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="a pipe, a device and a close
 
 
 @pytest.fixture
-def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Told:
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
     """Exit code, stdout and stderr of a command, in a folder with sound files and with `files`."""
     monkeypatch.chdir(tmp_path)
     for name, text in SOUND.items():
@@ -28,8 +26,8 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureF
     def command(*arguments: str, **files: str) -> tuple[int, str, str]:
         for name, text in files.items():
             (tmp_path / name.replace("_", ".")).write_text(text)
-        code = run(arguments)
-        return code, *capfd.readouterr()
+        ended = convergence(*arguments, cwd=tmp_path)
+        return ended.code, ended.out, ended.err
 
     return command
 
@@ -181,13 +179,13 @@ def test_settings_and_baselines_that_no_parser_takes(told: Told, file: str, text
 def ended(*arguments: str, folder: Path, shell: str = '"$@"', stdin: bytes = b"") -> tuple[int, str]:
     """Exit code and stderr of a command in a process of its own, started by a line of `sh`."""
     done = subprocess.run(
-        ["sh", "-c", shell, "sh", sys.executable, "-m", "convergence_cli", *arguments],
+        ["sh", "-c", shell, "sh", *PROGRAM, *arguments],
         cwd=folder,
         input=stdin,
         capture_output=True,
         timeout=60,
         check=False,
-        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT / "src")},
+        env=environment(),
     )
     return done.returncode, done.stderr.decode()
 
