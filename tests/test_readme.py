@@ -14,13 +14,11 @@ import doctest
 import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from running import ROOT, convergence
 
-ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 OUTPUT = re.compile(
@@ -32,7 +30,6 @@ LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 SET_UP = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt "
 FIRST_REPORT = SET_UP + ". && .venv/bin/convergence score examples/responses.yaml"
 FIRST_TESTS = SET_UP + '-e ".[test]" && .venv/bin/pytest -q'
-SETTINGS = ("NO_COLOR", "FORCE_COLOR", "CONVERGENCE_PLAIN", "COLUMNS")
 
 
 def read(page: Path) -> str:
@@ -49,28 +46,13 @@ def page_name(value: object) -> str | None:
     return value.name if isinstance(value, Path) else None
 
 
-def run(command: str) -> subprocess.CompletedProcess[str]:
-    """Runs `command` as a reader who types it at the top of the repository; both streams in stdout."""
+def output_of(command: str) -> str:
+    """What `command` prints for a reader who types it at the top of the repository."""
     program, *arguments = shlex.split(command)
     assert program == "convergence", f"a page shows the output of another program: {command}"
-    environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    return subprocess.run(
-        [sys.executable, "-m", "convergence_cli", *arguments],
-        cwd=ROOT,
-        env={**environment, "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def output_of(command: str) -> str:
-    done = run(command)
-    assert "Traceback" not in done.stdout
-    assert "No module named" not in done.stdout
-    return done.stdout
+    ended = convergence(*arguments)
+    assert "Traceback" not in ended.err
+    return ended.out + ended.err
 
 
 def write_outputs(page: Path) -> None:
@@ -113,8 +95,7 @@ def test_a_shown_python_session_runs_as_shown(page: Path, session: str) -> None:
 def test_a_shown_file_is_one_that_the_program_takes(text: str, tmp_path: Path) -> None:
     file = tmp_path / "responses.yaml"
     file.write_text(text, encoding="utf-8")
-    done = run(f"convergence validate {shlex.quote(file.as_posix())}")
-    assert done.returncode == 0, done.stdout
+    assert convergence("validate", file).code == 0
 
 
 @pytest.mark.parametrize("command", [FIRST_REPORT, FIRST_TESTS])
@@ -129,7 +110,4 @@ def test_a_link_leads_somewhere(page: Path, target: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_nobody_is_sent_to_the_other_package_of_that_name(page: Path) -> None:
-    installs = (
-        r"(?:pip install|uvx|uv tool install|uv add|pipx install|pipx run)(?: -\S+)* convergence(?!-cli)\b"
-    )
-    assert re.findall(installs, read(page)) == []
+    assert re.findall(r"(?:install|uvx|add|pipx run)(?: -\S+)* convergence(?!-cli)\b", read(page)) == []

@@ -33,7 +33,7 @@ DOORS = {
     "surveys": "problems model documents",
     "interview": "problems model inputs terminal",
     "render": "problems results terminal",
-    "explain": "problems scoring checking",
+    "explain": "problems checking",
 }
 EVERYTHING = {"commands", "api", "cli", "__main__", "__init__"}
 """Rooms that may import any other; `__init__` loads the public names on first use."""

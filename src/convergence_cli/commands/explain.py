@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from .. import terminal
-from ..explain import CHAPTERS, Page, Section, names, page_named
+from ..explain import Page, Section, chapters, names, page_named
 from ..model.lint import LINTS, Lint
 from ..problems import ExitCode, UsageError, did_you_mean
 from ..render.layout import HEADING, Line, both_ends, line, paragraph, printed
@@ -38,7 +38,7 @@ def page_of_lint(name: str) -> Page | None:
 
 def lint_page(lint: Lint) -> Page:
     return Page(
-        lint.code,
+        (lint.code, lint.name),
         f"{lint.name} (warning)",
         lint.why,
         (
@@ -49,21 +49,22 @@ def lint_page(lint: Lint) -> Page:
 
 
 def listing(width: int) -> Iterator[Line]:
-    for chapter in CHAPTERS:
+    for chapter in chapters():
         yield line(chapter.title.upper(), HEADING)
         for topic in chapter.topics:
-            yield from paragraph(topic.plain, width, f"  {topic.name:21}  ")
+            yield from paragraph(topic.plain, width, f"  {topic.names[0]:21}  ")
         yield line()
     yield from paragraph("Rules of the check and of questionnaires go by their code or name.", width)
     yield line("Next: convergence explain interval")
 
 
 def shown(page: Page, width: int) -> Iterator[Line]:
-    yield from both_ends(page.title, page.name, width)
+    yield from both_ends(page.title, page.names[0], width)
     yield from paragraph(page.plain, width)
     for section in page.sections:
         yield line()
-        yield line(section.heading.upper(), HEADING)
+        if section.heading:
+            yield line(section.heading.upper(), HEADING)
         if section.verbatim:
             yield from (line(f"  {row}") for row in section.text.splitlines())
         else:
