@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from convergence_cli.results.common import InputFile, Interval, Tool
+from convergence_cli.results.common import InputFile, Interval, Reason, Tool
 from convergence_cli.results.score import (
     Advice,
     Because,
@@ -34,6 +34,14 @@ from convergence_cli.results.score import (
 )
 
 BUSINESS, IT = "business", "it"
+
+
+def because(code: str, text: str, **figures: float | str | None) -> Reason:
+    """A reason with its words."""
+    return Reason(code=code, text=text, figures=figures)
+
+
+NO_ANSWERS = because("no-answers", "no answers")
 
 
 def interval(low: float, high: float) -> Interval:
@@ -108,7 +116,7 @@ def dimension(
         "weight": 1.0,
         "score": score,
         "interval": None,
-        "interval_reason": "facts have none",
+        "interval_reason": Reason.of("rests-on-facts"),
         "coverage": 1.0,
         "bounds": None if score is None else interval(score, score),
         "groups": groups,
@@ -298,7 +306,13 @@ def guarded(question: Question) -> Question:
         joined = cell("business+it", 53.0, 9, 9, pooled=(BUSINESS, IT))
         return question.model_copy(update={"groups": (joined,), "gap": None, "score": 53.0})
     if question.groups:
-        hidden = cell(IT, None, None, 4, hidden="hidden: fewer than 5 answers")
+        hidden = cell(
+            IT,
+            None,
+            None,
+            4,
+            hidden=because("hidden", "hidden: fewer than 5 answers", least=5),
+        )
         return question.model_copy(update={"groups": (question.groups[0], hidden), "gap": None})
     return question
 
@@ -306,8 +320,8 @@ def guarded(question: Question) -> Question:
 def by_unit(*values: str) -> ScoreReport:
     """Northwind cut by unit; the last value has too few answers for a score."""
     cuts = [cut(value, 40.0 + at) for at, value in enumerate(values)]
-    silent = overall(None, reason="no answers", level=None, level_range=())
-    empty = tuple(dimension(d.id, d.title, None, reason="no answers") for d in DIMENSIONS)
+    silent = overall(None, reason=NO_ANSWERS, level=None, level_range=())
+    empty = tuple(dimension(d.id, d.title, None, reason=NO_ANSWERS) for d in DIMENSIONS)
     cuts[-1] = cuts[-1].model_copy(update={"overall": silent, "dimensions": empty})
     return northwind(cuts=tuple(cuts))
 

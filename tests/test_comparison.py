@@ -22,6 +22,7 @@ from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import InputError, NothingToDo
 from convergence_cli.render import compare_plain, compare_text
+from convergence_cli.render.say import why
 from convergence_cli.results.comparison import Change, Comparison
 from convergence_cli.scoring.cells import Privacy
 from convergence_cli.scoring.changes import Waves
@@ -141,8 +142,13 @@ def test_what_facts_moved_is_no_reliable_change() -> None:
 def test_a_fact_that_is_counted_in_one_wave_alone_is_in_no_score(northwind: Comparison) -> None:
     """4 of 10 stated, then 5 of 10 by the plans file: the overall is that of the four opinions."""
     mapped = named(northwind, "plan-mapping")
-    assert (mapped.old, mapped.new, mapped.change, mapped.reason) == (None, None, None, "counted in two ways")
-    assert northwind.dimensions[0].reason == "counted in two ways"
+    assert (mapped.old, mapped.new, mapped.change, why(mapped.reason)) == (
+        None,
+        None,
+        None,
+        "counted in two ways",
+    )
+    assert why(northwind.dimensions[0].reason) == "counted in two ways"
     shown = next(question for question in northwind.questions if question.id == "plan-mapping").fact
     assert shown is not None
     assert shown.old is not None
@@ -286,16 +292,16 @@ def test_no_interval_where_a_group_has_one_person_or_nobody_in_a_wave() -> None:
     report = compare(old, new)
     assert named(report, "speed").interval is not None
     assert named(report, "ideas").interval is None
-    assert named(report, "ideas").interval_reason == (
+    assert why(named(report, "ideas").interval_reason) == (
         "fewer than two people of a group in one wave: no spread to estimate from"
     )
-    assert named(report, "ideas", "it").reason == "no answers in 2026-Q2"
+    assert why(named(report, "ideas", "it").reason) == "no answers in 2026-Q2"
 
 
 def test_what_has_a_score_in_one_wave_alone_is_said() -> None:
     people = group("business", [(1, 2), (3, 3)])
     report = compare(wave("2026-Q1", people), wave("2026-Q2", people, "1/2"))
-    assert named(report, "mapped").reason == "no fact was given in 2026-Q1"
+    assert why(named(report, "mapped").reason) == "no fact was given in 2026-Q1"
     assert report.overall.change is not None
     (note,) = report.notes
     assert note.text.startswith("Mapped has a score in 2026-Q2 alone")
@@ -312,7 +318,7 @@ def test_what_is_not_made_of_the_same_questions_has_no_reliable_change() -> None
         for figure in (report.overall, report.dimensions[0]):
             assert figure.change
             assert (figure.interval, figure.reliable, figure.parts) == (None, False, None)
-            assert figure.interval_reason == "not made of the same questions in both waves"
+            assert why(figure.interval_reason) == "not made of the same questions in both waves"
         assert named(report, "ideas").interval is None  # everybody stayed at their view
         assert "one-wave" in [note.kind for note in report.notes]
 
@@ -352,7 +358,7 @@ def test_a_group_that_agrees_in_both_waves_leaves_nothing_to_estimate_from() -> 
     new = wave("2026-Q2", [*business, *group("it", [(SKIPPED, 4)] * 2)])
     ideas = named(compare(old, new), "ideas")
     assert (ideas.interval, ideas.reliable) == (None, False)
-    assert ideas.interval_reason == "a group agrees in both waves: no spread to estimate from"
+    assert why(ideas.interval_reason) == "a group agrees in both waves: no spread to estimate from"
 
 
 def test_no_id_in_both_waves_is_worth_a_word() -> None:
@@ -488,7 +494,7 @@ def one_left(leaver: tuple[Code, Code], new: Sequence[tuple[Code, ...]] = FOUR) 
 def test_a_group_of_five_that_lost_one_shows_nothing_of_its_own_in_either_wave() -> None:
     report = one_left((0, 0))
     speed, ideas = named(report, "speed"), named(report, "ideas")
-    assert (speed.old, speed.new, speed.change, speed.reason) == (
+    assert (speed.old, speed.new, speed.change, why(speed.reason)) == (
         None,
         None,
         None,
@@ -614,7 +620,7 @@ def test_what_one_wave_hides_both_hide() -> None:
             wave("2026-Q1", first, confidential=True), wave("2026-Q2", second, confidential=True)
         )
         it = named(report, "speed", "it")
-        assert (it.old, it.new, it.reason) == (None, None, "hidden: fewer than 5 answers")
+        assert (it.old, it.new, why(it.reason)) == (None, None, "hidden: fewer than 5 answers")
 
 
 def test_one_confidential_wave_makes_both_confidential_with_the_larger_group_size() -> None:
@@ -622,7 +628,7 @@ def test_one_confidential_wave_makes_both_confidential_with_the_larger_group_siz
     old = wave("2026-Q1", people, confidential=True, min_group_size=4)
     new = wave("2026-Q2", people[:5], min_group_size=6)
     report = compare(old, new)
-    assert named(report, "speed").reason == "hidden: fewer than 6 answers"
+    assert why(named(report, "speed").reason) == "hidden: fewer than 6 answers"
     assert [wave.respondents.min_group_size for wave in report.waves] == [6, 6]
     assert report.notes[0].text == (
         "One wave is confidential, so both are treated so: nobody is followed from one wave to the other."
@@ -730,7 +736,7 @@ def test_a_group_is_outside_confidentiality_only_where_both_versions_say_so() ->
     people = group("business", [(1, 2), (3, 3)])
     old = wave("2026-Q1", people, confidential=True)
     report = compare(old, wave("2026-Q2", people, questionnaire=other, confidential=True))
-    assert named(report, "speed").reason == "hidden: fewer than 5 answers"
+    assert why(named(report, "speed").reason) == "hidden: fewer than 5 answers"
 
 
 # What cannot be compared

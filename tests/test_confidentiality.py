@@ -27,6 +27,7 @@ from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import UsageError
 from convergence_cli.render import json, score_csv, score_plain, score_text
+from convergence_cli.render.say import why
 from convergence_cli.results.score import Cut, Question, QuestionGroup, ScoreReport
 from convergence_cli.scoring.cells import CellMaker, Layout, Privacy, answered, is_answer
 
@@ -100,10 +101,10 @@ def test_too_few_even_together_are_hidden() -> None:
     people = several(2, "business", trust="2", other="3") + several(2, "it", trust="5")
     report = score(confidential(asked, people + several(4, "business", other="3")))
     cell = cells(report, "trust")["business+it"]
-    assert cell.hidden == "hidden: fewer than 5 answers"
+    assert why(cell.hidden) == "hidden: fewer than 5 answers"
     assert (cell.asked, cell.n, cell.score, cell.counts) == (8, None, None, ())
     assert question(report, "trust").score is None
-    assert question(report, "trust").reason == "hidden: fewer than 5 answers"
+    assert why(question(report, "trust").reason) == "hidden: fewer than 5 answers"
     # It is completed as wholly unanswered: anything from 0 to 100.
     bounds = question(report, "trust").bounds
     assert bounds is not None
@@ -226,8 +227,8 @@ def test_numbers_of_people_have_no_interval_in_a_whole_either(promised: bool) ->
     (dimension,) = report.dimensions
     reason = "it counts a number of each person, of which a confidential file shows mean and sd only"
     assert (report.overall.interval is None, dimension.interval is None) == (promised, promised)
-    told = (report.overall.interval_reason, dimension.interval_reason)
-    assert told == ((reason, reason) if promised else (None, None))
+    told = (why(report.overall.interval_reason), why(dimension.interval_reason))
+    assert told == ((reason, reason) if promised else ("", ""))
 
 
 @pytest.mark.parametrize("unit", ["", "e-1", "e-7"])
@@ -464,7 +465,7 @@ def test_many_groups_take_no_time() -> None:
     ]
     report = score(confidential(questionnaire([TRUST], groups=groups), people, cut_by="unit"), by="unit")
     assert [cut.questions for cut in report.cuts] == [(), ()]
-    assert [cut.overall.reason for cut in report.cuts] == ["no question can be shown"] * 2
+    assert [why(cut.overall.reason) for cut in report.cuts] == ["no question can be shown"] * 2
 
 
 # By attack

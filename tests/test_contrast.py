@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convergence_cli.render.say import reason as said
 from convergence_cli.scoring.contrast import (
     Delta,
     GroupChange,
@@ -386,7 +387,10 @@ def test_three_who_agree_are_as_uncertain_as_the_other_wave_is_divided() -> None
     ],
 )
 def test_no_interval_of_a_change_and_why(groups: list[GroupChange], reason: str) -> None:
-    assert change_interval(5, groups) == (None, reason)
+    interval, why = change_interval(5, groups)
+    assert interval is None
+    assert why is not None
+    assert said(why) == reason
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 import reports
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import BUSINESS, IT, cell, highlight, northwind, opinion
+from reports import BUSINESS, IT, because, cell, highlight, northwind, opinion
 from rich.cells import cell_len
 
 from convergence_cli.render import json, score_csv, score_plain, score_text, strips
@@ -118,7 +118,12 @@ def hostile(text: str) -> ScoreReport:
         levels=(Level(id="aligned", title=text, at_least=0.0, every_dimension_at_least=None, meaning=text),),
         dimensions=(
             reports.dimension("plans", text, 40.0),
-            reports.dimension("none", text, None, reason=text),
+            reports.dimension(
+                "none",
+                text,
+                None,
+                reason=because("only-expected", text, scored=text, expecting=text),
+            ),
         ),
         questions=(asked, reports.fact("mapped", "plans", 50.0, reports.ratio(1, 2, text), title=text)),
         cuts=(reports.cut(text, 30.0).model_copy(update={"field": text}),),
@@ -183,7 +188,7 @@ def test_what_people_wrote_stands_under_its_question() -> None:
 @pytest.mark.parametrize("width", [40, 80])
 def test_nothing_is_cut_to_fit(width: int) -> None:
     title = "Modernisation of everything, " * 5 + "一二三四五六七八九十" * 5 + "w" * 120
-    dimension = reports.dimension("plans", title, None, reason="no answers")
+    dimension = reports.dimension("plans", title, None, reason=reports.NO_ANSWERS)
     shown = text_of(
         northwind(dimensions=(dimension,), questions=(), notes=(), highlights=(), advice=()), width
     )
@@ -218,14 +223,18 @@ def test_the_marks_of_a_report_need_no_more_than_ascii(encoding: str) -> None:
 
 
 def test_a_null_score_says_why() -> None:
-    silent = reports.overall(None, reason="dimensions with a score carry 1/3 of the weight", level=None)
-    plans = reports.dimension("plans", "Plans", None, reason="no answers")
+    silent = reports.overall(
+        None,
+        reason=because("too-little", "only 1/3 of its weight has a score", share="1/3", needed="1/2"),
+        level=None,
+    )
+    plans = reports.dimension("plans", "Plans", None, reason=reports.NO_ANSWERS)
     report = northwind(overall=silent, dimensions=(plans,))
-    assert "No score: dimensions with a score carry 1/3 of the weight." in flat(report)
+    assert "No score: only 1/3 of its weight has a score." in flat(report)
     assert [line.split() for line in text_of(report).splitlines() if line.startswith("Plans ")] == [
         ["Plans", "no", "answers", "-"]
     ]
-    assert "Overall score: no score, because dimensions" in score_plain.render(report)
+    assert "Overall score: no score, because only 1/3" in score_plain.render(report)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +275,9 @@ def test_who_the_likely_range_speaks_of() -> None:
         update={"groups": tuple(group.model_copy(update={"population": None}) for group in known.groups)}
     )
     everybody = reports.overall(
-        48.7, interval=None, interval_reason="all 9 of 9 answered: nothing to estimate"
+        48.7,
+        interval=None,
+        interval_reason=because("all-answered", "all 9 of 9 answered: nothing to estimate", n=9),
     )
     assert "had all 7 business leaders answered." in flat(northwind())
     assert "had all 7 business leaders and 4 IT leaders answered." in flat(northwind(respondents=both))
@@ -355,7 +366,7 @@ def test_the_next_level_is_told_where_it_is_known() -> None:
 
 def test_text_questions_and_facts_nobody_gave() -> None:
     remarks = opinion("remarks", "plans", None, (cell(BUSINESS, None, 3, 5),), kind="text")
-    mapped = reports.fact("plans-mapped", "plans", None, None, reason="no fact was given")
+    mapped = reports.fact("plans-mapped", "plans", None, None, reason=because("no-fact", "no fact was given"))
     lines = [line.split() for line in text_of(northwind(questions=(remarks, mapped))).splitlines()]
     assert ["remarks", "answered", "in", "words,", "not", "scored", "-"] in lines
     assert ["plans", "mapped", "no", "fact", "was", "given", "-"] in lines

@@ -9,6 +9,7 @@ import pytest
 from waves import questionnaire, wave
 
 from convergence_cli import score
+from convergence_cli.render.say import why
 from convergence_cli.results.score import ScoreReport
 
 ONE_GROUP = [{"id": "people", "title": "People"}]
@@ -164,6 +165,6 @@ def test_bounds_of_the_tree_by_hand() -> None:
     assert bounds is not None
     assert (bounds.low, bounds.high) == pytest.approx((475 / 12, 775 / 12))
     metrics = next(dimension for dimension in report.dimensions if dimension.id == "metrics")
-    assert (metrics.score, metrics.reason) == (None, "no answers")
+    assert (metrics.score, why(metrics.reason)) == (None, "no answers")
     assert metrics.bounds is not None
     assert (metrics.bounds.low, metrics.bounds.high) == (0, 100)

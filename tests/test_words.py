@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 import reports
 from hypothesis import given
 from hypothesis import strategies as st
 from reports import highlight, northwind
 
+import convergence_cli.scoring
 from convergence_cli.render import phrases
+from convergence_cli.render.say import REASONS
 from convergence_cli.render.words import SAY, by_subject, sentences, spoken
 from convergence_cli.results.score import Highlight
 
+SCORING = Path(convergence_cli.scoring.__path__[0])
+CODE = r'"([a-z]+(?:-[a-z]+)+|hidden)"'
 KINDS = {
     "reliable-gap": (
         highlight(
@@ -263,3 +270,10 @@ def test_figures_and_lists_as_people_write_them() -> None:
     assert [phrases.in_words(n) for n in (0, 1, 12, 13)] == ["no", "one", "twelve", "13"]
     assert [phrases.closed(t) for t in ("Done", "Done.", "Why?")] == ["Done.", "Done.", "Why?"]
     assert [phrases.day(d) for d in ("2026-11-03", "3 November")] == ["3 November 2026", "3 November"]
+
+
+def test_every_reason_has_its_sentence() -> None:
+    """Each code that the engine may give, and no other."""
+    sources = "".join(file.read_text(encoding="utf-8") for file in SCORING.glob("*.py"))
+    given = [code for call in re.findall(r"Reason\.of\(([^)]*)", sources) for code in re.findall(CODE, call)]
+    assert set(given) - {"by-wave"} == set(REASONS)

@@ -12,6 +12,7 @@ from ..inputs.evidence import read_evidence
 from ..inputs.responses import Options, read_wave
 from ..model.wave import Wave
 from ..problems import UsageError
+from ..render.say import with_words
 from ..render.words import spoken
 from ..results.comparison import Comparison
 from ..results.score import Explanation, ScoreReport
@@ -70,7 +71,7 @@ def explain(
     Raises ``problems.UsageError`` with the nearest names when there is no such figure.
     """
     request = with_evidence(Request(language=language), wave, plans, today)
-    return explain_wave(wave, request, figure, wave.locate)
+    return with_words(explain_wave(wave, request, figure, wave.locate))
 
 
 def compare(old: Wave, new: Wave, *, language: str | None = None) -> Comparison:
@@ -81,7 +82,7 @@ def compare(old: Wave, new: Wave, *, language: str | None = None) -> Comparison:
     """
     asked = Request(language=language)
     before, after = (with_evidence(asked, wave, None, None) for wave in (old, new))
-    return compare_waves(old, new, (before, after))
+    return with_words(compare_waves(old, new, (before, after)))
 
 
 def with_evidence(

@@ -10,6 +10,7 @@ from ..results.score import Fact
 from ..terminal import prose
 from .overview import PRIVACY_NOTES, fact_in_words, group_size
 from .phrases import closed, counted, day, listed, opening, points, rounded
+from .say import why
 
 NO_RELIABLE = "No reliable change"
 HEAD_NOTES = {*PRIVACY_NOTES, "not-compared"}
@@ -142,7 +143,7 @@ def answer(report: Comparison) -> list[str]:
 def verdict(change: Change) -> list[str]:
     """Whether it changed, by how much, and where the change is likely to lie."""
     if change.change is None:
-        return [closed(f"Nothing to compare: {change.reason or 'no score in one wave'}")]
+        return [closed(f"Nothing to compare: {why(change.reason, 'no score in one wave')}")]
     moved = opening(direction(change.change))
     if by_facts_alone(change):
         return [f"{moved}, by facts alone." if change.change else "Unchanged."]
@@ -170,7 +171,7 @@ def by_facts_alone(change: Change) -> bool:
 def likely(change: Change) -> str:
     """``likely +9 to +26``, of the change that answers made; or why there is no such range."""
     if change.answers_interval is None:
-        return f"no likely range ({change.interval_reason})"
+        return f"no likely range ({why(change.interval_reason)})"
     return f"likely {likely_range(change.answers_interval)}"
 
 

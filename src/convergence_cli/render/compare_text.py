@@ -24,6 +24,7 @@ from .compare_plain import (
 )
 from .layout import HEADING, Line, Piece, both_ends, line, paragraph, printed, right, side_by_side, wrapped
 from .phrases import listed, points
+from .say import why
 
 NARROW_LABEL = 18
 CHANGE_WIDTH = 8
@@ -225,12 +226,12 @@ def score(value: float | None) -> str:
 def in_words(change: Change) -> str:
     """Where the change that answers made is likely to lie and whether it is reliable, or why nobody knows."""
     if change.change is None:
-        return change.reason or ""
+        return why(change.reason)
     if by_facts_alone(change):
         return "facts alone" if change.change else "unchanged"
     facts = f"facts {signed(change.by_facts)}; " if change.by_facts else ""
     if change.answers_interval is None:
-        return f"{facts}no range: {change.interval_reason}"
+        return f"{facts}no range: {why(change.interval_reason)}"
     answers = "answers " if facts else ""
     reliable = ", reliable" if change.reliable else ""
     return f"{facts}{answers}{likely_range(change.answers_interval)}{reliable}"

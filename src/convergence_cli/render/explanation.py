@@ -35,11 +35,12 @@ def rows(trace: Trace, depth: int) -> Iterator[tuple[str, int]]:
 def described(trace: Trace) -> str:
     """``Responsiveness = 34.6 (S4: weighted mean; weight 1)``."""
     value = "no score" if trace.value is None else f"{rounded(trace.value, 1):,f}".removesuffix(".0")
-    reasons = [f"{trace.rule}: {trace.how}" if trace.rule and trace.how else trace.rule or trace.how or ""]
-    if trace.weight is not None and trace.how:
+    how = trace.reason.text if trace.reason else trace.how
+    reasons = [f"{trace.rule}: {how}" if trace.rule and how else trace.rule or how or ""]
+    if trace.weight is not None and how:
         reasons.append(f"weight {weight(trace.weight)}")
     if trace.place:
-        reasons = [*(reasons if trace.how else ()), trace.place]
+        reasons = [*(reasons if how else ()), trace.place]
     said = "; ".join(filter(None, reasons))
     return f"{trace.label} = {value}" + (f" ({said})" if said else "")
 

@@ -175,7 +175,7 @@ def likely_range(report: ScoreReport) -> str:
     """The 95 % interval of the overall score, and of whom it speaks; or why there is none."""
     overall = report.overall
     if overall.interval is None:
-        return f"No likely range ({overall.interval_reason})." if overall.interval_reason else ""
+        return f"No likely range ({overall.interval_reason.text})." if overall.interval_reason else ""
     low, high = (overall_points(end, report.levels) for end in (overall.interval.low, overall.interval.high))
     return f"Likely {low} to {high} had {unseen(report)} answered."
 
@@ -213,7 +213,7 @@ def voices(question: Question, titles: dict[str, str]) -> list[str]:
 
 def voice(question: Question, cell: QuestionGroup, who: str) -> str:
     if cell.hidden:
-        return f"{who} {cell.hidden}" if cell.hidden.startswith("hidden") else f"{who}: {cell.hidden}"
+        return f"{who} {cell.hidden.text}"
     if cell.score is None or cell.n is None:
         return f"{who}: {no_answer(cell)}"
     expects = is_expected(question, cell)

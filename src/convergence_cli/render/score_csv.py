@@ -86,7 +86,7 @@ def described(question: Question) -> Mapping[str, Value]:
         "question_score": question.score,
         "coverage": question.coverage,
         **ends(question.bounds, "lowest", "highest"),
-        "reason": question.reason,
+        "reason": question.reason.text if question.reason else None,
     }
 
 
@@ -131,7 +131,7 @@ def answered(question: Question, group: QuestionGroup) -> Mapping[str, Value]:
         "want_n": want.n if want else None,
         "rwg": agreement.rwg if agreement else None,
         "polarised": agreement.polarised if agreement else None,
-        "hidden": group.hidden,
+        "hidden": group.hidden.text if group.hidden else None,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..results.common import Reason
 from ..results.score import Advice, Cut, Dimension, Question, ScoreReport
 from ..terminal import prose
 from . import overview
@@ -52,10 +53,10 @@ def answer(report: ScoreReport) -> Iterator[str]:
         yield likely
 
 
-def scored(what: str, score: float | None, reason: str | None) -> str:
+def scored(what: str, score: float | None, reason: Reason | None) -> str:
     """``Responsiveness: 35 of 100.``, or why there is no score."""
     if score is None:
-        return closed(f"{what}: no score, because {reason}" if reason else f"{what}: no score")
+        return closed(f"{what}: no score, because {reason.text}" if reason else f"{what}: no score")
     return f"{what}: {points(score)} of 100."
 
 

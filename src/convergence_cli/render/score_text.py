@@ -26,6 +26,7 @@ from .layout import (
     wrapped,
 )
 from .phrases import closed, listed, points
+from .say import why
 from .words import by_subject
 
 SCORE_WIDTH = 7
@@ -116,7 +117,7 @@ class Page:
     def verdict(self) -> list[Line]:
         overall = self.report.overall
         if overall.score is None:
-            return self.text(closed(f"No score: {overall.reason or 'nothing was answered'}"))
+            return self.text(closed(f"No score: {why(overall.reason, 'nothing was answered')}"))
         score = f"{overall_points(overall.score, self.report.levels)} of 100"
         lead = score + "   "
         said = [overview.level_reached(self.report), overview.likely_range(self.report)]
@@ -170,7 +171,7 @@ class Page:
     def dimension_row(self, dimension: Dimension, depth: int) -> Row:
         row = Row(dimension.title, depth, dimension.score, is_dimension=True)
         if dimension.score is None:
-            return row.saying(dimension.reason or "no score")
+            return row.saying(why(dimension.reason, "no score"))
         marks = [(self.mark(g.group), g.score) for g in dimension.groups if g.score is not None]
         return row.showing(strips.strip(marks, dimension.score, self.size))
 
@@ -184,7 +185,7 @@ class Page:
         if question.kind == "text":
             return row.saying("answered in words, not scored")
         if question.score is None and question.reason:
-            return row.saying(question.reason)
+            return row.saying(question.reason.text)
         silent = any(cell.pooled or cell.hidden for cell in question.groups)
         if alone or silent or question.score is None:
             return row.saying(", ".join(overview.voices(question, self.groups)))
@@ -269,11 +270,12 @@ class Page:
         for cut in cuts:
             parts: list[tuple[str, Overall | Dimension]] = [("overall", cut.overall)]
             parts += [(dimension.title, dimension) for dimension in cut.dimensions]
-            reasons = dict.fromkeys(part.reason for _, part in parts if part.score is None)
-            for reason in reasons:
-                titles = [title for title, part in parts if part.score is None and part.reason == reason]
-                why = listed(titles), reason or "no score"
-                dashes.setdefault(why, []).append(overview.cut_title(cut))
+            titles: dict[str, list[str]] = {}
+            for title, part in parts:
+                if part.score is None:
+                    titles.setdefault(why(part.reason, "no score"), []).append(title)
+            for reason, silent in titles.items():
+                dashes.setdefault((listed(silent), reason), []).append(overview.cut_title(cut))
         return [
             part
             for (titles, reason), values in dashes.items()

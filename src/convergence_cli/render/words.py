@@ -12,20 +12,21 @@ from ..results.score import Highlight, ScoreReport
 from .agenda import actions, one_thing, room_question
 from .figures import Figures, Sentences, dimension_points, titles_of
 from .phrases import amount, closed, counted, in_words, listed, opening, percent, verb
+from .say import with_words
 
 MOST_IDS = 6
 
 
 def spoken(report: ScoreReport) -> ScoreReport:
     """``report`` with the ``text`` of everything that the engine left as data filled in."""
-    said = (h.model_copy(update={"text": " ".join(sentences(h, report))}) for h in report.highlights)
+    told = (h.model_copy(update={"text": " ".join(sentences(h, report))}) for h in report.highlights)
     asked = (q.model_copy(update={"text": " ".join(room_question(q, report))}) for q in report.for_the_room)
     thing = report.one_thing
     if thing is not None:
         update = {"text": " ".join(one_thing(thing, report)), **actions(thing)}
         thing = thing.model_copy(update=update)
-    return report.model_copy(
-        update={"highlights": tuple(said), "for_the_room": tuple(asked), "one_thing": thing}
+    return with_words(report).model_copy(
+        update={"highlights": tuple(told), "for_the_room": tuple(asked), "one_thing": thing}
     )
 
 

@@ -62,6 +62,10 @@ class Reason(Result):
     text: str = ""
     figures: dict[str, Number | str | None] = Field(default_factory=dict)
 
+    @classmethod
+    def of(cls, code: str, **figures: float | str | None) -> Reason:
+        return cls(code=code, figures=figures)
+
 
 class Amount(Result):
     currency: str

@@ -15,6 +15,7 @@ from .common import (
     InputFile,
     Interval,
     Points,
+    Reason,
     Result,
     Tool,
 )
@@ -52,13 +53,13 @@ class Change(Result):
     """Where the change lies with 95 % confidence; null where there is nothing to estimate it from."""
     answers_interval: Interval | None
     """The interval less ``by_facts``: where that lies which other answers, or other people, moved."""
-    interval_reason: str | None
+    interval_reason: Reason | None
     reliable: bool
     """Whether ``answers_interval`` excludes 0; what facts moved is never called reliable."""
     in_both: int | None
     """People who answered in both waves; null for a fact, and in confidence, where nobody is followed."""
     parts: tuple[ChangePart, ...] | None
-    reason: str | None
+    reason: Reason | None
 
 
 class DimensionChange(Change):

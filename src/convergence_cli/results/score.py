@@ -21,6 +21,7 @@ from .common import (
     Interval,
     Number,
     Points,
+    Reason,
     Result,
     Share,
     Tool,
@@ -53,14 +54,14 @@ class Respondents(Result):
 class Overall(Result):
     score: Points | None
     interval: Interval | None
-    interval_reason: str | None
+    interval_reason: Reason | None
     coverage: Share | None
     bounds: Interval | None
     lowest_dimension: str | None
     level: str | None
     level_range: tuple[str, ...]
     weight_margin: Share | None
-    reason: str | None
+    reason: Reason | None
 
 
 class Friction(Result):
@@ -96,12 +97,12 @@ class Dimension(Result):
     weight: Number
     score: Points | None
     interval: Interval | None
-    interval_reason: str | None
+    interval_reason: Reason | None
     coverage: Share | None
     bounds: Interval | None
     groups: tuple[DimensionGroup, ...]
     gap: Gap | None
-    reason: str | None
+    reason: Reason | None
 
 
 class OptionCount(Result):
@@ -143,7 +144,7 @@ class QuestionGroup(Result):
     skipped: int | None
     score: Points | None
     interval: Interval | None
-    interval_reason: str | None
+    interval_reason: Reason | None
     mean: Number | None
     median: Number | None
     sd: Number | None
@@ -152,7 +153,7 @@ class QuestionGroup(Result):
     agreement: Agreement | None
     want: Want | None
     pooled: tuple[str, ...] | None
-    hidden: str | None
+    hidden: Reason | None
 
 
 class Stated(Result):
@@ -188,7 +189,7 @@ class Question(Result):
     score: Points | None
     coverage: Share | None
     bounds: Interval | None
-    reason: str | None
+    reason: Reason | None
     groups: tuple[QuestionGroup, ...]
     gap: QuestionGap | None
     fact: Fact | None
@@ -314,7 +315,8 @@ class Trace(Result):
     """One figure of the arithmetic: what it is, by which rule, from which parts (``--explain``).
 
     ``exact`` and ``weight`` are fractions such as ``"415/12"``: where parts have a weight, the value is
-    sum(weight x value) / sum(weight) over those that have a value, exactly.
+    sum(weight x value) / sum(weight) over those that have a value, exactly. ``how`` is null where ``reason``
+    says why there is no value.
     """
 
     id: str
@@ -324,6 +326,7 @@ class Trace(Result):
     weight: str | None
     rule: str | None
     how: str | None
+    reason: Reason | None = None
     place: str | None
     parts: tuple[Trace, ...]
 

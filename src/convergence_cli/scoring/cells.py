@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ..model.answers import Code
 from ..model.questionnaire import Question, Questionnaire
 from ..model.responses import State
+from ..results.common import Reason
 from .tally import Tally
 
 
@@ -62,8 +63,8 @@ class Privacy:
         return Layout.HIDDEN if any(self.is_small(together(row)) for row in rows) else Layout.JOINED
 
     @property
-    def reason(self) -> str:
-        return f"hidden: fewer than {self.least} answers"
+    def reason(self) -> Reason:
+        return Reason.of("hidden", least=self.least)
 
 
 def together(sizes: Sequence[Size]) -> Size:
@@ -88,7 +89,7 @@ class Cell:
     skipped: int
     wants: Mapping[Code, int]
     population: int | None
-    hidden: str | None
+    hidden: Reason | None
     protected: bool
 
     @property

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ..model.answers import StatedFact
 from ..model.questionnaire import Questionnaire
+from ..results.common import Reason
 from .cells import Cell, CellMaker, Privacy
 from .composites import CellMean, Kind, Node, cell_mean
 from .contrast import GroupChange, change_interval, correlation
@@ -48,10 +49,10 @@ class Change:
 
     old: Fraction | None
     new: Fraction | None
-    reasons: tuple[str | None, str | None]
+    reasons: tuple[Reason | None, Reason | None]
     by_facts: Fraction | None = None
     interval: Interval | None = None
-    interval_reason: str | None = None
+    interval_reason: Reason | None = None
     in_both: int | None = None
     parts: Parts | None = None
 
@@ -125,9 +126,9 @@ class Waves:
         groups = [self._group_change(before, after, spreads) for before, after in sides]
         interval, why = change_interval(float(new.value - old.value), groups)
         if groups and made_of(old) != made_of(new):
-            interval, why = None, "not made of the same questions in both waves"
+            interval, why = None, Reason.of("other-questions")
         elif spreads[1].moments_only(new):
-            interval, why = None, "a number in confidence shows its mean and spread only"
+            interval, why = None, Reason.of("number-in-both-waves")
         return Change(
             old.value,
             new.value,
@@ -199,6 +200,6 @@ def cell_named(sheet: Sheet, question: str, name: str) -> Cell:
 def own_node(sheet: Sheet, question: str, cell: Cell) -> Node:
     """What one cell says of one question, as a figure of its own."""
     if not cell.n:
-        return Node("question", question, Fraction(1), None, cell.hidden or "no answers")
+        return Node("question", question, Fraction(1), None, cell.hidden or Reason.of("no-answers"))
     mean = CellMean(cell, *cell_mean(cell, sheet.scales[question], "leave-out", None), Fraction(1))
     return Node("question", question, Fraction(1), mean.mean, means=(mean,))

@@ -14,7 +14,7 @@ from ..model.responses import State
 from ..model.wave import Wave
 from ..problems import InputError
 from ..results import comparison as result
-from ..results.common import InputFile, Tool
+from ..results.common import InputFile, Reason, Tool
 from ..results.score import GroupSize, Note, QuestionnaireRef, Respondents
 from .cells import Cell, Layout, Privacy
 from .changes import Change, Waves, cell_named
@@ -173,7 +173,7 @@ class Assembly:
         said = self.figures(self.changes.figure(kind, name))
         node = self.changes.new.tree.find(kind, name)
         if not node.counts and self.unlike.intersection(question.id for question in node.questions()):
-            said["reason"] = "counted in two ways"
+            said["reason"] = Reason.of("counted-in-two-ways")
         return said
 
     def figures(self, change: Change) -> dict[str, Any]:
@@ -193,12 +193,16 @@ class Assembly:
             "reason": None if change.change is not None else self.reason(change),
         }
 
-    def reason(self, change: Change) -> str | None:
-        """Why there is no change: the wave that has no score, or the reason that both share."""
+    def reason(self, change: Change) -> Reason | None:
+        """Why there is no change: the reason that both waves share, or that of each with its figures."""
         if change.reasons[0] == change.reasons[1]:
             return change.reasons[0]
-        values = zip((change.old, change.new), change.reasons, self.periods, strict=True)
-        return "; ".join(f"{why} in {period}" for value, why, period in values if value is None and why)
+        figures: dict[str, float | str | None] = {}
+        for wave, why, period in zip(("old", "new"), change.reasons, self.periods, strict=True):
+            if why is not None:
+                told = {"": why.code, "_period": period} | {f"_{name}": x for name, x in why.figures.items()}
+                figures |= {wave + name: value for name, value in told.items()}
+        return Reason.of("by-wave", **figures)
 
     # What to read with care
 

@@ -15,6 +15,7 @@ from typing import Literal
 from ..model.answers import StatedFact
 from ..model.questionnaire import Question, Questionnaire
 from ..model.responses import State
+from ..results.common import Reason
 from .cells import AskedQuestion, Cell, Layout
 from .scales import NOUGHT, Scale, fact_points
 
@@ -49,7 +50,7 @@ class Node:
     id: str
     weight: Fraction
     value: Fraction | None
-    reason: str | None = None
+    reason: Reason | None = None
     counts: bool = True
     parts: tuple[Node, ...] = ()
     means: tuple[CellMean, ...] = ()
@@ -101,13 +102,14 @@ def composite(kind: Kind, name: str, weight: Fraction, parts: Sequence[Node], mi
     return replace(node, value=sum((w * value for w, value in scored), NOUGHT) / present)
 
 
-def why_null(counted: Sequence[Node], present: Fraction, whole: Fraction, needed: Fraction) -> str:
+def why_null(counted: Sequence[Node], present: Fraction, whole: Fraction, needed: Fraction) -> Reason:
     if not counted:
-        return "nothing in it applies to anybody asked"
-    reasons = {part.reason for part in counted if part.value is None}
+        return Reason.of("nothing-applies")
     if present == 0:
-        return reasons.pop() or "no answers" if len(reasons) == 1 else "no question in it has a score"
-    return f"only {present / whole} of its weight has a score, and {needed} is needed"
+        reasons = [part.reason for part in counted if part.value is None]
+        alike = bool(reasons) and all(reason == reasons[0] for reason in reasons)
+        return (reasons[0] or Reason.of("no-answers")) if alike else Reason.of("no-question-scored")
+    return Reason.of("too-little", share=str(present / whole), needed=str(needed))
 
 
 class Composer:
@@ -153,16 +155,14 @@ class Composer:
         if question.is_fact:
             return self._fact(question, completion)
         if question.id not in self.scales or not self.asked[question.id].scored:
-            return Node("question", question.id, question.weight, None, "not scored", counts=False)
+            return Node("question", question.id, question.weight, None, Reason.of("not-scored"), counts=False)
         return self._opinion(question, completion)
 
     def _fact(self, question: Question, completion: Completion) -> Node:
         fact = self.facts.get(question.id) or StatedFact(State.SKIPPED)
         node = Node("question", question.id, question.weight, None, fact=fact)
         if fact.state is State.NOT_APPLICABLE:
-            return Node(
-                "question", question.id, question.weight, None, "not applicable", counts=False, fact=fact
-            )
+            return replace(node, reason=Reason.of("not-applicable"), counts=False)
         points = fact_points(question, fact)
         if points is not None:
             return replace(node, value=points)
@@ -171,7 +171,7 @@ class Composer:
         if fact.state is State.SKIPPED and self.questionnaire.scoring.missing == "lowest":
             return replace(node, value=NOUGHT)
         absent = fact.state is State.SKIPPED
-        return replace(node, reason="no fact was given" if absent else "nobody could say")
+        return replace(node, reason=Reason.of("no-fact" if absent else "nobody-could-say"))
 
     def _opinion(self, question: Question, completion: Completion) -> Node:
         """Mean of the group means, weighted by group (rule S3)."""
@@ -196,15 +196,15 @@ class Composer:
         people = sum(cell.asked for cell in asked.scored)
         outside = sum(cell.not_applicable for cell in asked.scored)
         if people and outside == people:
-            return replace(node, reason="not applicable to anybody asked", counts=False)
+            return replace(node, reason=Reason.of("applies-to-nobody"), counts=False)
         if people and outside + sum(cell.dont_know for cell in asked.scored) == people:
-            return replace(node, reason="nobody could say")
+            return replace(node, reason=Reason.of("nobody-could-say"))
         others = [cell for cell in asked.cells if not cell.scored and cell.n]
         if others and asked.question.id in self.scales:
             scored = self._titles(self.questionnaire.scored(asked.question))
             expect = self._titles(group for cell in others for group in cell.groups)
-            return replace(node, reason=f"no answers from {scored}; {expect} only say what they expect")
-        return replace(node, reason="no answers" if people else "nobody was asked")
+            return replace(node, reason=Reason.of("only-expected", scored=scored, expecting=expect))
+        return replace(node, reason=Reason.of("no-answers" if people else "nobody-asked"))
 
     def _titles(self, groups: Iterable[str]) -> str:
         known = self.questionnaire.group_by_id

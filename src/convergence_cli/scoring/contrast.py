@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..results.common import Reason
 from .distributions import t_quantile
 from .estimates import NO_VARIANCE, Counts, Estimate, Interval, mean, pooled_df, size, t_interval, variance
 
@@ -323,12 +324,12 @@ def change_interval(change: float, groups: Sequence[GroupChange]) -> Estimate:
     in a wave, where a group agrees in both waves, or when the variance is 0.
     """
     if not groups:
-        return None, "facts alone: nothing to estimate"
+        return None, Reason.of("facts-alone")
     if min(min(group.n_old, group.n_new) for group in groups) < 2:
-        return None, "fewer than two people of a group in one wave: no spread to estimate from"
+        return None, Reason.of("fewer-than-two")
     if any(max(group.variances) <= NO_VARIANCE for group in groups):
-        return None, "a group agrees in both waves: no spread to estimate from"
+        return None, Reason.of("group-agrees")
     terms = [(group.variance, group.df) for group in groups if group.variance > NO_VARIANCE]
     if not terms:
-        return None, "everybody changed alike: no spread to estimate from"
+        return None, Reason.of("changed-alike")
     return t_interval(change, math.fsum(spread for spread, _ in terms), pooled_df(terms)), None

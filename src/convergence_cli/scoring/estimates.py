@@ -4,7 +4,7 @@ Everything here is a pure function of plain numbers. Answers come as counts, a m
 many people gave it, so that a million answers cost what eight cost and no result depends on the order of
 people. Points run from 0 to 100. Who did not answer is not in the counts: nothing is imputed.
 
-An estimate is an interval or None, and beside None the reason in words.
+An estimate is an interval or None, and beside None the reason.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeVar
 
+from ..results.common import Reason
 from .distributions import Z95, t_quantile
 
 Counts = Mapping[float, int]
@@ -35,7 +36,7 @@ class Interval(NamedTuple):
     high: float
 
 
-Estimate = tuple[Interval | None, str | None]
+Estimate = tuple[Interval | None, Reason | None]
 """The interval and no reason, or no interval and why."""
 
 
@@ -183,7 +184,7 @@ def group_interval(counts: Counts, *, kind: AnswerKind, population: int | None) 
     if centre is None or spread is None or unseen == 0:
         return None, _why_no_group_interval(n, unseen)
     if kind == "numeric" and spread <= NO_VARIANCE:
-        return None, f"all {n} answers are the same: nothing to estimate the spread from"
+        return None, Reason.of("all-the-same", n=n)
     interval = t_interval(centre, unseen * spread / n, n - 1)
     if kind != "numeric":
         # Answers between the ends lie closer together than a binomial's, and each tells more.
@@ -314,22 +315,22 @@ def _unseen_share(n: int, population: int | None) -> float:
     return (population - n) / population if population else 0.0
 
 
-def _why_no_group_interval(n: int, unseen: float) -> str:
+def _why_no_group_interval(n: int, unseen: float) -> Reason:
     if n == 0:
-        return "no answers"
+        return Reason.of("no-answers")
     if unseen == 0:
-        return f"all {n} of {n} answered: nothing to estimate"
-    return "one answer: no spread to estimate from"
+        return Reason.of("all-answered", n=n)
+    return Reason.of("one-answer")
 
 
-def _why_no_composite_interval(weighty: Sequence[GroupPart], sampled: Sequence[GroupPart]) -> str | None:
+def _why_no_composite_interval(weighty: Sequence[GroupPart], sampled: Sequence[GroupPart]) -> Reason | None:
     if not weighty:
-        return "facts alone: nothing to estimate"
+        return Reason.of("facts-alone")
     if not sampled:
         n = sum(part.n for part in weighty)
-        return f"all {n} of {n} answered: nothing to estimate"
+        return Reason.of("all-answered", n=n)
     if min(part.n for part in sampled) < 2:
-        return "one person answered for a whole group: no spread to estimate from"
+        return Reason.of("one-person")
     return None
 
 

@@ -10,7 +10,7 @@ from ..model.fields import Text
 from ..model.questionnaire import MultipleAnswer, Question
 from ..model.responses import State
 from ..results import score as result
-from ..results.common import Interval
+from ..results.common import Interval, Reason
 from . import estimates
 from .cells import AskedQuestion, Cell
 from .composites import cell_mean, coverage
@@ -90,7 +90,7 @@ def group_result(sheet: Sheet, asked: AskedQuestion, cell: Cell, say: Say) -> re
         update={
             "score": float(total / n),
             "interval": shown(interval) if plain else None,
-            "interval_reason": reason if plain else "a number in a confidential file shows mean and sd only",
+            "interval_reason": reason if plain else Reason.of("number-in-confidence"),
             "mean": estimates.mean(by_value),
             "median": estimates.median(by_value) if plain else None,
             "sd": estimates.sd(by_value),

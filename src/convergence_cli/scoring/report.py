@@ -15,7 +15,7 @@ from ..model.responses import State
 from ..model.wave import Wave
 from ..problems import NothingToDo, UsageError
 from ..results import score as result
-from ..results.common import Evidence, InputFile, Tool
+from ..results.common import Evidence, InputFile, Reason, Tool
 from ..results.digest import Digest
 from .advice import advice_for
 from .agenda import questions_for_the_room
@@ -34,7 +34,7 @@ from .tally import Tally
 from .trace import Locate, LocateItem, Tracer
 from .worth import Scales, one_thing, ordered_advice
 
-NOT_ALIKE = "no group answered everywhere"
+NOT_ALIKE = Reason.of("no-group-everywhere")
 """Why a cut has no score where its values are answered by different groups."""
 Figure = TypeVar("Figure", result.Overall, result.Dimension)
 
@@ -322,11 +322,11 @@ class Assembly:
         if cut.facts is None:
             dimensions = tuple(d if d.score is not None else silent(d, NOT_ALIKE) for d in dimensions)
             if not dimensions:
-                overall = silent(overall, "no question can be shown")
+                overall = silent(overall, Reason.of("no-question-shown"))
             elif overall.score is None:
                 overall = silent(overall, NOT_ALIKE)
             elif cut.sheet.counted < LEVEL_NEEDS:
-                overall = without_score(overall, "fewer than three people have an answer that counts")
+                overall = without_score(overall, Reason.of("fewer-than-three"))
         return result.Cut(
             field=cut.field,
             value=cut.value,
@@ -338,11 +338,11 @@ class Assembly:
         )
 
 
-def silent(figure: Figure, reason: str) -> Figure:
+def silent(figure: Figure, reason: Reason) -> Figure:
     return figure.model_copy(update={"reason": reason})
 
 
-def without_score(overall: result.Overall, reason: str) -> result.Overall:
+def without_score(overall: result.Overall, reason: Reason) -> result.Overall:
     gone = {"score": None, "interval": None, "interval_reason": None, "bounds": None, "level": None}
     more = {"lowest_dimension": None, "level_range": (), "weight_margin": None, "reason": reason}
     return overall.model_copy(update={**gone, **more})

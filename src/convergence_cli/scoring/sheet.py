@@ -15,7 +15,7 @@ from ..model.questionnaire import Level, Question, Questionnaire
 from .cells import Arrangement, Cell, CellMaker, Privacy, is_answer
 from .composites import Composer, Node, cell_mean
 from .contrast import Delta, chance_gap, gap_reliable
-from .estimates import Interval
+from .estimates import Estimate, Interval
 from .scales import Scale, scale_of
 from .spread import Missing, Spreads
 from .tally import Tally
@@ -120,7 +120,7 @@ class Sheet:
         return Interval(min(known), max(known)) if known else None
 
     @cached_property
-    def intervals(self) -> dict[str, tuple[Interval | None, str | None]]:
+    def intervals(self) -> dict[str, Estimate]:
         """Interval, or None and why, of the overall (under ``overall``) and of each dimension."""
         return {
             node.id if node.kind == "dimension" else "overall": self.spreads.interval(node)

@@ -10,17 +10,14 @@ from typing import Literal
 
 from ..model.answers import Code
 from ..model.responses import State
+from ..results.common import Reason
 from .cells import AskedQuestion, Cell
 from .composites import CellMean, Node
-from .estimates import GroupPart, Interval, composite_interval, linearised_variance, separate_variance
+from .estimates import Estimate, GroupPart, composite_interval, linearised_variance, separate_variance
 from .scales import Scale
 from .tally import Pattern, Tally
 
 Missing = Literal["leave-out", "lowest"]
-NUMBERS_IN_CONFIDENCE = (
-    "it counts a number of each person, of which a confidential file shows mean and sd only"
-)
-"""The interval of a dimension would give away more of the numbers in it (rule S7)."""
 
 
 @dataclass(frozen=True)
@@ -95,16 +92,17 @@ class Spreads:
         self.scales = scales
         self.missing = missing
 
-    def interval(self, node: Node) -> tuple[Interval | None, str | None]:
+    def interval(self, node: Node) -> Estimate:
         """95 % interval of a composite's score in points, or None and why."""
         if node.value is None:
             return None, None
         weights = node.effective_weights()
         opinions = [q for q in node.questions() if q.means and weights.get(q.id)]
         if not opinions:
-            return None, "it rests on facts alone, and facts have no interval"
+            return None, Reason.of("rests-on-facts")
         if self.moments_only(node):
-            return None, NUMBERS_IN_CONFIDENCE
+            # An interval would give away more of the numbers in it.
+            return None, Reason.of("numbers-in-confidence")
         facts = sum(
             float(weights[q.id] * q.value)
             for q in node.questions()

@@ -18,7 +18,7 @@ from ..model.questionnaire import Question
 from ..model.responses import State
 from ..model.wave import Wave
 from ..problems import UsageError, did_you_mean
-from ..results.common import Evidence, Part
+from ..results.common import Evidence, Part, Reason
 from ..results.digest import Digest
 from ..results.score import Trace
 from .cells import Cell, is_answer
@@ -202,9 +202,8 @@ class Tracer:
         if fact.stated is not None and fact.stated.state is State.ANSWERED:
             points = fact_points(fact.question, fact.stated)
             label = f"stated: {said(fact.stated)}"
-            how = "shown beside it, not scored"
             place = self.locate(None, node.id)
-            parts.append(traced("stated", label, points, "S14", how, place=place))
+            parts.append(traced("stated", label, points, "S14", "shown beside it, not scored", place=place))
         how = node.reason or f"{said(fact.used)}, {curve_in_words(fact.question)}"
         rule, place = ("S14", None) if fact.origin == "plans" else ("S1", self.locate(None, node.id))
         return traced(node.id, title, node.value, rule, how, weight=weight, place=place, parts=tuple(parts))
@@ -287,7 +286,7 @@ def traced(
     label: str,
     value: Fraction | None,
     rule: str,
-    how: str | None,
+    how: str | Reason | None,
     *,
     weight: Fraction | None = None,
     place: str | None = None,
@@ -300,7 +299,8 @@ def traced(
         exact=None if value is None else str(value),
         weight=None if weight is None else str(weight),
         rule=rule,
-        how=how,
+        how=how if isinstance(how, str) else None,
+        reason=how if isinstance(how, Reason) else None,
         place=place,
         parts=parts,
     )
