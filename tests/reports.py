@@ -136,7 +136,7 @@ def overall(score: float | None, **more: Any) -> Overall:
         "lowest_dimension": "responsiveness",
         "level": "aligned",
         "level_range": ("separate", "aligned"),
-        "weight_margin": 0.25,
+        "to_next_level": 26.3,
         "reason": None,
     }
     return Overall(**{**values, **more})
@@ -274,7 +274,7 @@ def northwind(**more: Any) -> ScoreReport:
         "for_the_room": (),
         "one_thing": None,
         "units": (),
-        "next_level": None,
+        "missing_points": (),
         "advice": ADVICE,
         "notes": NOTES,
         "comments": (),

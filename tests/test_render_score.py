@@ -24,12 +24,10 @@ from convergence_cli.results.score import (
     Because,
     Comment,
     Level,
-    NextLevel,
+    MissingPoints,
     Note,
-    OneThing,
     ScoreReport,
     Stated,
-    Step,
 )
 
 RENDERERS: list[Callable[[ScoreReport], str]] = [
@@ -353,15 +351,20 @@ def test_advice_names_what_gave_rise_to_it() -> None:
     assert "request: the overall is 49 and Innovation is 61." in flat(report)
 
 
-def test_the_next_level_is_told_where_it_is_known() -> None:
-    steps = (Step(question="response-speed", group=BUSINESS, steps=2, overall=8.3),)
-    following = NextLevel(
-        level="converged", at_least=75.0, count=2, steps=steps, overall_after=75.4, each=(), smallest=True
-    )
-    assert (
-        "The next level, Converged, begins at 75. Two steps, and no fewer, would reach it: "
-        "two for response speed. The overall would be 75." in flat(northwind(next_level=following))
-    )
+def test_where_points_are_missing_is_told_in_few_lines() -> None:
+    names = ("response-speed", "plans-mapped", "awareness", "expertise")
+    missing = [MissingPoints(question=name, points=40.0 / place) for place, name in enumerate(names, 1)]
+    held = MissingPoints(question="contribution", could_move=12.5)
+    shown = text_of(northwind(missing_points=(*missing, held)))
+    section = shown.partition("WHERE THE 83 MISSING POINTS ARE\n")[2].partition("\n\n")[0]
+    assert section.splitlines() == [
+        "Response speed: 40.",
+        "Plans mapped: 20.",
+        "Awareness: 13.",
+        "One other question: 10.",
+        "Without a score: contribution; with one the overall could move by up to 13.",
+        "26 points to Converged.",
+    ]
 
 
 def test_text_questions_and_facts_nobody_gave() -> None:
@@ -529,21 +532,11 @@ def test_a_title_is_taken_as_it_is_written(title: str) -> None:
 
 
 def test_no_figure_beside_a_level_is_rounded_over_its_cut() -> None:
-    """The overall would be 74.6, the next level begins at 75; a gate of 62 holds the level back at 61.7."""
+    """The next level begins at 75; a gate of 62 holds the level back at 61.7."""
     levels = (*reports.LEVELS[:2], reports.LEVELS[2].model_copy(update={"every_dimension_at_least": 62.0}))
     innovation = reports.dimension("innovation", "Innovation", 61.7)
-    figures = {"before": 50.0, "after": 80.0, "overall": 66.2, "overall_after": 74.6}
-    thing = OneThing(
-        kind="map-plans",
-        ids=("plans-mapped", "P-08"),
-        figures={**figures, "level": "aligned", "level_after": "aligned"},
-    )
-    following = NextLevel(
-        level="converged", at_least=75.0, count=1, steps=(), overall_after=75.4, each=(), smallest=True
-    )
     report = northwind(
-        dimensions=(*reports.DIMENSIONS[:2], innovation), levels=levels, one_thing=thing, next_level=following
+        overall=reports.overall(74.6), dimensions=(*reports.DIMENSIONS[:2], innovation), levels=levels
     )
-    shown = flat(spoken(report))
-    assert "from 50 to 80, and the overall from 66 to 74.6. That is still" in shown
+    assert "74.6 of 100" in text_of(report)
     assert next(row for row in text_of(report).splitlines() if row.startswith("Innovation")).endswith(" 61.7")

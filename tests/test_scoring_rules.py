@@ -174,7 +174,7 @@ def test_a_level_is_named_from_three_people_on(business: int, it: int) -> None:
     def told_of(people: list[dict[str, Any]]) -> tuple[str | None, tuple[str, ...], list[str]]:
         report = score(wave(asked, people, facts={"plans": "1/2"}))
         notes = [note.text for note in report.notes if note.kind == "level"]
-        assert (report.next_level is None) == bool(notes)
+        assert (report.overall.to_next_level is None) == bool(notes)
         return report.overall.level, report.overall.level_range, notes
 
     few = several(business, "business", x="1") + several(it, "it", x="1")
@@ -673,16 +673,6 @@ def test_points_may_fall_as_the_amount_rises(facts: dict[str, str], scores: tupl
 def test_an_absent_fact_could_still_be_anything_on_its_curve() -> None:
     days = question(score(wave(questionnaire(FALLING), [], facts={"late": "0/10"})), "days")
     assert (days.score, days.bounds) == (None, Interval(low=20, high=100))
-
-
-def test_where_fewer_is_better_a_step_is_one_fewer() -> None:
-    """3 late of 10 earn 50 points and 1 earns 100: each step is 25 points of one of two questions."""
-    levels = [{"id": "low", "title": "L", "at_least": "0"}, {"id": "top", "title": "T", "at_least": "80"}]
-    asked = questionnaire([FALLING[1], {"id": "x"}], levels=levels)
-    found = score(wave(asked, several(3, "it", x="4"), facts={"late": "3/10"})).next_level
-    assert found is not None
-    assert [(each.question, each.overall) for each in found.each] == [("late", 75), ("x", 75)]
-    assert (found.count, found.overall_after) == (2, 87.5)
 
 
 @pytest.mark.parametrize(("stated", "kind"), [("6/10", "stated-unsupported"), ("9/10", None)])

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..results.score import OneThing, RoomQuestion, ScoreReport
 from .figures import Figures, Sentences, titles_of
-from .phrases import amount, counted, listed, opening, points
+from .overview import missing_in_all, reason_for_advice
+from .phrases import closed, counted, listed, opening, points
 
 MOST_IDS = 6
 
@@ -79,55 +80,35 @@ ASK: Mapping[str, Callable[[Figures], Sentences]] = {
 
 
 def one_thing(thing: OneThing, report: ScoreReport) -> Sentences:
-    """What to do, and what it is worth in points and in level."""
-    titles = titles_of(report)
-    figures = Figures(thing.figures, [titles.get(id, id) for id in thing.ids], report.levels)
-    subject = figures.about[0]
+    """What to do, why, and how many points are missing there."""
+    figures = Figures(thing.figures, list(thing.ids))
+    because = next((advice.because for advice in report.advice if advice.id == thing.ids[0]), ())
+    reasons = [reason_for_advice(each, report, titles_of(report)) for each in because]
+    head = figures.text("title").rstrip(".") + (f": {listed(reasons)}" if reasons else "")
+    there = figures.points("points")
+    lie = "lies" if there == "1" else "lie"
+    said = [closed(head), f"{there} of the {missing_in_all(report)} missing points {lie} there."]
     if thing.kind == "map-plans":
-        head = f"Give {few(figures.about[1:])} a live, approved objective: {subject} goes"
-    else:
-        head = f"{figures.text('title')}. One option up on {subject} takes it"
-    moves = (
-        f"from {figures.points('before')} to {figures.points('after')}, "
-        f"and the overall from {figures.overall('overall')} to {figures.overall('overall_after')}"
-    )
-    return [f"{head} {moves}.", *level_after(thing, report)]
-
-
-def level_after(thing: OneThing, report: ScoreReport) -> Sentences:
-    """Whether that changes the level, and where the next one begins."""
-    titles = {level.id: level.title for level in report.levels}
-    before, after = thing.figures.get("level"), thing.figures.get("level_after")
-    if not isinstance(after, str):
-        return []
-    if after != before:
-        return [f'That is the level "{titles.get(after, after)}".']
-    above = report.next_level
-    start = f"; the next level begins at {amount(above.at_least)}" if above else ""
-    return [f'That is still "{titles.get(after, after)}"{start}.']
+        serve = "serves" if len(figures.about) == 2 else "serve"
+        said.append(f"{few(figures.about[1:])} {serve} no live, approved objective and no reason says why.")
+    return said
 
 
 def actions(thing: OneThing) -> dict[str, str]:
-    """One action for each side; advice brings its own."""
+    """One action for each side, those of the check; advice brings its own."""
     if thing.kind != "map-plans":
         return {}
     figures = Figures(thing.figures, [])
-    return {"business": business_action(figures), "it": it_action(figures)}
+    plan, owner = figures.text("plan"), in_brackets(figures, "owner")
+    if figures.text("part") != "unapproved" or not figures.has("objective"):
+        business = f"Name the objective that {plan} serves now"
+        return {"business": f"{business}.", "it": f"Close {plan} if it serves none{owner}."}
+    business = f"Write who approved {figures.text('objective')}, and when or where"
+    return {
+        "business": f"{business}{in_brackets(figures, 'objective_owner')}.",
+        "it": f"Name an approved objective that {plan} serves now, or close it{owner}.",
+    }
 
 
-def business_action(figures: Figures) -> str:
-    if figures.has("objective", "objective_owner"):
-        return f"Get {figures.text('objective')} approved ({figures.text('objective_owner')})."
-    if figures.has("objective"):
-        return f"Get {figures.text('objective')} approved."
-    return "Name the objective that each of them serves, and have it approved."
-
-
-def it_action(figures: Figures) -> str:
-    for part in ("none", "ended"):
-        if figures.has(f"{part}_plan"):
-            plan = figures.text(f"{part}_plan")
-            who = f" ({figures.text(f'{part}_owner')})" if figures.has(f"{part}_owner") else ""
-            state = f"State what {plan} is for" if part == "none" else f"Name what {plan} serves now"
-            return f"{state}, or stop it{who}."
-    return "State which objective each of them serves, or stop it."
+def in_brackets(figures: Figures, name: str) -> str:
+    return f" ({figures.text(name)})" if figures.has(name) else ""

@@ -14,18 +14,16 @@ from ..results.score import (
     Fact,
     GroupSize,
     Level,
-    NextLevel,
     Question,
     QuestionGroup,
     ScoreReport,
-    Step,
 )
 from .figures import dimension_points, overall_points
 from .phrases import amount, closed, counted, day, in_words, listed, opening, points, verb
 
 PRIVACY_NOTES = {"privacy", "joined", "hidden"}
 LEVEL_NOTE = "level"
-MOST_STEPS = 6
+MOST_MISSING = 3
 MOST_COMMENTS = 3
 """Of one question."""
 
@@ -279,41 +277,45 @@ def managers_of(unit: UnitLine) -> str:
     return f"{has}, but no {listed(unit.lacks, 'or')} one"
 
 
-def steps_to_the_next_level(report: ScoreReport, titles: dict[str, str]) -> list[str]:
-    """What the next level is, and which steps reach it; nothing where that is not known."""
-    following = report.next_level
-    if following is None:
+def where_points_are_missing(report: ScoreReport, titles: dict[str, str]) -> list[str]:
+    """The questions that miss most, what no score holds back, and how far the next level is."""
+    missing = [each for each in report.missing_points if each.points]
+    if report.overall.score is None or not missing:
         return []
-    level = next((level.title for level in report.levels if level.id == following.level), following.level)
-    steps = [step_in_words(step, report, titles) for step in following.steps[:MOST_STEPS]]
-    if rest := following.steps[MOST_STEPS:]:
-        steps.append(f"{in_words(sum(step.steps for step in rest))} for others, all in the JSON")
-    after = overall_points(following.overall_after, report.levels)
-    said = [f"The next level, {level}, begins at {amount(following.at_least)}."]
-    if steps:
-        said.append(f"{how_many(following)} would reach it: {listed(steps)}. The overall would be {after}.")
-        said.append("A step is one option up for one group's mean, or a change of one in a count.")
-    return said
+    first, rest = missing[:MOST_MISSING], missing[MOST_MISSING:]
+    said = [
+        f"{opening(titles.get(each.question, each.question))}: {points(each.points or 0)}." for each in first
+    ]
+    if rest:
+        others = "one other question" if len(rest) == 1 else f"{in_words(len(rest))} other questions"
+        said.append(f"{opening(others)}: {points(sum(each.points or 0 for each in rest))}.")
+    return [*said, *held_back(report, titles), *next_level(report)]
 
 
-def how_many(following: NextLevel) -> str:
-    """``Five steps, and no fewer,``; a set that may not be the smallest is not said to be (rule S17)."""
-    many = counted_in_words(following.count, "step")
-    return f"{many}, and no fewer," if following.smallest and following.count > 1 else many
+def missing_in_all(report: ScoreReport) -> str:
+    """What the overall is short of 100."""
+    return points(sum(each.points or 0 for each in report.missing_points))
 
 
-def counted_in_words(count: int, one: str) -> str:
-    return opening(in_words(count)) + (f" {one}" if count == 1 else f" {one}s")
+def held_back(report: ScoreReport, titles: dict[str, str]) -> list[str]:
+    """What the questions without a score could move together."""
+    unscored = [each for each in report.missing_points if each.could_move is not None]
+    if not unscored:
+        return []
+    some = [titles.get(each.question, each.question) for each in unscored]
+    who = listed(some) if len(some) <= MOST_MISSING else f"{in_words(len(some))} questions"
+    move = points(sum(each.could_move or 0 for each in unscored))
+    return [f"Without a score: {who}; with one the overall could move by up to {move}."]
 
 
-def step_in_words(step: Step, report: ScoreReport, titles: dict[str, str]) -> str:
-    """``two for contribution among business leaders``; the group only where several are scored."""
-    said = f"{in_words(step.steps)} for {titles.get(step.question, step.question)}"
-    question = next((each for each in report.questions if each.id == step.question), None)
-    if step.group is None or question is None or len(question.scored) < 2:
-        return said
-    groups = group_titles(report)
-    return f"{said} among {listed([groups.get(name, name) for name in step.group.split('+')])}"
+def next_level(report: ScoreReport) -> list[str]:
+    """``27 points to Converged.``; nothing where a gate alone, or less than a point, is wanting."""
+    wanting = points(report.overall.to_next_level or 0)
+    reached = next((level.at_least for level in report.levels if level.id == report.overall.level), -1)
+    above = [level for level in report.levels if level.at_least > reached]
+    if wanting == "0" or not above:
+        return []
+    return [f"{counted(float(wanting), 'point')} to {min(above, key=lambda level: level.at_least).title}."]
 
 
 def reason_for_advice(because: Because, report: ScoreReport, titles: dict[str, str]) -> str:

@@ -133,10 +133,11 @@ def agenda(report: ScoreReport) -> Iterator[str]:
 
 def what_to_do(report: ScoreReport) -> Iterator[str]:
     titles = titles_of(report)
-    steps = overview.steps_to_the_next_level(report, titles)
-    if steps or report.advice:
+    if missing := overview.where_points_are_missing(report, titles):
+        yield f"Where the {overview.missing_in_all(report)} missing points are:"
+        yield from missing
+    if report.advice:
         yield "What to do next:"
-    yield from steps
     for advice in report.advice:
         because = [overview.reason_for_advice(each, report, titles) for each in advice.because]
         yield from advice_lines(advice, because)

@@ -59,7 +59,8 @@ def render(
         page.units(),
         page.for_the_room(),
         page.one_thing(),
-        page.next_steps(),
+        page.missing_points(),
+        page.what_to_do(),
         page.care(),
         page.commands(commands),
     ]
@@ -299,7 +300,7 @@ class Page:
         return self.section(heading, self.numbered(asked))
 
     def one_thing(self) -> list[Line]:
-        """The one change that is worth most; the other advice is named after it."""
+        """The first advice whose action is open; the other advice is named after it."""
         thing = self.report.one_thing
         if thing is None:
             return []
@@ -316,14 +317,19 @@ class Page:
         shown = [*titles[:MOST_ADVICE], *([f"{more} more"] if more > 0 else [])]
         return self.text(closed(f"Further advice, in full with `-f plain`: {'; '.join(shown)}"))
 
-    def next_steps(self) -> list[Line]:
-        steps = overview.steps_to_the_next_level(self.report, self.titles)
-        lines = self.text(" ".join(steps))
+    def missing_points(self) -> list[Line]:
+        said = overview.where_points_are_missing(self.report, self.titles)
+        lines = [part for each in said for part in self.text(each)]
+        return self.section(f"WHERE THE {overview.missing_in_all(self.report)} MISSING POINTS ARE", lines)
+
+    def what_to_do(self) -> list[Line]:
+        """The advice where no one thing stands out."""
+        lines: list[Line] = []
         advice = self.report.advice if self.report.one_thing is None else ()
         for number, each in enumerate(advice[:MOST_ADVICE], start=1):
             lines += self.advice(f"{number}. " if len(advice) > 1 else "", each)
         lines += self.further([each.title for each in advice[MOST_ADVICE:]])
-        return self.section("THE NEXT LEVEL" if self.report.one_thing else "WHAT TO DO NEXT", lines)
+        return self.section("WHAT TO DO NEXT", lines)
 
     def advice(self, number: str, advice: Advice) -> list[Line]:
         because = [overview.reason_for_advice(each, self.report, self.titles) for each in advice.because]

@@ -1,8 +1,8 @@
 """The score report: what ``convergence score -f json`` promises.
 
 Units: every ``score``, ``interval``, ``bounds``, ``gap.points``, ``want.points`` and ``friction`` is in
-points (0..100); ``mean``, ``median`` and ``sd`` are in the scale's own values; ``coverage``,
-``top_two.low``/``high`` and ``weight_margin`` are shares (0..1). Numbers are unrounded. Within major
+points (0..100); ``mean``, ``median`` and ``sd`` are in the scale's own values; ``coverage``
+and ``top_two.low``/``high`` are shares (0..1). Numbers are unrounded. Within major
 version 1 names are only added.
 """
 
@@ -60,7 +60,7 @@ class Overall(Result):
     lowest_dimension: str | None
     level: str | None
     level_range: tuple[str, ...]
-    weight_margin: Share | None
+    to_next_level: Points | None
     reason: Reason | None
 
 
@@ -232,31 +232,12 @@ class Highlight(Result):
     figures: dict[str, Number | str | None]
 
 
-class Step(Result):
+class MissingPoints(Result):
+    """What the overall misses through one question; of one without a score, what it could move instead."""
+
     question: str
-    group: str | None
-    steps: int
-    overall: Points
-
-
-class SingleStep(Result):
-    question: str
-    group: str | None
-    overall: Points
-    dimension: Points | None
-    level: str | None
-
-
-class NextLevel(Result):
-    """The steps that reach the next level, and what one step of each question alone would give."""
-
-    level: str
-    at_least: Number
-    count: int
-    steps: tuple[Step, ...]
-    overall_after: Points
-    each: tuple[SingleStep, ...]
-    smallest: bool
+    points: Points | None = None
+    could_move: Points | None = None
 
 
 class Because(Result):
@@ -273,8 +254,6 @@ class Advice(Result):
     business: str | None
     it: str | None
     because: tuple[Because, ...]
-    worth: Number | None = None
-    """Points of the overall that a step of its question would add."""
 
 
 class RoomQuestion(Result):
@@ -288,7 +267,10 @@ class RoomQuestion(Result):
 
 
 class OneThing(Result):
-    """The one change that is worth most, with an action for each side; ``text`` as in Highlight."""
+    """The first advice whose action is open, with an action for each side; ``text`` as in Highlight.
+
+    ``ids`` are the advice and, for ``map-plans``, the plans that could still be mapped.
+    """
 
     kind: Literal["map-plans", "advice"]
     text: str = ""
@@ -355,7 +337,7 @@ class ScoreReport(Result):
     for_the_room: tuple[RoomQuestion, ...]
     one_thing: OneThing | None
     units: tuple[UnitLine, ...]
-    next_level: NextLevel | None
+    missing_points: tuple[MissingPoints, ...]
     advice: tuple[Advice, ...]
     notes: tuple[Note, ...]
     comments: tuple[Comment, ...]

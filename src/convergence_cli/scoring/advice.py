@@ -1,42 +1,113 @@
-"""Advice whose condition holds, with the figures that triggered it."""
+"""Advice whose condition holds, by the points that its figures miss, and the one thing to do (rule S17)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
 
 from ..model.questionnaire import Condition
 from ..results import score as result
-from ..results.common import Evidence
+from ..results.digest import Digest, ObjectiveLine, PlanLine
+from .facts import MAPPING, MENDABLE, MONEY, ScoredFact
+from .missing import missing
 from .questions import Say
+from .scales import NOUGHT
 from .sheet import Sheet
 
 
-def advice_for(sheet: Sheet, evidence: Sequence[Evidence], say: Say) -> tuple[result.Advice, ...]:
-    """The questionnaire's advice that applies, in its own order."""
-    figures = Figures(sheet, {indicator.id: indicator for indicator in evidence})
-    return tuple(
-        result.Advice(
-            id=advice.id,
-            title=say(advice.title),
-            business=say(advice.business) if advice.business else None,
-            it=say(advice.it) if advice.it else None,
-            because=figures.because(advice.when),
-        )
-        for advice in sheet.questionnaire.advice
-        if figures.holds(advice.when)
-    )
-
-
-class Figures:
-    """What conditions look at: points of questions, dimensions and the overall, gaps, indicators.
+@dataclass(frozen=True)
+class Advisor:
+    """Knows the figures that conditions look at: points of questions, dimensions and the overall, gaps,
+    indicators.
 
     A figure that does not exist (no score, hidden, not recorded) satisfies no condition. A gap counts
     by its size, whoever is above, and for a question only when it is reliable.
     """
 
-    def __init__(self, sheet: Sheet, evidence: Mapping[str, Evidence]) -> None:
-        self.sheet = sheet
-        self.evidence = evidence
+    sheet: Sheet
+    facts: Mapping[str, ScoredFact]
+    digest: Digest | None
+
+    def advice(self, say: Say) -> tuple[result.Advice, ...]:
+        """The questionnaire's advice that applies, most missing points first, advice on the whole last."""
+        found = [
+            result.Advice(
+                id=advice.id,
+                title=say(advice.title),
+                business=say(advice.business) if advice.business else None,
+                it=say(advice.it) if advice.it else None,
+                because=self.because(advice.when),
+            )
+            for advice in self.sheet.questionnaire.advice
+            if self.holds(advice.when)
+        ]
+        return tuple(sorted(found, key=lambda advice: (is_on_the_whole(advice), -self.points(advice))))
+
+    def one_thing(self, advice: tuple[result.Advice, ...], *, named: bool) -> result.OneThing | None:
+        """The first advice whose figures miss points and whose action is open; `named`: owners may be named.
+
+        Where the plans file counts the plans that it is about, the action is theirs; a plan that is excused
+        with a reason has none.
+        """
+        for each in advice:
+            points, mapping = self.points(each), all(map(self.is_mapping, self.questions(each)))
+            figures: dict[str, float | str | None] = {"title": each.title, "points": float(points)}
+            if points and not mapping:
+                return result.OneThing(
+                    kind="advice", ids=(each.id,), figures=figures, business=each.business, it=each.it
+                )
+            if points and self.mendable:
+                ids = (each.id, *(plan.id for plan in self.mendable))
+                figures |= self.first_plan(named=named)
+                return result.OneThing(kind="map-plans", ids=ids, figures=figures)
+        return None
+
+    def is_mapping(self, question: str) -> bool:
+        """Whether the plans file answers a question by which plans, or whose money, are mapped."""
+        fact = self.facts.get(question)
+        return fact is not None and fact.origin == "plans" and fact.question.evidence in (MAPPING, MONEY)
+
+    @cached_property
+    def mendable(self) -> list[PlanLine]:
+        """The green-lit plans that could still be mapped."""
+        return [plan for plan in (self.digest.plans if self.digest else ()) if plan.part in MENDABLE]
+
+    def first_plan(self, *, named: bool) -> dict[str, float | str | None]:
+        """The plan to begin with, by money; one whose objective only lacks approval after the others."""
+        plan = max(self.mendable, key=lambda plan: (plan.part != "unapproved", money(plan)))
+        waiting = self.objective_of(plan) if plan.part == "unapproved" else None
+        return {
+            "part": plan.part,
+            "plan": plan.id,
+            "owner": plan.owner if named else None,
+            "objective": waiting.id if waiting else None,
+            "objective_owner": waiting.owner if waiting and named else None,
+        }
+
+    def objective_of(self, plan: PlanLine) -> ObjectiveLine | None:
+        known = {each.id: each for each in (self.digest.objectives if self.digest else ())}
+        return next((known[name] for name in plan.serves if name in known), None)
+
+    @cached_property
+    def missing(self) -> Mapping[str, Fraction]:
+        return missing(self.sheet.tree)
+
+    def points(self, advice: result.Advice) -> Fraction:
+        """The missing points of the questions behind an advice, each once."""
+        return sum((self.missing.get(name, NOUGHT) for name in self.questions(advice)), NOUGHT)
+
+    def questions(self, advice: result.Advice) -> set[str]:
+        return {name for because in advice.because for name in self.questions_of(because)}
+
+    def questions_of(self, because: result.Because) -> Iterator[str]:
+        if because.kind == "evidence":
+            yield from (name for name, fact in self.facts.items() if fact.question.evidence == because.id)
+        elif because.kind == "question" or because.id in self.sheet.questionnaire.question_by_id:
+            yield because.id
+        elif because.kind != "overall":
+            yield from (node.id for node in self.sheet.tree.find("dimension", because.id).questions())
 
     def holds(self, condition: Condition) -> bool:
         if condition.all is not None:
@@ -54,14 +125,19 @@ class Figures:
         """The number that a simple condition looks at, in points; an indicator's as a share (0..1)."""
         kind, name = condition.subject
         if kind == "evidence":
-            indicator = self.evidence.get(name)
-            known = indicator is not None and indicator.count is not None and indicator.of
-            return indicator.count / indicator.of if known and indicator else None  # type: ignore[operator]
+            return self.share(name)
         if kind == "gap":
             return self.gap(name)
-        if kind == "overall":
-            return as_float(self.sheet.tree.value)
-        return as_float(self.sheet.tree.find("question" if kind == "question" else "dimension", name).value)
+        tree = self.sheet.tree
+        node = (
+            tree if kind == "overall" else tree.find("dimension" if kind == "dimension" else "question", name)
+        )
+        return None if node.value is None else float(node.value)
+
+    def share(self, name: str) -> float | None:
+        indicators = self.digest.indicators if self.digest else ()
+        found = next((each for each in indicators if each.id == name), None)
+        return None if found is None or found.count is None or not found.of else found.count / found.of
 
     def gap(self, name: str) -> float | None:
         gap = self.sheet.gaps.get(name)
@@ -86,5 +162,9 @@ class Figures:
         )
 
 
-def as_float(value: object) -> float | None:
-    return None if value is None else float(value)  # type: ignore[arg-type]
+def is_on_the_whole(advice: result.Advice) -> bool:
+    return all(because.kind == "overall" for because in advice.because)
+
+
+def money(plan: PlanLine) -> float:
+    return sum(amount.amount for amount in plan.amounts)

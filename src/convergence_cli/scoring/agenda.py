@@ -12,9 +12,9 @@ from ..model.wave import Wave
 from ..results.common import Evidence, Part
 from ..results.digest import Digest, ObjectiveLine, PlanLine
 from ..results.score import Question, RoomQuestion
+from .facts import MAPPING, MENDABLE
 from .scales import is_falling
 from .sheet import Sheet
-from .worth import MAPPING, MENDABLE
 
 MOST = 3
 MANY = 0.2

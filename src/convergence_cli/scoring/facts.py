@@ -12,6 +12,12 @@ from ..model.questionnaire import Question, Questionnaire
 from ..model.responses import State
 from ..results.common import Evidence
 
+MAPPING = "plans-mapped"
+MONEY = "budget-mapped"
+"""The indicator that counts money."""
+MENDABLE = ("unapproved", "ended", "none")
+"""The parts of `plans-mapped` that people could still map; a reason that was given is respected."""
+
 
 @dataclass(frozen=True)
 class ScoredFact:
@@ -21,10 +27,6 @@ class ScoredFact:
     used: StatedFact
     origin: Literal["responses", "plans"]
     stated: StatedFact | None = None
-
-    def with_count(self, count: Fraction) -> StatedFact:
-        """The fact as it would be with another count."""
-        return replace(self.used, count=count)
 
 
 def scored_facts(

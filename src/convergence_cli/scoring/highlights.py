@@ -16,7 +16,7 @@ from ..results.digest import Digest
 from ..results.score import Dimension, Highlight, Overall, Question, QuestionGroup, Want
 from .agenda import MANY, is_uncovered, is_unsupported, stands_out
 from .estimates import outer_thirds
-from .next_level import MONEY
+from .facts import MONEY
 from .questions import Say, titles_of_groups
 from .sheet import Sheet
 

@@ -1,4 +1,4 @@
-"""Rule S8: which level a score has reached, and how far that depends on who answered and on weights."""
+"""Rule S8: which level a score has reached, and how far that depends on who answered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..model.questionnaire import Level
 from .composites import Node
-from .estimates import Interval, weight_margin
+from .estimates import Interval
 
 Figure = Fraction | float
 
@@ -64,19 +64,9 @@ def end_of(node: Node, intervals: Mapping[str, Interval | None], end: int) -> Fi
     return node.value if interval is None else interval[end]
 
 
-def margin(levels: Sequence[Level], tree: Node, level: Level | None) -> float | None:
-    """The share by which some weight of a top dimension must move before the level changes."""
-    scored = [(float(part.value), float(part.weight)) for part in tree.parts if part.value is not None]
-    if tree.value is None or not scored:
-        return None
-    cuts = [float(cut) for cut in bounding_cuts(levels, level)]
-    scores, weights = zip(*scored, strict=True)
-    return min((weight_margin(scores, weights, cut) for cut in cuts), default=None)
-
-
-def bounding_cuts(levels: Sequence[Level], level: Level | None) -> list[Fraction]:
-    """Where the level begins and where the next one does; the lowest level has no cut below it."""
-    ordered = sorted(cut.at_least for cut in levels)
-    here = level.at_least if level else Fraction(-1)
-    above = [cut for cut in ordered if cut > here][:1]
-    return ([here] if here > 0 else []) + above
+def points_to_next(levels: Sequence[Level], tree: Node, level: Level | None) -> Fraction | None:
+    """How many points of the overall are wanting to the level above the one reached; none where only a gate
+    holds it back, and None at the top, without a score, or where no level is named.
+    """
+    above = [each.at_least for each in levels if level is None or each.at_least > level.at_least]
+    return None if tree.value is None or not above else max(min(above) - tree.value, Fraction(0))

@@ -17,7 +17,7 @@ from ..problems import NothingToDo, UsageError
 from ..results import score as result
 from ..results.common import Evidence, InputFile, Reason, Tool
 from ..results.digest import Digest
-from .advice import advice_for
+from .advice import Advisor
 from .agenda import questions_for_the_room
 from .cells import Privacy
 from .composites import Node, coverage
@@ -25,14 +25,13 @@ from .cuts import MOST_VALUES, Cut, Cuts, are_waves, cuts_of, refuse_forbidden, 
 from .estimates import Interval
 from .facts import ScoredFact, scored_facts, used
 from .highlights import highlights_of
-from .levels import level_of, level_range, margin
-from .next_level import next_level_result
+from .levels import level_of, level_range, points_to_next
+from .missing import missing_points
 from .notes import cut_notes, left_out_notes, notes_of
 from .questions import number, question_results, shown
 from .sheet import LEVEL_NEEDS, Sheet
 from .tally import Tally
 from .trace import Locate, LocateItem, Tracer
-from .worth import Scales, one_thing, ordered_advice
 
 NOT_ALIKE = Reason.of("no-group-everywhere")
 """Why a cut has no score where its values are answered by different groups."""
@@ -200,8 +199,8 @@ class Assembly:
         dimensions = self.dimensions(self.sheet)
         overall = self.overall(self.sheet)
         friction = self.sheet.friction
-        scales = Scales(self.sheet, self.facts, self.request.digest)
-        advice = ordered_advice(advice_for(self.sheet, self.request.evidence, self.say), scales)
+        advisor = Advisor(self.sheet, self.facts, self.request.digest)
+        advice = advisor.advice(self.say)
         return result.ScoreReport(
             **self.origin(),
             respondents=self.respondents(self.sheet.tally, self.wave.population),
@@ -227,9 +226,9 @@ class Assembly:
                 self.sheet, questions, dimensions, overall, self.request.digest, self.say
             ),
             for_the_room=questions_for_the_room(self.wave, self.sheet, questions, self.request.digest),
-            one_thing=one_thing(self.sheet, advice, scales, named=not self.wave.confidential),
+            one_thing=advisor.one_thing(advice, named=not self.wave.confidential),
             units=self.request.digest.units if self.request.digest else (),
-            next_level=next_level_result(self.sheet, self.facts),
+            missing_points=missing_points(self.sheet),
             advice=advice,
             notes=(
                 *left_out_notes(self.waves_left_out, self.privacy),
@@ -268,7 +267,7 @@ class Assembly:
             lowest_dimension=lowest.id if lowest else None,
             level=level.id if level else None,
             level_range=tuple(each.id for each in level_range(levels, tree, intervals)),
-            weight_margin=margin(levels, tree, level),
+            to_next_level=number(points_to_next(levels, tree, level)),
         )
 
     def figures(self, sheet: Sheet, node: Node) -> dict[str, object]:
@@ -344,7 +343,7 @@ def silent(figure: Figure, reason: Reason) -> Figure:
 
 def without_score(overall: result.Overall, reason: Reason) -> result.Overall:
     gone = {"score": None, "interval": None, "interval_reason": None, "bounds": None, "level": None}
-    more = {"lowest_dimension": None, "level_range": (), "weight_margin": None, "reason": reason}
+    more = {"lowest_dimension": None, "level_range": (), "to_next_level": None, "reason": reason}
     return overall.model_copy(update={**gone, **more})
 
 

@@ -23,8 +23,7 @@ from ..results.digest import Digest
 from ..results.score import Trace
 from .cells import Cell, is_answer
 from .composites import CellMean, Node
-from .facts import ScoredFact
-from .next_level import MONEY
+from .facts import MONEY, ScoredFact
 from .questions import Say
 from .scales import curve_of, fact_points
 from .sheet import Sheet

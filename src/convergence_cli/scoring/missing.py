@@ -1,0 +1,51 @@
+"""Rule S17: where the points lie that the overall is short of 100."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..results.score import MissingPoints
+from .composites import Node
+from .scales import HUNDRED
+from .sheet import Sheet
+
+
+def missing(tree: Node) -> dict[str, Fraction]:
+    """``a_q (100 - x_q)`` of each question that counts in the overall, in points of the overall.
+
+    a_q is its effective weight (rule S7), x_q its score. They sum to 100 - overall exactly; without an
+    overall there are none.
+    """
+    weights = tree.effective_weights()
+    return {
+        node.id: weights[node.id] * (HUNDRED - node.value)
+        for node in tree.questions()
+        if node.id in weights and node.value is not None
+    }
+
+
+def withheld(sheet: Sheet) -> dict[str, Fraction]:
+    """By how much each question without a score could move the overall, were everything answered: its part
+    of what lies between the two completions of rule S6. A hidden question is as if nobody had answered it.
+    """
+    worst, best = sheet.completions
+    weights = best.effective_weights()
+    found = {}
+    for low, high in zip(worst.questions(), best.questions(), strict=True):
+        unscored = sheet.tree.find("question", low.id).value is None
+        if unscored and low.id in weights and low.value is not None and high.value is not None:
+            found[low.id] = weights[low.id] * (high.value - low.value)
+    return found
+
+
+def missing_points(sheet: Sheet) -> tuple[MissingPoints, ...]:
+    """The counted questions, the largest first; then those without a score, by what they could move."""
+    counted, unscored = missing(sheet.tree), withheld(sheet)
+    return (
+        *(MissingPoints(question=name, points=float(counted[name])) for name in largest_first(counted)),
+        *(MissingPoints(question=name, could_move=float(unscored[name])) for name in largest_first(unscored)),
+    )
+
+
+def largest_first(points: dict[str, Fraction]) -> list[str]:
+    return sorted(points, key=lambda name: -points[name])
