@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .common import Amount, Evidence, Result
+from .common import Amount, Evidence, Part, Result
 
 ManagerKind = Literal["strategic", "tactical"]
 
@@ -22,6 +22,11 @@ class PlanLine(Result):
     amounts: tuple[Amount, ...]
     serves: tuple[str, ...]
     astray: tuple[str, ...]
+
+    @property
+    def money(self) -> float:
+        """What it costs, whatever the currency."""
+        return sum(amount.amount for amount in self.amounts)
 
 
 class ObjectiveLine(Result):
@@ -54,3 +59,13 @@ class Digest(Result):
     plans: tuple[PlanLine, ...]
     objectives: tuple[ObjectiveLine, ...]
     units: tuple[UnitLine, ...]
+
+    def indicator(self, name: str) -> Evidence | None:
+        return next((each for each in self.indicators if each.id == name), None)
+
+    def parts(self, name: str) -> tuple[Part, ...]:
+        found = self.indicator(name)
+        return found.parts if found else ()
+
+
+NO_PLANS = Digest(organization=None, indicators=(), plans=(), objectives=(), units=())

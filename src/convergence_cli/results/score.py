@@ -155,6 +155,11 @@ class QuestionGroup(Result):
     pooled: tuple[str, ...] | None
     hidden: Reason | None
 
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The group, or all that are joined."""
+        return self.pooled or (self.group,)
+
 
 class Stated(Result):
     """What people stated for a fact that the plans file counts."""
@@ -193,6 +198,13 @@ class Question(Result):
     groups: tuple[QuestionGroup, ...]
     gap: QuestionGap | None
     fact: Fact | None
+
+    def own(self, group: str) -> QuestionGroup | None:
+        """The shown cell that is `group` alone."""
+        return next((cell for cell in self.groups if cell.group == group and not cell.hidden), None)
+
+    def is_scored(self, cell: QuestionGroup) -> bool:
+        return all(group in self.scored for group in cell.members)
 
 
 class Comment(Result):

@@ -28,7 +28,7 @@ class Advisor:
 
     sheet: Sheet
     facts: Mapping[str, ScoredFact]
-    digest: Digest | None
+    digest: Digest
 
     def advice(self, say: Say) -> tuple[result.Advice, ...]:
         """The questionnaire's advice that applies, most missing points first, advice on the whole last."""
@@ -72,11 +72,11 @@ class Advisor:
     @cached_property
     def mendable(self) -> list[PlanLine]:
         """The green-lit plans that could still be mapped."""
-        return [plan for plan in (self.digest.plans if self.digest else ()) if plan.part in MENDABLE]
+        return [plan for plan in self.digest.plans if plan.part in MENDABLE]
 
     def first_plan(self, *, named: bool) -> dict[str, float | str | None]:
         """The plan to begin with, by money; one whose objective only lacks approval after the others."""
-        plan = max(self.mendable, key=lambda plan: (plan.part != "unapproved", money(plan)))
+        plan = max(self.mendable, key=lambda plan: (plan.part != "unapproved", plan.money))
         waiting = self.objective_of(plan) if plan.part == "unapproved" else None
         return {
             "part": plan.part,
@@ -87,7 +87,7 @@ class Advisor:
         }
 
     def objective_of(self, plan: PlanLine) -> ObjectiveLine | None:
-        known = {each.id: each for each in (self.digest.objectives if self.digest else ())}
+        known = {each.id: each for each in self.digest.objectives}
         return next((known[name] for name in plan.serves if name in known), None)
 
     @cached_property
@@ -135,8 +135,7 @@ class Advisor:
         return None if node.value is None else float(node.value)
 
     def share(self, name: str) -> float | None:
-        indicators = self.digest.indicators if self.digest else ()
-        found = next((each for each in indicators if each.id == name), None)
+        found = self.digest.indicator(name)
         return None if found is None or found.count is None or not found.of else found.count / found.of
 
     def gap(self, name: str) -> float | None:
@@ -164,7 +163,3 @@ class Advisor:
 
 def is_on_the_whole(advice: result.Advice) -> bool:
     return all(because.kind == "overall" for because in advice.because)
-
-
-def money(plan: PlanLine) -> float:
-    return sum(amount.amount for amount in plan.amounts)

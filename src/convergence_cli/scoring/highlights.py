@@ -1,122 +1,84 @@
 """What stands out, as data: a kind, the ids it is about and the figures that gave rise to it.
 
 The order is that of importance: what contradicts, what differs, what is low, what divides, where
-people want to go, what they could not say. `render.words` turns each into sentences.
+people want to go, what they could not say. `render` turns each into sentences.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
-from typing import TypeVar
 
 from ..model.questionnaire import Questionnaire
 from ..results.common import Evidence
-from ..results.digest import Digest
+from ..results.digest import Digest, ObjectiveLine
 from ..results.score import Dimension, Highlight, Overall, Question, QuestionGroup, Want
-from .agenda import MANY, is_uncovered, is_unsupported, stands_out
 from .estimates import outer_thirds
-from .facts import MONEY
-from .questions import Say, titles_of_groups
+from .facts import MAPPING, MONEY
+from .questions import Say
+from .scales import is_falling
 from .sheet import Sheet
 
-T = TypeVar("T")
 LOW = 40.0
 """Points below which a question is worth naming for itself."""
 FAR = 15.0
 """Points between now and wanted, or between two targets, that are worth naming."""
+SLIGHT = 5.0
+"""Points below which a gap does not stand out, reliable or not (rule S9)."""
+MANY = 0.2
+"""Share of those asked who could not say that is worth naming."""
 SEVERAL = 3
 """Objectives without a plan that are named one by one; more stand together."""
+Figure = float | str | None
 
 
-def highlights_of(
-    sheet: Sheet,
-    questions: Sequence[Question],
-    dimensions: Sequence[Dimension],
-    overall: Overall,
-    digest: Digest | None,
-    say: Say,
-) -> tuple[Highlight, ...]:
-    """Everything that stands out in one report."""
-    watch = Watch(sheet.questionnaire, questions, titles_of_groups(sheet, say))
-    return (
-        *watch.unsupported(digest),
-        *unmapped_money(digest),
-        *uncovered(digest),
-        *watch.clipped(),
-        *watch.gaps(),
-        *watch.low(),
-        *watch.polarised(sheet),
-        *watch.targets(),
-        *lowest_dimension(dimensions, overall),
-        *watch.friction(sheet),
-        *watch.could_not_say(),
-    )
+def highlight(kind: str, ids: Iterable[str], **figures: Figure) -> Highlight:
+    return Highlight(kind=kind, ids=tuple(ids), figures=figures)
 
 
-def lowest_dimension(dimensions: Sequence[Dimension], overall: Overall) -> Iterator[Highlight]:
-    """The lowest top dimension, where it hides behind a better overall (rule S5)."""
-    lowest = next((d for d in dimensions if d.id == overall.lowest_dimension), None)
-    if lowest is None or lowest.score is None or overall.score is None:
-        return
-    if overall.score - lowest.score >= FAR:
-        yield Highlight(
-            kind="lowest-dimension",
-            ids=(lowest.id,),
-            figures={"score": lowest.score, "overall": overall.score},
+def yes(holds: bool) -> str:
+    return "yes" if holds else "no"
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Looks through one report."""
+
+    sheet: Sheet
+    questions: Sequence[Question]
+    dimensions: Sequence[Dimension]
+    overall: Overall
+    digest: Digest
+    say: Say
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.sheet.questionnaire
+
+    def highlights(self) -> tuple[Highlight, ...]:
+        """Everything that stands out."""
+        return (
+            *self.unsupported(),
+            *self.unmapped_money(),
+            *self.uncovered(),
+            *self.clipped(),
+            *self.gaps(),
+            *self.low(),
+            *self.polarised(),
+            *(found for question in self.questions for found in self.targets(question)),
+            *self.lowest_dimension(),
+            *self.friction(),
+            *self.could_not_say(),
         )
 
+    def title(self, *groups: str) -> str:
+        return " and ".join(self.say(self.questionnaire.group_by_id[group].title) for group in groups)
 
-def unmapped_money(digest: Digest | None) -> Iterator[Highlight]:
-    """Green-lit money that serves no live, approved objective, with the part that carries most of it."""
-    indicators = {each.id: each for each in digest.indicators} if digest else {}
-    money, mapping = indicators.get("budget-mapped"), indicators.get("plans-mapped")
-    if money is None or mapping is None or money.count is None or not money.of or money.count >= money.of:
-        return
-    formality = formality_of(mapping)
-    rest = [part for part in mapping.parts if part.role == "against" and part.amounts]
-    largest = max(rest, key=lambda part: part.amounts[0].amount, default=None)
-    figures: dict[str, float | str | None] = {
-        "mapped": money.count,
-        "total": money.of,
-        "share": money.count / money.of,
-        "formality": formality,
-        "recorded": money.reason,
-        "currency": next((a.currency for p in mapping.parts for a in p.amounts), ""),
-        "part": largest.id if largest else None,
-        "part_amount": largest.amounts[0].amount if largest else None,
-    }
-    yield Highlight(kind="money-unmapped", ids=largest.ids if largest else (), figures=figures)
-
-
-def uncovered(digest: Digest | None) -> Iterator[Highlight]:
-    """Live objectives of high priority that no green-lit plan serves."""
-    lines = [line for line in (digest.objectives if digest else ()) if is_uncovered(line)]
-    if len(lines) > SEVERAL:
-        figures: dict[str, float | str | None] = {"count": len(lines), "priority": "high"}
-        yield Highlight(kind="uncovered-objectives", ids=tuple(line.id for line in lines), figures=figures)
-        return
-    for line in lines:
-        figures = {"objective": line.id, "title": line.title, "priority": line.priority}
-        figures["planned"] = "yes" if line.planned else "no"
-        yield Highlight(kind="uncovered-objective", ids=(line.id,), figures=figures)
-
-
-class Watch:
-    """Looks through the questions of one report."""
-
-    def __init__(
-        self, questionnaire: Questionnaire, questions: Sequence[Question], titles: Mapping[str, str]
-    ) -> None:
-        self.questionnaire = questionnaire
-        self.questions = questions
-        self.titles = titles
-
-    def unsupported(self, digest: Digest | None) -> Iterator[Highlight]:
+    def unsupported(self) -> Iterator[Highlight]:
         """Statements that say more than the plans file shows, or that count other things: with the parts
         that make the difference (rule S14).
         """
-        indicators = {each.id: each for each in digest.indicators} if digest else {}
         for question in self.questions:
             fact = question.fact
             if fact is None or fact.stated is None:
@@ -125,190 +87,194 @@ class Watch:
             unsupported = is_unsupported(question, self.questionnaire)
             if not unsupported and (fact.stated.of == fact.of or name == MONEY):
                 continue
-            parts = {p.id: p.ids for p in indicators[name].parts} if name in indicators else {}
-            figures: dict[str, float | str | None] = {
-                "file_count": fact.count,
-                "file_of": fact.of,
-                "stated_count": fact.stated.count,
-                "stated_of": fact.stated.of,
-                "source": fact.stated.source,
-                "all": sum(len(ids) for ids in parts.values()) or None,
-            }
-            figures |= {part: ", ".join(ids) for part, ids in parts.items() if ids}
-            figures["formality"] = formality_of(indicators.get(name))
-            against = [
-                id
-                for part in (indicators[name].parts if name in indicators else ())
-                for id in part.ids
-                if part.role == "against"
-            ]
-            yield Highlight(
-                kind="stated-unsupported" if unsupported else "stated-otherwise",
-                ids=(question.id, *against),
-                figures=figures,
+            parts = self.digest.parts(name)
+            against = (id for part in parts if part.role == "against" for id in part.ids)
+            yield highlight(
+                "stated-unsupported" if unsupported else "stated-otherwise",
+                [question.id, *against],
+                file_count=fact.count,
+                file_of=fact.of,
+                stated_count=fact.stated.count,
+                stated_of=fact.stated.of,
+                source=fact.stated.source,
+                all=sum(len(part.ids) for part in parts) or None,
+                **{part.id: ", ".join(part.ids) for part in parts if part.ids},
+                formality=formality_of(self.digest.indicator(name)),
+            )
+
+    def unmapped_money(self) -> Iterator[Highlight]:
+        """Green-lit money that serves no live, approved objective, with the part that carries most of it."""
+        money, mapping = self.digest.indicator(MONEY), self.digest.indicator(MAPPING)
+        if not (money and mapping) or money.count is None or not money.of or money.count >= money.of:
+            return
+        rest = [part for part in mapping.parts if part.role == "against" and part.amounts]
+        largest = max(rest, key=lambda part: part.amounts[0].amount, default=None)
+        yield highlight(
+            "money-unmapped",
+            largest.ids if largest else (),
+            mapped=money.count,
+            total=money.of,
+            share=money.count / money.of,
+            formality=formality_of(mapping),
+            recorded=money.reason,
+            currency=next((amount.currency for part in mapping.parts for amount in part.amounts), ""),
+            part=largest.id if largest else None,
+            part_amount=largest.amounts[0].amount if largest else None,
+        )
+
+    def uncovered(self) -> Iterator[Highlight]:
+        """Live objectives of high priority that no green-lit plan serves."""
+        lines = list(filter(is_uncovered, self.digest.objectives))
+        if len(lines) > SEVERAL:
+            ids = [line.id for line in lines]
+            yield highlight("uncovered-objectives", ids, count=len(ids), priority="high")
+            return
+        for line in lines:
+            yield highlight(
+                "uncovered-objective",
+                [line.id],
+                objective=line.id,
+                title=line.title,
+                priority=line.priority,
+                planned=yes(line.planned),
             )
 
     def clipped(self) -> Iterator[Highlight]:
         for question in self.questions:
             fact = question.fact
             if fact and fact.clipped:
-                figures = {
-                    "points": question.score,
-                    "value": fact.value,
-                    "count": fact.count,
-                    "of": fact.of,
-                }
-                yield Highlight(kind="clipped-fact", ids=(question.id,), figures=figures)
+                amount = {"value": fact.value, "count": fact.count, "of": fact.of}
+                yield highlight("clipped-fact", [question.id], points=question.score, **amount)
 
     def gaps(self) -> Iterator[Highlight]:
         """The reliable gaps, widest first; that there is none, where not even a slight one is reliable."""
-        contrasted = [question for question in self.questions if question.gap]
-        telling = [question for question in contrasted if stands_out(question)]
-        for question in sorted(telling, key=lambda q: -abs(q.gap.points if q.gap else 0)):
-            yield Highlight(kind="reliable-gap", ids=(question.id,), figures=self._sides(question))
-        if contrasted and not any(question.gap and question.gap.reliable for question in contrasted):
-            first, second = self.questionnaire.contrast or ("", "")
-            yield Highlight(
-                kind="no-reliable-gap",
-                ids=tuple(question.id for question in contrasted),
-                figures={
-                    "questions": len(contrasted),
-                    "first_group": self.titles[first],
-                    "second_group": self.titles[second],
-                },
+        for question in widest_first(self.questions):
+            yield highlight("reliable-gap", [question.id], **self.sides(question))
+        gaps = {question.id: question.gap for question in self.questions if question.gap}
+        if gaps and not any(gap.reliable for gap in gaps.values()):
+            first, second = map(self.title, self.questionnaire.contrast or ())
+            yield highlight(
+                "no-reliable-gap", gaps, questions=len(gaps), first_group=first, second_group=second
             )
 
-    def _sides(self, question: Question) -> dict[str, float | str | None]:
-        figures: dict[str, float | str | None] = {"gap": question.gap.points if question.gap else None}
-        for side, group in zip(("first", "second"), self.questionnaire.contrast or (), strict=False):
-            cell = own(question, group)
-            figures |= {
-                side: cell.score if cell else None,
-                f"{side}_group": self.titles[group],
-                f"{side}_scored": "yes" if group in question.scored else "no",
-            }
+    def sides(self, question: Question) -> dict[str, Figure]:
+        figures: dict[str, Figure] = {"gap": question.gap.points if question.gap else None}
+        for side, group in zip(("first", "second"), self.questionnaire.contrast or (), strict=True):
+            cell = question.own(group)
+            figures[side] = cell.score if cell else None
+            figures[f"{side}_group"] = self.title(group)
+            figures[f"{side}_scored"] = yes(group in question.scored)
         return figures
 
     def low(self) -> Iterator[Highlight]:
         """Questions with a low score, lowest first, with how many answered in the lower half."""
-        scored = [
-            (q.score, q) for q in self.questions if q.score is not None and q.score < LOW and not q.fact
-        ]
-        for score, question in sorted(scored, key=lambda pair: pair[0]):
-            figures: dict[str, float | str | None] = {"score": score}
-            cell = next((cell for cell in question.groups if is_scored(question, cell)), None)
-            if cell and cell.n and len(question.scored) == 1 and question.kind in ("scale", "choice"):
-                figures |= self._lower_half(question, cell)
-            yield Highlight(kind="low-score", ids=(question.id,), figures=figures)
+        low = [(q.score, q) for q in self.questions if q.score is not None and q.score < LOW and not q.fact]
+        for score, question in sorted(low, key=lambda found: found[0]):
+            cell = next(filter(question.is_scored, question.groups), None)
+            plain = len(question.scored) == 1 and question.kind in ("scale", "choice")
+            half = self.lower_half(question, cell) if plain and cell and cell.n else {}
+            yield highlight("low-score", [question.id], score=score, **half)
 
-    def _lower_half(self, question: Question, cell: QuestionGroup) -> dict[str, float | str | None]:
+    def lower_half(self, question: Question, cell: QuestionGroup) -> dict[str, Figure]:
         direction = self.questionnaire.direction(self.questionnaire.question_by_id[question.id])
         counts = sorted(cell.counts, key=lambda count: count.value, reverse=direction == "lower-is-better")
-        lower = list(takewhile(lambda count: count.value != counts[len(counts) // 2].value, counts))
+        middle = counts[len(counts) // 2].value
+        lower = list(takewhile(lambda count: count.value != middle, counts))
         if not lower:
             return {}
-        return {
-            "k": sum(count.n for count in lower),
-            "n": cell.n,
-            "group": self.titles.get(cell.group, cell.group),
-            "label": lower[-1].label,
-        }
+        k = sum(count.n for count in lower)
+        return {"k": k, "n": cell.n, "group": self.title(*cell.members), "label": lower[-1].label}
 
-    def polarised(self, sheet: Sheet) -> Iterator[Highlight]:
+    def polarised(self) -> Iterator[Highlight]:
         for question in self.questions:
             for cell in question.groups:
-                if not (cell.agreement and cell.agreement.polarised):
-                    continue
-                low, high = ends_of(sheet, question.id, cell.group)
-                yield Highlight(
-                    kind="polarised",
-                    ids=(question.id,),
-                    figures={"group": self._title(cell), "n": cell.n, "low": low, "high": high},
+                if cell.agreement and cell.agreement.polarised:
+                    answers = next(c for c in self.sheet.asked[question.id].cells if c.name == cell.group)
+                    low, high = outer_thirds(self.sheet.points_counts(question.id, answers))
+                    group = self.title(*cell.members)
+                    yield highlight("polarised", [question.id], group=group, n=cell.n, low=low, high=high)
+
+    def targets(self, question: Question) -> Iterator[Highlight]:
+        """Being behind, apart from disagreeing where to go (rule S13)."""
+        sides = [(cell, want) for cell in self.contrasted(question) if (want := goal(cell))]
+        if len(sides) == 2:
+            (first, first_want), (second, second_want) = sides
+            yield highlight(
+                "targets-differ" if abs(first_want.points - second_want.points) >= FAR else "targets-agree",
+                [question.id],
+                first=first_want.points,
+                second=second_want.points,
+                first_group=self.title(first.group),
+                second_group=self.title(second.group),
+                first_now=now(question, first),
+                second_now=now(question, second),
+                first_named=first_want.n,
+                first_answers=first.n,
+                second_named=second_want.n,
+                second_answers=second.n,
+                behind=yes(is_behind(question, first) or is_behind(question, second)),
+            )
+        told = [cell for cell, _ in sides] if len(sides) == 2 else []
+        for cell in question.groups:
+            if cell not in told and cell.want and is_behind(question, cell):
+                yield highlight(
+                    "behind-target",
+                    [question.id],
+                    group=self.title(*cell.members),
+                    now=cell.score,
+                    want=cell.want.points,
+                    named=cell.want.n,
+                    answers=cell.n,
                 )
 
-    def _title(self, cell: QuestionGroup) -> str:
-        return " and ".join(self.titles.get(group, group) for group in cell.pooled or (cell.group,))
+    def contrasted(self, question: Question) -> list[QuestionGroup]:
+        found = (question.own(group) for group in self.questionnaire.contrast or ())
+        return [cell for cell in found if cell]
 
-    def targets(self) -> Iterator[Highlight]:
-        """Being behind, apart from disagreeing where to go (rule S13)."""
-        for question in self.questions:
-            yield from self._targets(question)
+    def lowest_dimension(self) -> Iterator[Highlight]:
+        """The lowest top dimension, where it hides behind a better overall (rule S5)."""
+        whole = self.overall.score
+        for each in self.dimensions:
+            score = each.score if each.id == self.overall.lowest_dimension else None
+            if score is not None and whole is not None and whole - score >= FAR:
+                yield highlight("lowest-dimension", [each.id], score=score, overall=whole)
 
-    def _targets(self, question: Question) -> Iterator[Highlight]:
-        cells = [own(question, group) for group in self.questionnaire.contrast or ()]
-        first, second = [goal(cell) for cell in cells] or [None, None]
-        if first and second and cells[0] and cells[1]:
-            apart = abs(first.points - second.points) >= FAR
-            groups = [self.titles[group] for group in self.questionnaire.contrast or ()]
-            yield Highlight(
-                kind="targets-differ" if apart else "targets-agree",
-                ids=(question.id,),
-                figures={
-                    "first": first.points,
-                    "second": second.points,
-                    "first_group": groups[0],
-                    "second_group": groups[1],
-                    "first_now": self._now(question, cells[0]),
-                    "second_now": self._now(question, cells[1]),
-                    "first_named": first.n,
-                    "first_answers": cells[0].n,
-                    "second_named": second.n,
-                    "second_answers": cells[1].n,
-                    "behind": "yes" if any(self._is_behind(question, cell) for cell in cells) else "no",
-                },
-            )
-        told = self.questionnaire.contrast if first and second else ()
-        for cell in question.groups:
-            if cell.group not in (told or ()) and self._is_behind(question, cell) and cell.want:
-                figures = {"group": self._title(cell), "now": cell.score, "want": cell.want.points}
-                figures |= {"named": cell.want.n, "answers": cell.n}
-                yield Highlight(kind="behind-target", ids=(question.id,), figures=figures)
-
-    @staticmethod
-    def _is_behind(question: Question, cell: QuestionGroup | None) -> bool:
-        """Whether a group that is scored stands far below what it wants."""
-        want = goal(cell)
-        if cell is None or want is None or cell.score is None:
-            return False
-        return is_scored(question, cell) and want.points - cell.score >= FAR
-
-    @staticmethod
-    def _now(question: Question, cell: QuestionGroup | None) -> float | None:
-        """Where a side that is scored says that it stands; expectations are no such place."""
-        return cell.score if cell and is_scored(question, cell) else None
-
-    def friction(self, sheet: Sheet) -> Iterator[Highlight]:
+    def friction(self) -> Iterator[Highlight]:
         """Friction with what chance alone would give, and who answers higher (rule S9)."""
-        friction, contrast = sheet.friction, self.questionnaire.contrast
+        friction, contrast = self.sheet.friction, self.questionnaire.contrast
         if friction is None or contrast is None:
             return
-        gaps = [question.gap.points for question in self.questions if question.gap]
-        above = sum(gap > 0 for gap in gaps)
-        below = sum(gap < 0 for gap in gaps)
-        higher = contrast[1] if above >= below else contrast[0]
-        figures = {
-            "points": float(friction.points),
-            "chance": friction.chance,
-            "people": sum(sheet.tally.size(group) for group in contrast),
-            "questions": len(gaps),
-            "higher_group": self.titles[higher] if above != below else None,
-            "higher_count": max(above, below) if above != below else None,
-        }
-        yield Highlight(kind="friction", ids=tuple(q.id for q in self.questions if q.gap), figures=figures)
+        gaps = {question.id: question.gap.points for question in self.questions if question.gap}
+        below, above = sum(gap < 0 for gap in gaps.values()), sum(gap > 0 for gap in gaps.values())
+        yield highlight(
+            "friction",
+            gaps,
+            points=float(friction.points),
+            chance=friction.chance,
+            people=sum(self.sheet.tally.size(group) for group in contrast),
+            questions=len(gaps),
+            higher_group=self.title(contrast[above > below]) if above != below else None,
+            higher_count=max(above, below) if above != below else None,
+        )
 
     def could_not_say(self) -> Iterator[Highlight]:
-        for question in self.questions:
-            for cell in question.groups:
-                if cell.dont_know and cell.dont_know >= MANY * cell.asked:
-                    yield Highlight(
-                        kind="could-not-say",
-                        ids=(question.id,),
-                        figures={
-                            "group": self._title(cell),
-                            "count": cell.dont_know,
-                            "asked": cell.asked,
-                        },
-                    )
+        for question, cell, count in silent(self.questions):
+            group = self.title(*cell.members)
+            yield highlight("could-not-say", [question.id], group=group, count=count, asked=cell.asked)
+
+
+def widest_first(questions: Iterable[Question]) -> list[Question]:
+    """Those on which the two sides differ reliably, and by more than a trifle."""
+    telling = [(abs(q.gap.points), q) for q in questions if q.gap and q.gap.reliable]
+    return [q for size, q in sorted(telling, key=lambda found: -found[0]) if size >= SLIGHT]
+
+
+def silent(questions: Iterable[Question]) -> Iterator[tuple[Question, QuestionGroup, int]]:
+    """The groups of which many could not answer a question, and how many."""
+    for question in questions:
+        for cell in question.groups:
+            if cell.dont_know and cell.dont_know >= MANY * cell.asked:
+                yield question, cell, cell.dont_know
 
 
 def formality_of(mapping: Evidence | None) -> str:
@@ -316,27 +282,35 @@ def formality_of(mapping: Evidence | None) -> str:
     return "unknown" if mapping and mapping.reason else "recorded"
 
 
-def own(question: Question, group: str) -> QuestionGroup | None:
-    """The shown cell that is `group` alone."""
-    return first_of(cell for cell in question.groups if cell.group == group and not cell.hidden)
-
-
-def goal(cell: QuestionGroup | None) -> Want | None:
+def goal(cell: QuestionGroup) -> Want | None:
     """What a cell wants; nothing where fewer than half of those who answered said so (rule S13)."""
-    if cell is None or cell.want is None or 2 * cell.want.n < (cell.n or 0):
-        return None
-    return cell.want
+    return None if cell.want is None or 2 * cell.want.n < (cell.n or 0) else cell.want
 
 
-def first_of(items: Iterable[T]) -> T | None:
-    return next(iter(items), None)
+def now(question: Question, cell: QuestionGroup) -> float | None:
+    """Where a side that is scored says that it stands; expectations are no such place."""
+    return cell.score if question.is_scored(cell) else None
 
 
-def is_scored(question: Question, cell: QuestionGroup) -> bool:
-    return all(group in question.scored for group in cell.pooled or (cell.group,))
+def is_behind(question: Question, cell: QuestionGroup) -> bool:
+    """Whether a group that is scored stands far below what it wants."""
+    want, score = goal(cell), now(question, cell)
+    return want is not None and score is not None and want.points - score >= FAR
 
 
-def ends_of(sheet: Sheet, question: str, cell: str) -> tuple[int, int]:
-    """How many answers of a cell lie in the lowest and in the highest third of the points."""
-    answers = next(found for found in sheet.asked[question].cells if found.name == cell)
-    return outer_thirds(sheet.points_counts(question, answers))
+def is_unsupported(question: Question, questionnaire: Questionnaire) -> bool:
+    """Whether what was stated earns more points than what the plans file shows; where both earn the same,
+    as beyond the end of its points, whether it is a larger share, or a smaller one where fewer is better.
+    """
+    fact = question.fact
+    if fact is None or fact.stated is None or fact.stated.points is None or question.score is None:
+        return False
+    if fact.stated.points != question.score or not fact.of or not fact.stated.of:
+        return fact.stated.points > question.score
+    stated, shown = (fact.stated.count or 0) / fact.stated.of, (fact.count or 0) / fact.of
+    return stated < shown if is_falling(questionnaire.question_by_id[question.id]) else stated > shown
+
+
+def is_uncovered(line: ObjectiveLine) -> bool:
+    """Whether an objective of high priority has no green-lit plan, and no reason says why."""
+    return line.priority == "high" and not line.served and not line.excused

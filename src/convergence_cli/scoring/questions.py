@@ -213,7 +213,3 @@ def stated_result(question: Question, stated: StatedFact) -> result.Stated:
 
 def amounts(fact: StatedFact) -> dict[str, float | None]:
     return {"count": number(fact.count), "of": number(fact.of), "value": number(fact.value)}
-
-
-def titles_of_groups(sheet: Sheet, say: Say) -> dict[str, str]:
-    return {group.id: say(group.title) for group in sheet.questionnaire.groups}

@@ -16,15 +16,15 @@ from ..model.wave import Wave
 from ..problems import NothingToDo, UsageError
 from ..results import score as result
 from ..results.common import Evidence, InputFile, Reason, Tool
-from ..results.digest import Digest
+from ..results.digest import NO_PLANS, Digest
 from .advice import Advisor
-from .agenda import questions_for_the_room
+from .agenda import Agenda
 from .cells import Privacy
 from .composites import Node, coverage
 from .cuts import MOST_VALUES, Cut, Cuts, are_waves, cuts_of, refuse_forbidden, too_small
 from .estimates import Interval
 from .facts import ScoredFact, scored_facts, used
-from .highlights import highlights_of
+from .highlights import Watch
 from .levels import level_of, level_range, points_to_next
 from .missing import missing_points
 from .notes import cut_notes, left_out_notes, notes_of
@@ -199,7 +199,8 @@ class Assembly:
         dimensions = self.dimensions(self.sheet)
         overall = self.overall(self.sheet)
         friction = self.sheet.friction
-        advisor = Advisor(self.sheet, self.facts, self.request.digest)
+        digest = self.request.digest or NO_PLANS
+        advisor = Advisor(self.sheet, self.facts, digest)
         advice = advisor.advice(self.say)
         return result.ScoreReport(
             **self.origin(),
@@ -222,12 +223,10 @@ class Assembly:
             questions=questions,
             cuts=tuple(self.cut(cut) for cut in self.cuts.shown),
             evidence=self.request.evidence,
-            highlights=highlights_of(
-                self.sheet, questions, dimensions, overall, self.request.digest, self.say
-            ),
-            for_the_room=questions_for_the_room(self.wave, self.sheet, questions, self.request.digest),
+            highlights=Watch(self.sheet, questions, dimensions, overall, digest, self.say).highlights(),
+            for_the_room=Agenda(self.wave, self.sheet, questions, digest).questions_for_the_room(),
             one_thing=advisor.one_thing(advice, named=not self.wave.confidential),
-            units=self.request.digest.units if self.request.digest else (),
+            units=digest.units,
             missing_points=missing_points(self.sheet),
             advice=advice,
             notes=(
