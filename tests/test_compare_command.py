@@ -129,36 +129,6 @@ def test_every_form_is_written_where_its_suffix_says(tmp_path: Path, compared: A
     assert files[1].read_text(encoding="utf-8").startswith("IT-business convergence")
 
 
-# Exit codes
-
-
-def test_a_reliable_drop_fails_where_it_is_large_enough(tmp_path: Path, compared: Any) -> None:
-    """The sleep data the other way round drop by 7.9 points of 100."""
-    old = sleepers(tmp_path, "b.yaml", "2026-Q1", SLEEP_B)
-    new = sleepers(tmp_path, "a.yaml", "2026-Q2", SLEEP_A)
-    failed = compared(old, new, "--fail-on-drop", 7)
-    assert failed.code == 1
-    assert failed.err == (
-        "--fail-on-drop 7: the overall dropped reliably, by 7.9 points.\n"
-        "--fail-on-drop 7: sleep dropped reliably, by 7.9 points.\n"
-    )
-    assert "Down by 8 points, a reliable change." in failed.out
-    assert compared(old, new, "--fail-on-drop", 8).code == 0
-
-
-def test_an_unreliable_drop_does_not_count(tmp_path: Path, compared: Any) -> None:
-    old = sleepers(tmp_path, "b.yaml", "2026-Q1", SLEEP_B)
-    new = sleepers(tmp_path, "a.yaml", "2026-Q2", SLEEP_A, first=11)
-    ended = compared(old, new, "--fail-on-drop", 0)
-    assert (ended.code, ended.err) == (0, "")
-    assert "No reliable change: down by 8 points" in ended.out
-
-
-def test_a_rise_is_no_drop(compared: Any) -> None:
-    with contextlib.chdir(ROOT):
-        assert compared(*NORTHWIND, "--fail-on-drop", 0).code == 0
-
-
 def changed(folder: Path, name: str, **replaced: str) -> Path:
     """A copy of Northwind's autumn wave without its plans; lines of its head replaced, or left out."""
     text = (ROOT / NORTHWIND[1]).read_text(encoding="utf-8")
@@ -223,9 +193,6 @@ def test_the_problems_of_both_files_come_in_one_run(tmp_path: Path, compared: An
     [
         ("-f", "jsn", "Did you mean json?"),
         ("-o", "change.xlsx", "names no format"),
-        ("--fail-on-drop", "much", ". Try `convergence compare --help`."),
-        ("--fail-on-drop", "101", "takes points from 0 to 100"),
-        ("--fail-on-drop", "nan", "takes points from 0 to 100"),
         ("--color", "maybe", "auto, always or never"),
         ("--lang", "xx", "speaks en, not xx"),
     ],
@@ -246,13 +213,13 @@ def test_the_group_size_of_a_confidential_wave_holds_for_both(tmp_path: Path, co
     assert cells["contribution"] == ["business+it"]
 
 
-def test_a_drop_by_facts_alone_does_not_fail_and_is_called_nothing(tmp_path: Path, compared: Any) -> None:
+def test_a_drop_by_facts_alone_is_called_nothing(tmp_path: Path, compared: Any) -> None:
     """Northwind's autumn wave once more, after all plans but one lost their objective."""
     old = changed(tmp_path, "old.yaml", period="2026-Q3")
     new = tmp_path / "new.yaml"
     text = changed(tmp_path, "new.yaml").read_text(encoding="utf-8")
     new.write_text(text.replace("{count: 11, of: 12", "{count: 1, of: 12"), encoding="utf-8")
-    ended = compared(old, new, "--fail-on-drop", 0)
+    ended = compared(old, new)
     assert (ended.code, ended.err) == (0, "")
     assert "62 to 35 of 100   Down by 28 points, by facts alone." in ended.out
     told = "Plans mapped: 11 of 12 stated (CIO, 3 November), then 1 of 12 stated (CIO, 3 November)."
@@ -261,15 +228,12 @@ def test_a_drop_by_facts_alone_does_not_fail_and_is_called_nothing(tmp_path: Pat
     assert ", reliable" not in ended.out
 
 
-def test_a_drop_by_facts_and_answers_fails_by_its_answers(tmp_path: Path, compared: Any) -> None:
+def test_a_drop_by_facts_and_answers_is_told_apart(tmp_path: Path, compared: Any) -> None:
     """The waves of spring and autumn the other way round: 20 of 26 points are facts, 6 are answers."""
     old = changed(tmp_path, "old.yaml")
     new = tmp_path / "new.yaml"
     new.write_text(OLD.read_text(encoding="utf-8").replace("2026-Q2", "2027-Q2"), encoding="utf-8")
-    assert compared(old, new, "--fail-on-drop", 7).code == 1  # responsiveness, by 17
-    ended = compared(old, new, "--fail-on-drop", 5)
-    said = "--fail-on-drop 5: the overall dropped reliably, by 5.915 points, facts aside.\n"
-    assert ended.err.startswith(said)
+    ended = compared(old, new)
     assert "Down by 26 points; facts alone -20." in ended.out
     assert "Answers: a reliable change, likely -9 to -2." in ended.out
 
@@ -284,21 +248,18 @@ def test_what_facts_moved_stands_apart_from_what_answers_did(tmp_path: Path, com
 # Other files
 
 
-def test_tables_are_compared_with_their_facts_beside_them(tmp_path: Path, compared: Any) -> None:
+def test_tables_are_compared_by_their_cover_sheets(tmp_path: Path, compared: Any) -> None:
     (tmp_path / "sleep.yaml").write_text(HOURS, encoding="utf-8")
-    files = []
     for name, period, hours in (("old", "2026-Q1", SLEEP_B), ("new", "2026-Q2", SLEEP_A)):
         rows = "".join(f"{number},business,{extra}\n" for number, extra in enumerate(hours))
         (tmp_path / f"{name}.csv").write_text(f"id,group,extra\n{rows}", encoding="utf-8")
-        (tmp_path / f"{name}.yaml").write_text(f"period: {period}\nfacts: {{}}\n", encoding="utf-8")
-        files += [f"--facts-{name}", tmp_path / f"{name}.yaml"]
-    tables = [tmp_path / "old.csv", tmp_path / "new.csv"]
-    known = ["--questionnaire", tmp_path / "sleep.yaml", "--attributable"]
-    report = compared(*tables, *known, *files, "-f", "json").json
+        head = f"questionnaire: sleep.yaml\nperiod: {period}\nconfidential: false\n"
+        (tmp_path / f"{name}.yaml").write_text(f"{head}respondents: {name}.csv\n", encoding="utf-8")
+    report = compared(tmp_path / "old.yaml", tmp_path / "new.yaml", "-f", "json").json
     assert interval(report["overall"]) == pytest.approx((-2.4598858, -0.7001142), abs=5e-8)
-    without = compared(*tables, *known)
-    assert without.code == 2
-    assert "There is no `period`" in without.err
+    bare = compared(tmp_path / "old.csv", tmp_path / "new.csv")
+    assert bare.code == 2
+    assert bare.err.count("This is a table of answers") == 2
 
 
 def test_each_wave_counts_its_own_plans(tmp_path: Path, compared: Any) -> None:

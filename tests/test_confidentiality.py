@@ -335,13 +335,6 @@ def test_two_people_are_no_group_to_hide_in(tmp_path: Path, least: str) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "`min_group_size`: expected 3 or more, as the file is confidential" in ran.err
     assert f"{tmp_path.as_posix()}/a.yaml:3:17" in ran.err.replace("\\", "/")
-    table = tmp_path / "answers.csv"
-    table.write_text("id,group,response-speed\n" + "".join(f"p{n},business,2\n" for n in range(6)))
-    facts = tmp_path / "facts.yaml"
-    facts.write_text(f"{said}facts: {{plan-mapping: 1/2}}\n")
-    beside = ("score", table, "--questionnaire", "convergence-2017@1", "--facts", facts)
-    assert "expected 3 or more" in convergence(*beside, "--confidential").err
-    assert convergence(*beside, "--attributable").code == 0
     assert convergence("score", file_of(tmp_path, "b.yaml", f"confidential: false\n{said}")).code == 0
     assert (
         convergence("score", file_of(tmp_path, "c.yaml", "confidential: true\nmin_group_size: 3\n")).code == 0

@@ -18,14 +18,13 @@ from convergence_cli.documents import (
     Document,
     Plain,
     decode,
-    dump,
     events,
-    excerpt_of,
     parse,
     placed,
     write_atomically,
 )
 from convergence_cli.documents.slips import misspelt
+from convergence_cli.documents.text import Lines
 from convergence_cli.problems import Excerpt, Finding, Path, Place, Related
 
 PLANS = """\
@@ -450,17 +449,6 @@ def test_what_yaml_writes_is_read_back_as_text(data: Any) -> None:
     assert read(yaml.safe_dump(data)).data == as_text(data)
 
 
-@given(DATA)
-def test_what_dump_writes_is_read_back_as_text(data: Any) -> None:
-    assert read(dump(data)).data == as_text(data)
-
-
-def test_dump_keeps_order_and_writes_shared_parts_out() -> None:
-    shared = ["Sales"]
-    assert dump({"b": shared, "a": shared}) == "b:\n- Sales\na:\n- Sales\n"
-    assert dump({"owner": "Frau Grün", "on": "no"}) == "owner: Frau Grün\n'on': 'no'\n"
-
-
 # ---------------------------------------------------------------- places
 
 
@@ -618,21 +606,25 @@ def _at(tree: Any, path: Path) -> Any:
 # ---------------------------------------------------------------- excerpts
 
 
+def excerpt(text: str, line: int, column: int, length: int) -> Excerpt:
+    return Lines(text).excerpt(line, column, length)
+
+
 def test_an_excerpt_is_one_line() -> None:
-    assert excerpt_of("id,group\r\nr01,busness\r\n", 2, 5, 7) == Excerpt("r01,busness", 4, 7)
-    assert excerpt_of("a\n", 2, 1, 1) == Excerpt("", 0, 1)
-    assert excerpt_of("ab  \n", 1, 1, 99) == Excerpt("ab  ", 0, 2)
+    assert excerpt("id,group\r\nr01,busness\r\n", 2, 5, 7) == Excerpt("r01,busness", 4, 7)
+    assert excerpt("a\n", 2, 1, 1) == Excerpt("", 0, 1)
+    assert excerpt("ab  \n", 1, 1, 99) == Excerpt("ab  ", 0, 2)
 
 
 @pytest.mark.parametrize("column", [1, 500, 1001])
 def test_a_long_line_is_cut_to_a_window_around_the_mark(column: int) -> None:
     line = "x" * (column - 1) + "HERE" + "y" * 500
-    excerpt = excerpt_of(f"first\n{line}\nlast\n", 2, column, 4)
-    assert marked(excerpt) == "HERE"
-    assert len(excerpt.text) <= 162
-    assert excerpt.text.startswith("…") == (column > 41)
-    assert excerpt.text.endswith("…")
-    assert len(marked(excerpt_of(line, 1, column, 400))) <= 160
+    cut = excerpt(f"first\n{line}\nlast\n", 2, column, 4)
+    assert marked(cut) == "HERE"
+    assert len(cut.text) <= 162
+    assert cut.text.startswith("…") == (column > 41)
+    assert cut.text.endswith("…")
+    assert len(marked(excerpt(line, 1, column, 400))) <= 160
 
 
 # ---------------------------------------------------------------- writing

@@ -219,8 +219,8 @@ def test_explain_refuses_what_it_cannot_honour(more: list[str], complaint: str) 
 
 
 def test_the_next_commands_score_the_same_thing() -> None:
-    options = ScoreOptions(("answers.csv",), ("my plans.yaml",), "2026-11-20", confidential=False)
-    whole = "convergence score answers.csv --plans 'my plans.yaml' --today 2026-11-20 --attributable"
+    options = ScoreOptions(("answers.yaml",), ("my plans.yaml",), "2026-11-20")
+    whole = "convergence score answers.yaml --plans 'my plans.yaml' --today 2026-11-20"
     assert next_commands(options) == [f"{whole} -o report.json", f"{whole} --explain overall"]
     assert next_commands(ScoreOptions(("-",))) == []
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from convergence_cli.commands.schemas import models_below
 from convergence_cli.documents import parse
-from convergence_cli.inputs.responses import Options, read_wave
+from convergence_cli.inputs.pooling import read_wave
 from convergence_cli.model import plans, questionnaire, responses
 from convergence_cli.model.complaints import fields_of, models_in
 from convergence_cli.model.fields import INDICATORS
@@ -228,10 +228,8 @@ def test_the_responses_are_read_to_the_last_answer(tmp_path: Path) -> None:
 def test_the_table_is_read_with_its_facts(tmp_path: Path) -> None:
     section = chapters(3)["Respondents as CSV"]
     (tmp_path / "answers.csv").write_text(blocks(section, "csv")[0], encoding="utf-8")
-    (tmp_path / "facts.yaml").write_text(blocks(section, "yaml")[0], encoding="utf-8")
-    facts = str(tmp_path / "facts.yaml")
-    options = Options(questionnaire="convergence-2017@1", confidential=False, facts=facts)
-    wave = read_wave([str(tmp_path / "answers.csv")], options)
+    (tmp_path / "responses.yaml").write_text(blocks(section, "yaml")[0], encoding="utf-8")
+    wave = read_wave([str(tmp_path / "responses.yaml")])
     first, second = wave.respondents
     assert (first.about, second.about) == ({"unit": "Finance"}, {})
     assert [text for _, text in second.comments] == ["We wait to be asked."]

@@ -137,20 +137,6 @@ def test_a_quoted_truth_value_is_a_text(label: str, told: bool, tmp_path: Path) 
     assert ("CQ107" in said) == told
 
 
-def test_facts_beside_a_table_may_stand_among_keys_of_a_header(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("id,group,awareness\nr1,it,4\n", encoding="utf-8")
-    (tmp_path / "f.yaml").write_text("organization: Northwind\nperiod: 2026-Q4\nplan-mapping: 11/12\n")
-    options = ("--questionnaire", "convergence-2017@1", "--attributable", "--facts", "f.yaml")
-    ended = convergence("score", "t.csv", *options, cwd=tmp_path)
-    assert (ended.code, ended.err) == (0, "")
-    assert "Northwind, 2026-Q4" in ended.out
-    assert "11 of 12" in ended.out
-    (tmp_path / "f.yaml").write_text("period: soon\nplan-maping: 11/12\n")
-    said = convergence("score", "t.csv", *options, cwd=tmp_path).err
-    assert "f.yaml:1:9 error" in said
-    assert "Did you mean plan-mapping?" in said
-
-
 @pytest.mark.parametrize(
     "header", ["tool.convergence.chekc", 'tool."convergence"."chekc"', "tool.convergence.chekc.x"]
 )

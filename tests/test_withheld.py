@@ -35,7 +35,8 @@ READERS: Sequence[Sequence[str]] = (
     ("score", "good.yaml", "it.yaml"),
     ("score", "naming.yaml"),
     ("check", "plans.yaml", "--baseline", "it.yaml"),
-    ("score", "people.csv", "--questionnaire", "own.yaml", "--confidential", "--facts", "it.yaml"),
+    ("score", "open.yaml"),
+    ("init", "it.csv"),
 )
 QUESTIONNAIRE = """\
 id: own
@@ -49,6 +50,7 @@ questions:
   - {id: why, dimension: all, text: Why?, answer: {kind: text}}
   - {id: share, dimension: all, text: Share?, answer: {kind: ratio}}
 """
+COVER = "questionnaire: own.yaml\nconfidential: true\n"
 GOOD = """\
 questionnaire: own.yaml
 organization: Northwind
@@ -68,7 +70,7 @@ class Folder:
         self.put("good.yaml", GOOD)
         self.put("naming.yaml", GOOD.replace("own.yaml", "it.yaml"))
         self.put("plans.yaml", "objectives: []\nplans: [{id: P-1, title: T}]\n")
-        self.put("people.csv", "id,group,speed\np1,it,1\n")
+        self.put("open.yaml", f"{COVER.replace('true', 'false')}respondents: it.yaml\n")
 
     def put(self, name: str, text: str) -> None:
         (self.path / name).write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -79,8 +81,17 @@ class Folder:
             run(list(arguments))
         return "".join(stream.getvalue().decode() for stream in streams)
 
+    def said_of_table(self, text: str) -> Iterator[str]:
+        """What is said of a confidential table, and of one whose promise is in doubt."""
+        self.put("t.csv", text)
+        for head in (COVER, COVER.replace("true", ""), COVER + "confidential: false\n"):
+            self.put("cover.yaml", f"{head}respondents: t.csv\n")
+            for command in ("score", "validate"):
+                yield self.said(command, "cover.yaml")
+
     def said_by_all(self, text: str) -> Iterator[tuple[Sequence[str], str]]:
-        self.put("it.yaml", text)
+        for name in ("it.yaml", "it.csv"):
+            self.put(name, text)
         for arguments in READERS:
             yield arguments, self.said(*arguments)
         self.put("convergence.toml", text)
@@ -110,7 +121,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
 # By example: each of these was printed once
 
-HEAD = "questionnaire: own.yaml\nconfidential: true\n"
+HEAD = COVER
 PEOPLE = f"{HEAD}respondents:\n"
 LEAKS = {
     "a misspelt header key in one line": "{questionaire: own.yaml, confidential: true, respondents: "
@@ -188,32 +199,27 @@ TABLES = {
 
 
 @pytest.mark.parametrize("name", TABLES)
-@pytest.mark.parametrize("command", ["score", "validate"])
-def test_no_cell_of_a_confidential_table_is_repeated(name: str, command: str, folder: Folder) -> None:
-    folder.put("t.csv", TABLES[name])
-    said = folder.said(command, "t.csv", "--questionnaire", "own.yaml", "--confidential")
-    assert re.search(r"t\.csv:\d+:\d+ error", said)
-    assert "uqimo" not in said.casefold()
+def test_no_cell_of_a_confidential_table_is_repeated(name: str, folder: Folder) -> None:
+    told = list(folder.said_of_table(TABLES[name]))
+    assert all(re.search(r"t\.csv:\d+:\d+ error", said) for said in told[:2])
+    assert "uqimo" not in "".join(told).casefold()
 
 
 def test_a_column_is_named_by_its_number(folder: Folder) -> None:
     folder.put("t.csv", "id,group,sped\nr1,it,1\n")
-    options = ("--questionnaire", "own.yaml")
-    told = folder.said("score", "t.csv", *options, "--confidential").split("\n")
+    folder.put("cover.yaml", f"{COVER}respondents: t.csv\n")
+    told = folder.said("score", "cover.yaml").split("\n")
     assert told[:2] == ["t.csv:1:10 error CV004 schema", told[1]]
     assert told[1].strip().startswith("Column 3 is not known. Columns are id, group,")
-    assert "Column 3 is not known, found `sped`. Did you mean speed?" in folder.said(
-        "score", "t.csv", *options, "--attributable"
-    )
+    folder.put("cover.yaml", f"{COVER}respondents: t.csv\n".replace("true", "false"))
+    assert "Column 3 is not known, found `sped`. Did you mean speed?" in folder.said("score", "cover.yaml")
 
 
-@pytest.mark.parametrize("promise", ["--confidential", "--attributable"])
-def test_rows_without_an_id_are_no_duplicates(promise: str, folder: Folder) -> None:
-    folder.put("t.csv", "id,group,speed\nr1,it,1\n,it,1\nr2,it,2\n,it,2\n")
-    said = folder.said("score", "t.csv", "--questionnaire", "own.yaml", promise)
-    assert re.findall(r"^t\.csv:(\d)", said, re.M) == ["3", "5"]
-    assert said.count("There is no id.") == 2
-    assert "twice" not in said
+def test_rows_without_an_id_are_no_duplicates(folder: Folder) -> None:
+    for said in folder.said_of_table("id,group,speed\nr1,it,1\n,it,1\nr2,it,2\n,it,2\n"):
+        assert re.findall(r"^t\.csv:(\d)", said, re.M) == ["3", "5"]
+        assert said.count("`id` is empty.") == 2
+        assert "respondent stands twice" not in said
 
 
 def test_files_that_contradict_each_other_do_not_tell_their_facts(folder: Folder) -> None:
@@ -372,10 +378,8 @@ def broken_table(draw: st.DrawFn) -> str:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(broken_table())
 def test_whatever_is_broken_in_a_table_no_piece_of_it_is_printed(standing: Folder, text: str) -> None:
-    standing.put("t.csv", text)
-    for command in ("score", "validate"):
-        said = standing.said(command, "t.csv", "--questionnaire", "own.yaml", "--confidential")
-        assert not leaked(said), f"{command} said: {said}"
+    for said in standing.said_of_table(text):
+        assert not leaked(said), said
 
 
 # The mechanism

@@ -69,8 +69,9 @@ def wave(asked: Questionnaire, people: Iterable[Mapping[str, Any]], **header: An
     sheets = [{"id": f"p{number}", **person} for number, person in enumerate(people, start=1)]
     said = {"questionnaire": asked.id, "confidential": "false", **header, "respondents": sheets}
     read = Responses.model_validate(said)
-    reader = SheetReader(asked, "small.yaml", seen={})
-    rows = tuple(reader.read(r.id, r.group, r.about, r.answers, ()) for r in read.respondents)
+    assert not isinstance(read.respondents, str)
+    reader = SheetReader(asked, "small.yaml")
+    rows = tuple(reader.read(sheet, place) for place, sheet in enumerate(read.respondents))
     assert reader.findings == []
     facts = {name: read_fact(asked.question_by_id[name], raw) for name, raw in read.facts.items()}
     return wave_of(asked, rows, header=read, facts=facts)

@@ -59,7 +59,7 @@ def whole(
 
 @app.command()
 def score(
-    responses: Annotated[list[str], typer.Argument(help="Responses: YAML or CSV files; - is stdin.")],
+    responses: Annotated[list[str], typer.Argument(help="Responses of one wave; - is stdin.")],
     plans: Annotated[
         list[str] | None,
         typer.Option("--plans", metavar="FILE", help="Plans file that counts what is stated; repeatable."),
@@ -78,23 +78,9 @@ def score(
         float | None,
         typer.Option("--fail-under", metavar="N", help="Exit 1 when the score is below N, or null."),
     ] = None,
-    fail_on_gap: Annotated[
-        float | None,
-        typer.Option("--fail-on-gap", metavar="N", help="Exit 1 on a reliable gap of N points or more."),
-    ] = None,
     explain: Annotated[
         str | None,
         typer.Option("--explain", metavar="ID", help="Open one figure down to the answers it comes from."),
-    ] = None,
-    questionnaire: Annotated[
-        str | None, typer.Option("--questionnaire", metavar="ID", help="For CSV: what was answered.")
-    ] = None,
-    confidential: Annotated[
-        bool | None,
-        typer.Option("--confidential/--attributable", help="For CSV: what people were promised."),
-    ] = None,
-    facts: Annotated[
-        str | None, typer.Option("--facts", metavar="FILE", help="For CSV: the facts, in YAML.")
     ] = None,
     lang: Lang = None,
     color: Color = "auto",
@@ -113,11 +99,7 @@ def score(
         format=output_format,
         output=tuple(output or ()),
         fail_under=fail_under,
-        fail_on_gap=fail_on_gap,
         explain=explain,
-        questionnaire=questionnaire,
-        confidential=confidential,
-        facts=facts,
         language=lang,
         color=color,
         width=width,
@@ -227,37 +209,12 @@ def check(
 
 @app.command()
 def compare(
-    old: Annotated[
-        str, typer.Argument(metavar="OLD", help="Responses of the older wave, YAML or CSV; - is stdin.")
-    ],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Responses of the older wave; - is stdin.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Responses of the newer wave.")],
     output_format: Annotated[
         str, typer.Option("-f", "--format", metavar="FORMAT", help="text, plain or json.")
     ] = "text",
     output: Output = None,
-    fail_on_drop: Annotated[
-        float | None,
-        typer.Option(
-            "--fail-on-drop",
-            metavar="N",
-            help="Exit 1 when the overall or a dimension dropped reliably, by N points or more.",
-        ),
-    ] = None,
-    questionnaire: Annotated[
-        str | None, typer.Option("--questionnaire", metavar="ID", help="For CSV: what was answered.")
-    ] = None,
-    confidential: Annotated[
-        bool | None,
-        typer.Option("--confidential/--attributable", help="For CSV: what people were promised."),
-    ] = None,
-    facts_old: Annotated[
-        str | None,
-        typer.Option("--facts-old", metavar="FILE", help="For CSV: period and facts of OLD, in YAML."),
-    ] = None,
-    facts_new: Annotated[
-        str | None,
-        typer.Option("--facts-new", metavar="FILE", help="For CSV: period and facts of NEW, in YAML."),
-    ] = None,
     lang: Lang = None,
     color: Color = "auto",
     width: Width = None,
@@ -275,10 +232,6 @@ def compare(
         new=new,
         format=output_format,
         output=tuple(output or ()),
-        fail_on_drop=fail_on_drop,
-        questionnaire=questionnaire,
-        confidential=confidential,
-        facts=(facts_old, facts_new),
         language=lang,
         color=color,
         width=width,
@@ -290,16 +243,6 @@ def compare(
 @app.command()
 def validate(
     files: Annotated[list[str], typer.Argument(help="Questionnaires, responses or plans; - is stdin.")],
-    questionnaire: Annotated[
-        str | None, typer.Option("--questionnaire", metavar="ID", help="For CSV: what was answered.")
-    ] = None,
-    confidential: Annotated[
-        bool | None,
-        typer.Option("--confidential/--attributable", help="For CSV: what people were promised."),
-    ] = None,
-    facts: Annotated[
-        str | None, typer.Option("--facts", metavar="FILE", help="For CSV: the facts, in YAML.")
-    ] = None,
     color: Color = "auto",
     width: Width = None,
     verbose: Verbose = False,
@@ -309,9 +252,8 @@ def validate(
     Each with file:line:column, what was expected and the nearest right thing.
     """
     from .commands.validate import run_validate
-    from .inputs.responses import Options
 
-    raise typer.Exit(run_validate(files, Options(questionnaire, confidential, facts), color, width))
+    raise typer.Exit(run_validate(files, color, width))
 
 
 @app.command()
@@ -334,14 +276,19 @@ def questionnaires(
 
 @app.command()
 def init(
-    folder: Annotated[str, typer.Argument(help="Where to write the files.", metavar="[DIR]")] = ".",
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    where: Annotated[
+        str, typer.Argument(help="A folder; or a table of answers (CSV).", metavar="[DIR|CSV]")
+    ] = ".",
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are in the folder.")] = False,
     verbose: Verbose = False,
 ) -> None:
-    """Write files to start from."""
+    """Write files to start from.
+
+    Beside a table of answers, the responses file that names it.
+    """
     from .commands.init import run_init
 
-    raise typer.Exit(run_init(folder, force=force))
+    raise typer.Exit(run_init(where, force=force))
 
 
 @app.command()

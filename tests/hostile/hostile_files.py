@@ -22,8 +22,6 @@ Shape = tuple[str, Callable[[int], Made], int, int]
 """What it is, its text by size, and the two sizes."""
 Command = tuple[str, ...]
 
-TABLE = ("--questionnaire", "convergence-2017", "--attributable")
-WAVES = ("--facts-old", "old.yaml", "--facts-new", "new.yaml")
 READ_BY: dict[str, tuple[Command, ...]] = {
     "plans.yaml": (
         ("check", "plans.yaml"),
@@ -36,9 +34,10 @@ READ_BY: dict[str, tuple[Command, ...]] = {
         ("compare", "people.yaml", "responses.yaml"),
     ),
     "table.csv": (
-        ("score", "table.csv", *TABLE, "--by", "unit"),
-        ("validate", "table.csv", *TABLE),
-        ("compare", "people.csv", "table.csv", *TABLE, *WAVES),
+        ("score", "cover.yaml", "--by", "unit"),
+        ("validate", "cover.yaml"),
+        ("compare", "people.yaml", "cover.yaml"),
+        ("init", "table.csv"),
     ),
     "questionnaire.yaml": (
         ("questionnaires", "questionnaire.yaml"),
@@ -57,9 +56,7 @@ SOUND = {
     + "".join(
         f"- {{id: {group}, group: {group}, answers: {{contribution: 3}}}}\n" for group in ("business", "it")
     ),
-    "people.csv": COLUMNS + "p1,business,Sales,3\np2,it,Sales,3\n",
-    "old.yaml": "period: 2025\nfacts: {}\n",
-    "new.yaml": "period: 2026\nfacts: {}\n",
+    "cover.yaml": f"{HEADER}period: 2026\nrespondents: table.csv\n",
     "sound.yaml": "objectives: [{id: O-1, title: Grow}]\nplans: [{id: P-1, title: Shop, serves: [O-1]}]\n",
     "asked.yaml": "questionnaire: ./questionnaire.yaml\nconfidential: false\n"
     + PEOPLE

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hostile_files import COLUMNS, HEADER, PEOPLE, PLANS, SOUND, TABLE, each
+from hostile_files import COLUMNS, HEADER, PEOPLE, PLANS, SOUND, each
 from running import PROGRAM, convergence, environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,8 +99,8 @@ def test_the_nearest_name_is_sought_for_the_first_twenty_alone(told: Told) -> No
     assert sentences.count("Did you mean contribution?") == 20
 
 
-def test_a_table_is_read_no_further_than_its_problems_are_told(told: Told) -> None:
-    code, _, err = told("score", "many.csv", *TABLE, many_csv=each("r{i},nobody,u,3\n", COLUMNS)(1_000))
+def test_a_table_is_read_no_further_than_its_problems_are_counted(told: Told) -> None:
+    code, _, err = told("score", "cover.yaml", table_csv=each("r{i},nobody,u,3\n", COLUMNS)(20_000))
     assert code == 2
     assert err.count("is not a group") == 100
     assert err.endswith("  And more problems in this file.\nmore than 100 problems.\n")
@@ -108,7 +108,7 @@ def test_a_table_is_read_no_further_than_its_problems_are_told(told: Told) -> No
 
 @pytest.mark.parametrize(("columns", "problem"), [(9_999, "needs the column"), (10_001, "10,001 columns")])
 def test_a_table_has_at_most_ten_thousand_columns(told: Told, columns: int, problem: str) -> None:
-    code, _, err = told("score", "many.csv", *TABLE, many_csv=each(",about.a{i}", "id")(columns - 1) + "\n")
+    code, _, err = told("score", "cover.yaml", table_csv=each(",about.a{i}", "id")(columns - 1) + "\n")
     assert code == 2
     assert problem in err
     assert len(err) < 1_000

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..evidence import digest
 from ..inputs.evidence import read_evidence
-from ..inputs.responses import Options, read_wave
+from ..inputs.pooling import read_wave
 from ..model.wave import Wave
 from ..problems import UsageError
 from ..render.say import with_words
@@ -21,21 +21,12 @@ from ..scoring.report import Request, explain_wave, score_wave
 from .days import day_of, today_in_utc
 
 
-def read(
-    *paths: str | Path,
-    questionnaire: str | None = None,
-    confidential: bool | None = None,
-    facts: str | Path | None = None,
-    by: str | None = None,
-) -> Wave:
-    """The responses files at `paths` (``-`` is stdin), read and checked.
+def read(*paths: str | Path) -> Wave:
+    """The responses files of one wave at `paths` (``-`` is stdin), read and checked.
 
-    `questionnaire`, `confidential` and `facts` say of a CSV file what it cannot say itself; with `by`
-    ``"organization"`` or ``"period"`` the files may differ in that. Raises ``problems.InputError`` with
-    every problem in every file, each with its place.
+    Raises ``problems.InputError`` with every problem in every file, each with its place.
     """
-    options = Options(questionnaire, confidential, None if facts is None else str(facts), by)
-    return read_wave([str(path) for path in paths], options)
+    return read_wave([str(path) for path in paths])
 
 
 def score(
@@ -53,9 +44,8 @@ def score(
     true. Raises ``problems.NothingToDo`` when there is no answer and no fact, ``problems.InputError`` for
     plans that cannot be read.
     """
-    request = Request(by=by, language=language)
-    request = with_evidence(request, wave, plans, today)
-    return spoken(score_wave(wave, with_own_evidence(request, wave)))
+    request = with_evidence(Request(by=by, language=language), wave, plans, today)
+    return spoken(score_wave(wave, request))
 
 
 def explain(
@@ -107,19 +97,6 @@ def with_evidence(
             "a statement is held against the plans of its own organisation only."
         )
     return replace(request, digest=found, evidence_date=on, sources=read.sources, locate_item=read.places)
-
-
-def with_own_evidence(request: Request, wave: Wave) -> Request:
-    """`request` with what each value's own plans show, where files are set side by side."""
-    sources = request.sources
-    digests = {}
-    for value, plans in wave.plans_by_value.items():
-        side = wave if request.by != "organization" else replace(wave, organization=value)
-        alone = with_evidence(Request(), replace(side, plans=plans), None, None)
-        if alone.digest is not None:
-            digests[value] = alone.digest
-            sources = (*sources, *(source for source in alone.sources if source not in sources))
-    return replace(request, digests=digests, sources=sources)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from ..inputs.files import read_source
 from ..inputs.kinds import document_in
 from ..model.wave import Wave
 from ..problems import ExitCode, Finding, InputError, UsageError
-from ..results.comparison import Change, Comparison
+from ..results.comparison import Comparison
 from ..scoring.comparable import obstacles
 from ..terminal import Paper
-from .output import STDOUT, Form, check_color, deliver, form_named, form_of_file, say
+from .output import STDOUT, Form, check_color, deliver, form_named, form_of_file
 from .score import check_language
 
 STDIN = "-"
@@ -31,10 +30,6 @@ class CompareOptions:
     new: str
     format: str = "text"
     output: tuple[str, ...] = ()
-    fail_on_drop: float | None = None
-    questionnaire: str | None = None
-    confidential: bool | None = None
-    facts: tuple[str | None, str | None] = (None, None)
     language: str | None = None
     color: str = "auto"
     width: int | None = None
@@ -46,41 +41,29 @@ class CompareOptions:
 
 
 def run_compare(options: CompareOptions) -> ExitCode:
-    """Read both waves, compare, print; the exit code says whether a reliable drop is too large."""
+    """Read both waves, compare, print."""
     check_options(options)
     old, new = read_both(options)
     refuse(obstacles(old, new, options.files), options.files)
     report = compare(old, new, language=options.language)
     deliver(forms_of(report, options), options.format, options.output, options.color, options.width)
-    dropped = list(too_large_drops(report, options.fail_on_drop))
-    for sentence in dropped if not options.quiet else ():
-        say(sentence)
-    return ExitCode.FOUND if dropped else ExitCode.OK
+    return ExitCode.OK
 
 
 def read_both(options: CompareOptions) -> tuple[Wave, ...]:
     """Both waves; raises InputError with the problems of both."""
     waves: list[Wave] = []
     findings: list[Finding] = []
-    for side in (0, 1):
+    for file in options.files:
         try:
-            waves.append(read_one(options, side))
+            waves.append(read(file))
         except InputError as error:
             findings += error.findings
     if findings:
         raise InputError(list(dict.fromkeys(findings)))
+    for wave in waves:
+        check_language(wave, options.language)
     return tuple(waves)
-
-
-def read_one(options: CompareOptions, side: int) -> Wave:
-    wave = read(
-        options.files[side],
-        questionnaire=options.questionnaire,
-        confidential=options.confidential,
-        facts=options.facts[side],
-    )
-    check_language(wave, options.language)
-    return wave
 
 
 def check_options(options: CompareOptions) -> None:
@@ -91,9 +74,6 @@ def check_options(options: CompareOptions) -> None:
         if path != STDOUT:
             form_of_file(path, forms)
     check_color(options.color)
-    drop = options.fail_on_drop
-    if drop is not None and not (math.isfinite(drop) and 0 <= drop <= 100):
-        raise UsageError(f"--fail-on-drop takes points from 0 to 100, not {drop}.")
     if options.old == options.new == STDIN:
         raise UsageError("stdin can be read once: write `-` once.")
     if STDIN not in options.files and Path(options.old).resolve() == Path(options.new).resolve():
@@ -103,7 +83,7 @@ def check_options(options: CompareOptions) -> None:
 def refuse(found: Sequence[Finding], files: Sequence[str]) -> None:
     """Raise what stands in the way, each with its place in the file."""
     if found:
-        written = [file for file in files if file != STDIN and not file.lower().endswith(".csv")]
+        written = [file for file in files if file != STDIN]
         raise InputError(placed(found, {file: document_in(read_source(file)) for file in written}))
 
 
@@ -146,16 +126,3 @@ def given(report: Comparison | None) -> Comparison:
     if report is None:
         raise ValueError("nothing was compared")
     return report
-
-
-def too_large_drops(report: Comparison, most: float | None) -> Iterator[str]:
-    """One sentence for the overall and each dimension that dropped reliably by answers, by `most` or more."""
-    if most is None:
-        return
-    figures: list[tuple[str, Change]] = [("the overall", report.overall)]
-    figures += [(dimension.id, dimension) for dimension in report.dimensions]
-    for name, figure in figures:
-        drop = (figure.by_facts or 0.0) - (figure.change or 0.0)
-        if figure.reliable and drop >= most and drop > 0:
-            aside = ", facts aside" if figure.by_facts else ""
-            yield f"--fail-on-drop {most:g}: {name} dropped reliably, by {drop:.4g} points{aside}."

@@ -1,15 +1,20 @@
-"""``convergence init``: files to start from."""
+"""``convergence init``: files to start from, or the responses file that a table of answers needs."""
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .. import terminal
-from ..documents import write_atomically
-from ..problems import ExitCode, UsageError
+from ..documents import parse_table, write_atomically
+from ..inputs.files import read_source
+from ..inputs.questionnaires import BuiltIn, builtin_questionnaires, read_built_in
+from ..inputs.responses import is_table
+from ..problems import ExitCode, InputError, UsageError
 from .schemas import schema_text
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -20,10 +25,70 @@ PURPOSES = {
 }
 SCHEMAS = ("responses", "plans")
 """Written beside the files, where the first line of each tells an editor to look."""
+PLAIN = re.compile(r"\w[\w.-]*( [\w.-]+)*")
+"""A name that needs no quotes in YAML."""
 
 
-def run_init(folder: str, *, force: bool) -> ExitCode:
+def run_init(where: str, *, force: bool) -> ExitCode:
     """Write every file, or none when one of them is there and `force` is not given (UsageError)."""
+    return beside_table(where) if is_table(where) else into_folder(where, force=force)
+
+
+def beside_table(table: str) -> ExitCode:
+    """Write the responses file that names the table; it replaces none that is there (UsageError)."""
+    target = Path(table).with_name("responses.yaml")
+    name = Path(table).name
+    name = name if PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+    if os.path.lexists(target):
+        raise UsageError(
+            f"{target.as_posix()} is there already, so nothing was written. "
+            f"If it is about these answers, write `respondents: {name}` into it."
+        )
+    document = parse_table(read_source(table, regular=True).data, table)
+    if document.problems and not document.titles:
+        raise InputError([problem.withheld() for problem in document.problems])
+    guess = questionnaire_of(document.titles)
+    write_all({target: cover_sheet(name, guess)})
+    place = terminal.safe(shlex.quote(target.as_posix()))
+    missing = (
+        "what people were promised" if guess else "which questionnaire was answered, and what was promised"
+    )
+    terminal.write(
+        f"Written: {place}\n"
+        f"Say in it {missing}. Next:\n"
+        f"      convergence validate {place}\n"
+        f"      convergence score {place}\n"
+    )
+    return ExitCode.OK
+
+
+def questionnaire_of(titles: Sequence[str]) -> str:
+    """The built-in questionnaire whose questions are the columns, if there is one such; else empty.
+
+    A questionnaire that asks more than the columns is one only where no other does.
+    """
+    own = {column for column in titles if column not in ("id", "group") and not column.startswith("about.")}
+    asked = {column.removesuffix(".want").removesuffix(".comment") for column in own}
+    newest = {each.id: each for each in builtin_questionnaires()}
+    questions = {each.name: opinions_of(each) for each in newest.values()}
+    same = [name for name, ids in questions.items() if ids == asked]
+    more = [name for name, ids in questions.items() if ids > asked]
+    found = same or more
+    return found[0] if asked and len(found) == 1 else ""
+
+
+def opinions_of(built_in: BuiltIn) -> set[str]:
+    return {question.id for question in read_built_in(built_in).opinions}
+
+
+def cover_sheet(table: str, questionnaire: str) -> str:
+    """`confidential` is left empty and so refused, with both meanings: only its writer knows the promise."""
+    names = ", ".join(each.name for each in builtin_questionnaires())
+    text = (TEMPLATES / "cover-sheet.yaml").read_text(encoding="utf-8")
+    return text.replace("QUESTIONNAIRE", questionnaire).replace("NAMES", names).replace("TABLE", table)
+
+
+def into_folder(folder: str, *, force: bool) -> ExitCode:
     files = contents()
     targets = {Path(folder, name): text for name, text in files.items()}
     refuse(targets, force=force)

@@ -29,11 +29,7 @@ class ScoreOptions:
     format: str = "text"
     output: tuple[str, ...] = ()
     fail_under: float | None = None
-    fail_on_gap: float | None = None
     explain: str | None = None
-    questionnaire: str | None = None
-    confidential: bool | None = None
-    facts: str | None = None
     language: str | None = None
     color: str = "auto"
     width: int | None = None
@@ -43,13 +39,7 @@ class ScoreOptions:
 def run_score(options: ScoreOptions) -> ExitCode:
     """Read, score, print; the exit code says whether a threshold was missed."""
     check_options(options)
-    wave = read(
-        *options.responses,
-        questionnaire=options.questionnaire,
-        confidential=options.confidential,
-        facts=options.facts,
-        by=options.by,
-    )
+    wave = read(*options.responses)
     check_language(wave, options.language)
     if options.explain is not None:
         return explain_figure(wave, options)
@@ -61,9 +51,9 @@ def run_score(options: ScoreOptions) -> ExitCode:
         today=options.today,
     )
     deliver(forms_of(report, options), options.format, options.output, options.color, options.width)
-    missed = thresholds_missed(report, options)
-    for sentence in missed if not options.quiet else ():
-        say(sentence)
+    missed = threshold_missed(report, options)
+    if missed and not options.quiet:
+        say(missed)
     return ExitCode.FOUND if missed else ExitCode.OK
 
 
@@ -71,8 +61,8 @@ def check_explain(options: ScoreOptions) -> None:
     """Refuse what says nothing about one opened figure: cuts, thresholds, a table of all figures."""
     if options.by is not None:
         raise UsageError("--explain opens a figure of the whole: leave --by out.")
-    if options.fail_under is not None or options.fail_on_gap is not None:
-        raise UsageError("--explain prints one figure: ask for --fail-under and --fail-on-gap without it.")
+    if options.fail_under is not None:
+        raise UsageError("--explain prints one figure: ask for --fail-under without it.")
     if options.format not in EXPLAIN_FORMATS:
         raise UsageError(f"--explain prints {' or '.join(EXPLAIN_FORMATS)}, not {options.format}.")
 
@@ -151,9 +141,9 @@ def check_options(options: ScoreOptions) -> None:
     check_color(options.color)
     if options.explain is not None:
         check_explain(options)
-    for name, value in (("--fail-under", options.fail_under), ("--fail-on-gap", options.fail_on_gap)):
-        if value is not None and not (math.isfinite(value) and 0 <= value <= 100):
-            raise UsageError(f"{name} takes points from 0 to 100, not {value}.")
+    least = options.fail_under
+    if least is not None and not (math.isfinite(least) and 0 <= least <= 100):
+        raise UsageError(f"--fail-under takes points from 0 to 100, not {least}.")
 
 
 def check_language(wave: Wave, language: str | None) -> None:
@@ -179,12 +169,10 @@ def given_options(options: ScoreOptions) -> Iterator[str]:
     """The options that say what is scored, as they would be typed again."""
     for plans in options.plans:
         yield f"--plans {quoted(plans)}"
-    for name in ("today", "by", "questionnaire", "facts"):
+    for name in ("today", "by"):
         value = getattr(options, name)
         if value is not None:
             yield f"--{name} {quoted(value)}"
-    if options.confidential is not None:
-        yield "--confidential" if options.confidential else "--attributable"
 
 
 def quoted(text: str) -> str:
@@ -192,21 +180,12 @@ def quoted(text: str) -> str:
     return shlex.quote(Path(text).as_posix())
 
 
-def thresholds_missed(report: ScoreReport, options: ScoreOptions) -> list[str]:
-    """One sentence for each threshold that the report misses."""
+def threshold_missed(report: ScoreReport, options: ScoreOptions) -> str:
+    """One sentence where the score is below the threshold, or null."""
     from ..render.phrases import points
 
-    found = []
-    score = report.overall.score
-    if options.fail_under is not None and (score is None or score < options.fail_under):
-        said = "there is no score" if score is None else f"the score is {points(score, [options.fail_under])}"
-        found.append(f"--fail-under {options.fail_under:g}: {said}.")
-    if options.fail_on_gap is not None:
-        for question in report.questions:
-            gap = question.gap
-            if gap and gap.reliable and abs(gap.points) >= options.fail_on_gap:
-                found.append(
-                    f"--fail-on-gap {options.fail_on_gap:g}: {question.id} has a reliable gap of "
-                    f"{abs(gap.points):.4g} points."
-                )
-    return found
+    score, least = report.overall.score, options.fail_under
+    if least is None or (score is not None and score >= least):
+        return ""
+    said = "there is no score" if score is None else f"the score is {points(score, [least])}"
+    return f"--fail-under {least:g}: {said}."

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from .. import terminal
 from ..documents import Document, placed
-from ..inputs.files import STDIN, Source, read_source
+from ..inputs.files import STDIN, read_source
 from ..inputs.kinds import Kind, document_in, kind_of
-from ..inputs.pooling import Part
+from ..inputs.pooling import pooled
 from ..inputs.questionnaires import questionnaire_in
-from ..inputs.responses import Options, csv_part, part_of
+from ..inputs.responses import part_of, refuse_table
 from ..model.lint import lint
 from ..model.plan_files import read_plans
 from ..problems import ExitCode, Finding, InputError, Severity, UsageError, told
@@ -32,12 +32,12 @@ class Verdict:
     """What is not looked at here, said where all is fine."""
 
 
-def run_validate(files: Sequence[str], options: Options, color: str, width: int | None) -> ExitCode:
+def run_validate(files: Sequence[str], color: str, width: int | None) -> ExitCode:
     """Print every problem of every file, then a line for each file; the result goes to stdout."""
     columns, colour = terminal.screen(check_color(color), width, os.environ)
     if list(files).count(STDIN) > 1:
         raise UsageError("stdin can be read once: write `-` once.")
-    verdicts = [verdict_on(file, options) for file in files]
+    verdicts = [verdict_on(file) for file in files]
     found = dict.fromkeys(finding for verdict in verdicts for finding in verdict.findings)
     blocks = [render([finding], colour=colour, width=columns) for finding in found]
     if blocks:
@@ -47,40 +47,36 @@ def run_validate(files: Sequence[str], options: Options, color: str, width: int 
     return exit_code(verdicts)
 
 
-def verdict_on(path: str, options: Options) -> Verdict:
+def verdict_on(path: str) -> Verdict:
     """One file, judged alone; a file that cannot be opened is judged too."""
     try:
-        source = read_source(path)
-        if path.lower().endswith(".csv"):
-            return responses_verdict(csv_part(source, options))
-        return yaml_verdict(source, options)
+        refuse_table(path)
+        document = document_in(read_source(path))
     except InputError as error:
         return Verdict(path, "", error.findings)
-
-
-def yaml_verdict(source: Source, options: Options) -> Verdict:
-    document = document_in(source)
     if not document.readable:
-        return Verdict(source.file, "", document.problems)
+        return Verdict(document.file, "", document.problems)
     if document.data is None:
-        return Verdict(source.file, "empty: there is nothing to read", empty=True)
+        return Verdict(document.file, "empty: there is nothing to read", empty=True)
     kind = kind_of(document)
     if isinstance(kind, Finding):
-        return Verdict(source.file, "", tuple(placed_in(document, [kind])))
+        return Verdict(document.file, "", tuple(placed_in(document, [kind])))
     try:
-        return VERDICTS[kind](document, source, options)
+        return VERDICTS[kind](document)
     except InputError as error:
-        return Verdict(source.file, kind.value, error.findings)
+        return Verdict(document.file, kind.value, error.findings)
 
 
-def questionnaire_verdict(document: Document, source: Source, options: Options) -> Verdict:
+def questionnaire_verdict(document: Document) -> Verdict:
     questionnaire = questionnaire_in(document)
     doubts = [
         each for each in placed_in(document, lint(questionnaire, document.file)) if not is_quoted_text(each)
     ]
     asked = counted(len(questionnaire.questions), "question")
     return Verdict(
-        source.file, f"questionnaire {questionnaire.id}@{questionnaire.version}, {asked}", tuple(told(doubts))
+        document.file,
+        f"questionnaire {questionnaire.id}@{questionnaire.version}, {asked}",
+        tuple(told(doubts)),
     )
 
 
@@ -90,30 +86,26 @@ def is_quoted_text(finding: Finding) -> bool:
     return finding.name == "boolean-label" and shown is not None and shown.text[shown.start] in "'\""
 
 
-def plans_verdict(document: Document, source: Source, options: Options) -> Verdict:
+def plans_verdict(document: Document) -> Verdict:
     plans, findings = read_plans([document])
     found = tuple(told([*document.problems, *placed_in(document, findings)]))
     sizes = f"{counted(len(plans.objectives), 'objective')}, {counted(len(plans.plans), 'plan')}"
     more = "; `convergence check` follows the links"
-    return Verdict(source.file, "plans" if found else f"plans: {sizes}", found, beyond=more)
+    return Verdict(document.file, "plans" if found else f"plans: {sizes}", found, beyond=more)
 
 
-def responses_file_verdict(document: Document, source: Source, options: Options) -> Verdict:
-    return responses_verdict(part_of(document, source, options))
+def responses_verdict(document: Document) -> Verdict:
+    wave = pooled([part_of(document)])
+    people = counted(len(wave.respondents), "respondent")
+    questionnaire = f"{wave.questionnaire.id}@{wave.questionnaire.version}"
+    return Verdict(document.file, f"responses for {questionnaire}, {people}")
 
 
 VERDICTS = {
     Kind.QUESTIONNAIRE: questionnaire_verdict,
-    Kind.RESPONSES: responses_file_verdict,
+    Kind.RESPONSES: responses_verdict,
     Kind.PLANS: plans_verdict,
 }
-
-
-def responses_verdict(part: Part) -> Verdict:
-    """Respondents of a table are read row by row: only the walk to its end finds what is wrong there."""
-    people = counted(sum(1 for _ in part.respondents), "respondent")
-    questionnaire = f"{part.questionnaire.id}@{part.questionnaire.version}"
-    return Verdict(part.source.file, f"responses for {questionnaire}, {people}")
 
 
 def placed_in(document: Document, findings: Iterable[Finding]) -> list[Finding]:

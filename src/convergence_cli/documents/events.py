@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from convergence_cli.documents.text import Refusal, short
+from convergence_cli.documents.text import Refusal, Span, short
 
 MOST_NODES = 5_000_000
 MOST_IN_ENTRY = 50_000
@@ -36,11 +36,6 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SURROGATE = re.compile("[\ud800-\udfff]")
 OPENING = re.compile(r"[\[{]")
 WORD = re.compile(r"[^\s,\[\]{}]+")
-
-
-class Span(NamedTuple):
-    start: int
-    end: int
 
 
 def guarded_events(text: str) -> Iterator[Any]:

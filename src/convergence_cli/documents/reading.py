@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias
 
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
-from convergence_cli.documents.events import MOST_KEYS, Span, guarded_events, skip, span, unsafe
+from convergence_cli.documents.events import MOST_KEYS, guarded_events, skip, span, unsafe
 from convergence_cli.documents.slips import misspelt
-from convergence_cli.documents.spots import Spot, spots
-from convergence_cli.documents.text import Refusal, decode, finding_at, lines_of, short
+from convergence_cli.documents.spots import spots
+from convergence_cli.documents.text import Lines, Refusal, Span, Spot, decode, finding_at, lines_of, short
 from convergence_cli.problems import MOST_TOLD, Finding, Path, Place, Related, and_more
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | None"
@@ -39,7 +39,7 @@ class Document:
     secret: bool = False
     """Whether no word of it may be repeated; `placed` sees to it."""
 
-    def kept_secret(self) -> Document:
+    def kept_secret(self) -> Self:
         """The document, of which findings tell the place alone."""
         return replace(self, secret=True, problems=tuple(each.withheld() for each in self.problems))
 
@@ -47,6 +47,47 @@ class Document:
     def readable(self) -> bool:
         """Whether `data` can be trusted; a repeated key leaves the rest readable (its first value stays)."""
         return all(problem.code == "CV003" for problem in self.problems)
+
+    @property
+    def lines(self) -> Lines:
+        return lines_of(self.text)
+
+    def find(self, paths: Iterable[Path]) -> dict[Path, Spot]:
+        """Where the paths into `data` stand in `text`, in one more pass for all of them.
+
+        Steps that do not exist, such as a union's tag in a validator's path, are left out; what stands there
+        then has no key.
+        """
+        real = {path: _real(path, self.data) for path in paths}
+        found = spots(self.text, [steps for steps, _ in real.values()])
+        return {
+            path: found[steps] if there else Spot(found[steps].value, None)
+            for path, (steps, there) in real.items()
+            if steps in found
+        }
+
+    def lines_at(self, paths: Iterable[Path]) -> dict[Path, int]:
+        """The lines in which the values at the paths begin."""
+        return {path: self.lines.place(spot.value.start)[0] for path, spot in self.find(paths).items()}
+
+
+def _real(path: Path, data: Plain) -> tuple[Path, bool]:
+    """The part of `path` that exists in `data`, and whether its last step does."""
+    steps: list[str | int] = []
+    there = False
+    for step in path:
+        there = step in _steps(data)
+        if there:
+            steps.append(step)
+            data = data[step]  # type: ignore[index]
+    return tuple(steps), there
+
+
+def _steps(data: Plain) -> Container[str | int]:
+    """The steps that lead on from `data`."""
+    if isinstance(data, dict):
+        return data
+    return range(len(data)) if isinstance(data, list) else ()
 
 
 class _Repeat(NamedTuple):

@@ -6,21 +6,15 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingStartEvent
 
-from convergence_cli.documents.events import Span, guarded_events, skip, span
+from convergence_cli.documents.events import guarded_events, skip, span
+from convergence_cli.documents.text import Span, Spot
 from convergence_cli.problems import Path
 
 END_OF_LINE = sys.maxsize
-
-
-class Spot(NamedTuple):
-    """Where a value stands, and its key, if it has one."""
-
-    value: Span
-    key: Span | None
 
 
 class _AllFound(Exception):

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from convergence_cli.problems import READING_PROBLEMS, Excerpt, Finding
 
@@ -16,6 +17,20 @@ MOST_SMALL = 4 * 1024 * 1024
 EXCERPT_WIDTH = 160
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """Code points from the beginning of a text."""
+
+    start: int
+    end: int
+
+
+class Spot(NamedTuple):
+    """Where a value stands, and its key, if it has one."""
+
+    value: Span
+    key: Span | None
 
 
 class Refusal(Exception):
@@ -74,12 +89,8 @@ class Lines:
         return after - (2 if self.text.endswith("\r\n", 0, after) else 1)
 
 
-lines_of = lru_cache(maxsize=1)(Lines)
-
-
-def excerpt_of(text: str, line: int, column: int, length: int) -> Excerpt:
-    """The excerpt of `text` at `line` and `column` (both from 1), with `length` code points marked."""
-    return lines_of(text).excerpt(line, column, length)
+lines_of = lru_cache(maxsize=8)(Lines)
+"""The lines of a text, worked out once for all that is found in it."""
 
 
 def finding_at(refusal: Refusal, file: str, text: str) -> Finding:

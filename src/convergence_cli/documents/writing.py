@@ -1,4 +1,4 @@
-"""Plain data to YAML, and files that are never half written."""
+"""Files that are never half written."""
 
 from __future__ import annotations
 
@@ -6,21 +6,6 @@ import os
 import secrets
 import shutil
 from pathlib import Path as FilePath
-from typing import Any
-
-import yaml
-
-
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    def ignore_aliases(self, data: Any) -> bool:
-        """Write everything out: this program does not read aliases."""
-        return True
-
-
-def dump(data: object) -> str:
-    """`data` (dicts, lists, text, numbers, dates, None) as YAML that `parse` reads; keys keep their order."""
-    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
-    return text
 
 
 def write_atomically(path: str | os.PathLike[str], data: bytes | str) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from ..documents import MOST_BYTES
 from ..problems import Finding, InputError, did_you_mean
@@ -20,31 +17,10 @@ NO_FILE = "no-file"
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was named, with its bytes; a table (``held`` is None) is read from its path each time."""
+    """A file as it was named, with its bytes: at most one more than the limit, lest it fill the memory."""
 
     file: str
-    held: bytes | None
-
-    @property
-    def data(self) -> bytes:
-        """The bytes; of a file, at most one more than the limit, so that one without end fills no memory."""
-        if self.held is not None:
-            return self.held
-        with self.open() as stream:
-            return stream.read(MOST_BYTES + 1)
-
-    def open(self) -> BinaryIO:
-        return Path(self.file).open("rb") if self.held is None else io.BytesIO(self.held)
-
-    @property
-    def sha256(self) -> str:
-        with self.open() as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
-
-    @property
-    def name(self) -> str:
-        """The name without folders: results carry no path."""
-        return self.file if self.file == STDIN_NAME else Path(self.file).name
+    data: bytes
 
 
 def read_source(path: str, *, regular: bool = False) -> Source:
@@ -52,26 +28,30 @@ def read_source(path: str, *, regular: bool = False) -> Source:
 
     `regular`: nothing but a file, for a path that a file names; who types a pipe or a device waits for it.
     """
-    if path == STDIN and not regular:
-        try:
-            return Source(STDIN_NAME, sys.stdin.buffer.read(MOST_BYTES + 1))
-        except OSError as error:
-            raise InputError([absent(STDIN_NAME, f"It cannot be read: {error.strerror}.")]) from None
-    problem = why_not(Path(path))
+    typed = path == STDIN and not regular
+    problem = None if typed else why_not(Path(path))
     if not problem and regular and not Path(path).is_file():
         problem = "This is a device or a pipe, and a file is needed.", ""
     if problem:
         raise InputError([absent(path, *problem)])
-    source = Source(path, None)
     try:
-        with source.open():
-            return source if is_table(path) and Path(path).is_file() else Source(path, source.data)
+        if typed:
+            return Source(STDIN_NAME, sys.stdin.buffer.read(MOST_BYTES + 1))
+        with Path(path).open("rb") as stream:
+            return Source(path, stream.read(MOST_BYTES + 1))
     except OSError as error:
-        raise InputError([absent(path, f"It cannot be read: {error.strerror}.")]) from None
+        words = f"It cannot be read: {error.strerror}."
+        raise InputError([absent(STDIN_NAME if typed else path, words)]) from None
 
 
-def is_table(path: str) -> bool:
-    return path.lower().endswith(".csv")
+def name_of(file: str) -> str:
+    """The name without folders: results carry no path."""
+    return file if file == STDIN_NAME else Path(file).name
+
+
+def folder_of(file: str) -> Path:
+    """Where the files are looked for that this one names."""
+    return Path() if file == STDIN_NAME else Path(file).parent
 
 
 def why_not(path: Path) -> tuple[str, str] | None:

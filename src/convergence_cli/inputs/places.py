@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 
-from ..documents import Document, placed
+from ..documents import Document, Table
 from ..model.answers import Respondent
 from ..model.plans import Plans
-from ..problems import Finding
-from ..problems import Path as DataPath
+from ..problems import Path
+from .files import name_of
+
+Documents = Mapping[str, Document]
+Lines = Mapping[tuple[str, Path], int]
+"""The line of each path in each file."""
+
+
+def lines_in(documents: Documents, wanted: Iterable[tuple[str, Path]]) -> Lines:
+    paths: dict[str, list[Path]] = defaultdict(list)
+    for file, path in wanted:
+        paths[file].append(path)
+    found = {file: documents[file].lines_at(some) for file, some in paths.items() if file in documents}
+    return {(file, path): line for file, lines in found.items() for path, line in lines.items()}
 
 
 class AnswerPlaces:
-    """The places of the answers in some responses files; all are found in one pass, on first use."""
+    """The places of the answers in some responses files; those in YAML are found in one pass, on use."""
 
-    def __init__(self, documents: Mapping[str, Document], respondents: Iterable[Respondent]) -> None:
+    def __init__(self, documents: Documents, respondents: Iterable[Respondent]) -> None:
         self.documents = documents
         self.respondents = respondents
 
@@ -24,50 +36,43 @@ class AnswerPlaces:
         """``responses.yaml:31``; the file by its name alone, for results carry no path."""
         if respondent is None:
             return ", ".join(self._of_fact(question)) or None
-        line = respondent.path[0] if len(respondent.path) == 1 else self._line(respondent, question)
-        return f"{Path(respondent.file).name}:{line}" if line else None
+        place = respondent.file, (*respondent.path, "answers", question)
+        document = self.documents.get(respondent.file)
+        lines = lines_in(self.documents, [place]) if isinstance(document, Table) else self._lines
+        return f"{name_of(respondent.file)}:{lines[place]}" if place in lines else None
 
     def _of_fact(self, question: str) -> Iterator[str]:
         """Where a fact is stated, in every file that states it."""
-        stating = [file for file, document in self.documents.items() if question in facts_in(document)]
-        wanted = [Finding("", "", file=file, path=("facts", question)) for file in stating]
-        for found in placed(wanted, self.documents):
-            yield f"{Path(found.file).name}:{found.line}"
-
-    def _line(self, respondent: Respondent, question: str) -> int | None:
-        return self._lines.get((respondent.file, (*respondent.path, "answers", question)))
+        for file, document in self.documents.items():
+            facts = document.data.get("facts") if isinstance(document.data, dict) else None
+            if isinstance(facts, dict) and question in facts:
+                for line in document.lines_at([("facts", question)]).values():
+                    yield f"{name_of(file)}:{line}"
 
     @cached_property
-    def _lines(self) -> dict[tuple[str, DataPath], int]:
-        wanted = list(self._wanted())
-        pairs = zip(wanted, placed(wanted, self.documents), strict=True)
-        return {(one.file, one.path): found.line for one, found in pairs if found.line is not None}
+    def _lines(self) -> Lines:
+        return lines_in(self.documents, self._wanted())
 
-    def _wanted(self) -> Iterator[Finding]:
+    def _wanted(self) -> Iterator[tuple[str, Path]]:
         for respondent in self.respondents:
-            for question in self._answered(respondent):
-                path = (*respondent.path, "answers", question)
-                yield Finding("", "", file=respondent.file, path=path)
-
-    def _answered(self, respondent: Respondent) -> Iterable[str]:
-        document = self.documents.get(respondent.file)
-        if document is None or len(respondent.path) != 2:
-            return ()
-        sheets = document.data["respondents"] if isinstance(document.data, dict) else ()
-        sheet = sheets[int(respondent.path[1])] if isinstance(sheets, list) else {}
-        answers = sheet.get("answers") if isinstance(sheet, dict) else None
-        return answers if isinstance(answers, dict) else ()
+            document = self.documents.get(respondent.file)
+            if document is not None and not isinstance(document, Table):
+                for question in answered(document, respondent.place):
+                    yield respondent.file, (*respondent.path, "answers", question)
 
 
-def facts_in(document: Document) -> Mapping[str, object]:
-    facts = document.data.get("facts") if isinstance(document.data, dict) else None
-    return facts if isinstance(facts, dict) else {}
+def answered(document: Document, place: int) -> Iterable[str]:
+    """The questions that a respondent's entry in a file answers."""
+    listed = document.data.get("respondents") if isinstance(document.data, dict) else None
+    entry = listed[place] if isinstance(listed, list) else None
+    answers = entry.get("answers") if isinstance(entry, dict) else None
+    return answers if isinstance(answers, dict) else ()
 
 
 class PlanPlaces:
     """Where the plans and objectives of some files stand; all are found in one pass, on first use."""
 
-    def __init__(self, documents: Mapping[str, Document], plans: Plans) -> None:
+    def __init__(self, documents: Documents, plans: Plans) -> None:
         self.documents = documents
         self.plans = plans
 
@@ -77,12 +82,11 @@ class PlanPlaces:
 
     @cached_property
     def _lines(self) -> dict[str, str]:
-        lines: dict[str, str] = {}
-        plans, objectives = self.plans.plans, self.plans.objectives
-        names = [*(each.item.id for each in plans), *(each.item.id for each in objectives)]
-        wanted = [Finding("", "", file=each.file, path=each.path) for each in plans]
-        wanted += [Finding("", "", file=each.file, path=each.path) for each in objectives]
-        for name, found in zip(names, placed(wanted, self.documents), strict=True):
-            if found.line is not None:
-                lines.setdefault(name, f"{Path(found.file).name}:{found.line}")
-        return lines
+        items = [(each.item.id, each.file, each.path) for each in self.plans.plans]
+        items += [(each.item.id, each.file, each.path) for each in self.plans.objectives]
+        lines = lines_in(self.documents, [(file, path) for _, file, path in items])
+        found: dict[str, str] = {}
+        for name, file, path in items:
+            if (file, path) in lines:
+                found.setdefault(name, f"{name_of(file)}:{lines[file, path]}")
+        return found

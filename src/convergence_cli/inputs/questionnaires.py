@@ -13,7 +13,7 @@ from ..model.complaints import read_tolerantly, shown
 from ..model.questionnaire import Questionnaire
 from ..model.references import check_references
 from ..problems import Finding, InputError, did_you_mean
-from .files import Source, read_source
+from .files import read_source
 from .kinds import Kind, document_in, of_another_kind
 
 FILE_NAME = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)@(?P<version>\d+)\.yaml")
@@ -50,12 +50,16 @@ def builtin_questionnaires() -> tuple[BuiltIn, ...]:
     return tuple(sorted(found, key=lambda built_in: (built_in.id, built_in.version)))
 
 
+def names_built_in() -> list[str]:
+    return list(dict.fromkeys(built_in.id for built_in in builtin_questionnaires()))
+
+
 class Loaded(NamedTuple):
     """A questionnaire; whether its newest version was assumed; its file, where it is not built in."""
 
     questionnaire: Questionnaire
     newest_assumed: bool = False
-    source: Source | None = None
+    document: Document | None = None
 
 
 def load_questionnaire(name: str, beside: Path | None = None) -> Loaded:
@@ -77,9 +81,9 @@ def load_questionnaire(name: str, beside: Path | None = None) -> Loaded:
         raise InputError([unknown(name, f"is not there: of {wanted} there is {have}", "")])
     path = (beside or Path()) / name
     if is_path(name, path):
-        source = read_source(str(path), regular=beside is not None)
-        return Loaded(questionnaire_in(document_in(source)), source=source)
-    names = [built_in.id for built_in in known]
+        document = document_in(read_source(str(path), regular=beside is not None))
+        return Loaded(questionnaire_in(document), document=document)
+    names = names_built_in()
     tip = f"Built in are {', '.join(names)}; or name a file."
     raise InputError([unknown(name, "is no questionnaire", tip, did_you_mean(wanted, names))])
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import assert_never
 
-from ..problems import Hints, asked_back
+from ..problems import Hints, Path, asked_back
 from .complaints import shown
 from .fields import parse_exact, say, spellings
 from .questionnaire import (
@@ -32,6 +32,8 @@ from .questionnaire import (
 from .responses import STATE_WORDS, NumberValue, RatioValue, State
 
 Code = int | Fraction | State
+SEPARATOR = ";"
+"""Between several options chosen, in a text: a cell of a table holds no list."""
 Raw = object
 """An answer as ``responses.Value`` has it: text, a tuple of texts, a RatioValue or nothing."""
 
@@ -74,8 +76,12 @@ class Respondent:
     wants: tuple[tuple[int, Code], ...] = ()
     comments: tuple[tuple[int, str], ...] = ()
     file: str = ""
-    path: tuple[str | int, ...] = ()
-    line: int | None = None
+    place: int = 0
+    """Of this file's respondents, counted from 0."""
+
+    @property
+    def path(self) -> Path:
+        return "respondents", self.place
 
 
 class AnswerReader:
@@ -126,7 +132,8 @@ class AnswerReader:
         if isinstance(answer, RatioAnswer):
             return self._read_ratio(split_ratio(text, self.expected))
         if isinstance(answer, MultipleAnswer):
-            return self._read_several((text,))
+            whole = text.strip().casefold() in self._by_label
+            return self._read_several((text,) if whole else split(text))
         if isinstance(answer, ScaleAnswer | ChoiceAnswer | YesNoAnswer):
             return self._option(text)
         assert_never(answer)
@@ -216,6 +223,10 @@ def split_ratio(text: str, expected: str) -> RatioValue:
     if not slash or not (is_count(count) and is_count(of)):
         raise AnswerProblem(expected, value=text)
     return RatioValue(count=int(count), of=int(of))
+
+
+def split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
 
 
 def is_count(text: str) -> bool:

@@ -72,7 +72,7 @@ def read_what_is_right(model: type[Model], data: object, file: str) -> Reading[M
         value, details, rest = _mended(TypeAdapter(model), data)
         return Reading(value, _findings(details, model, data, file).told(), rest)
     lists = {
-        key: _Entries(kind, data[key][:enough], (model, data, file), key)
+        key: _Entries(kind, data[key][:enough], (model, file), key)
         for key, kind, enough in _kinds_of_entries(model)
         if isinstance(data.get(key), list)
     }
@@ -87,32 +87,41 @@ def read_what_is_right(model: type[Model], data: object, file: str) -> Reading[M
 
 
 class _Entries:
-    """The entries of one list of a file: as read, and as written without what is wrong in them.
+    """The entries of one list of a file: as read, and as written without what is wrong in them."""
 
-    After MOST_MENDED problems an entry with another one is left out whole, and its problems are counted.
-    """
-
-    def __init__(self, kind: Any, entries: list[Any], where: tuple[type, Any, str], key: str) -> None:
+    def __init__(self, kind: Any, entries: list[Any], where: tuple[type, str], key: str) -> None:
         self.read: list[Any] = []
-        self.left: Any = entries
         self.problems = Problems()
-        adapter = TypeAdapter(kind)
         left = Remaining()
-        for place, entry in enumerate(entries):
-            try:
-                value, rest = adapter.validate_python(entry), entry
-            except ValidationError as error:
-                self.left = left
-                if self.problems.untold > MOST_MENDED:
-                    self.problems.untold += error.error_count()
-                    continue
-                value, details, rest = _mended(adapter, entry)
-                for detail in details:
-                    detail["loc"] = (key, place, *detail["loc"])
-                _findings(details, *where, self.problems)
-            if value is not None:
-                self.read.append(value)
-                left.keep(rest, place)
+        for place, value, rest in read_entries(kind, entries, where, key, self.problems):
+            self.read.append(value)
+            left.keep(rest, place)
+        self.left: Any = left if self.problems or len(left) < len(entries) else entries
+
+
+def read_entries(
+    kind: Any, entries: Iterable[Any], where: tuple[type, str], key: str, problems: Problems
+) -> Iterator[tuple[int, Any, Any]]:
+    """Each entry of the list at `key` as `kind`: its place, its value, and what is left as it was written.
+
+    `where` is the whole file's model and its name. What is wrong goes to `problems`; after MOST_MENDED of
+    them an entry with another one is left out whole, and its problems are counted.
+    """
+    adapter = TypeAdapter(kind)
+    for place, entry in enumerate(entries):
+        try:
+            value, rest = adapter.validate_python(entry), entry
+        except ValidationError as error:
+            if problems.untold > MOST_MENDED:
+                problems.untold += error.error_count()
+                continue
+            value, details, rest = _mended(adapter, entry)
+            for detail in details:
+                detail["loc"] = (key, place, *detail["loc"])
+            model, file = where
+            _findings(details, model, {key: {place: entry}}, file, problems)
+        if value is not None:
+            yield place, value, rest
 
 
 def _kinds_of_entries(model: type) -> Iterator[tuple[str, Any, int | None]]:

@@ -10,7 +10,6 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import (
     AfterValidator,
     Discriminator,
-    Field,
     PlainValidator,
     Tag,
     ValidationInfo,
@@ -21,6 +20,8 @@ from pydantic import (
 from .fields import Count, Exact, Flag, Id, Line, Whole, Written
 
 DEFAULT_MIN_GROUP_SIZE = 5
+TABLE = ".csv"
+"""How the name of a table ends."""
 LEAST_GROUP_SIZE = 3
 """Of two people, each knows what the other one answered."""
 MOST_FILES = 100
@@ -82,6 +83,12 @@ def one_or_several(value: object) -> tuple[str, ...]:
     if isinstance(items, list | tuple) and items and all(isinstance(item, str) and item for item in items):
         return tuple(items)
     raise ValueError("expected a file name or a list of file names")
+
+
+def check_table(name: str) -> str:
+    if not name.lower().endswith(TABLE):
+        raise ValueError(f"expected a list of people, or their table, a file that ends in {TABLE}")
+    return name
 
 
 class RatioValue(Written):
@@ -211,8 +218,12 @@ class Responses(Written):
     """The plans files that count the evidence, beside this file."""
     facts: dict[str, Fact] = {}
     """What is given once, by question: 11/12, 4, or with count, of, value and source."""
-    respondents: Annotated[tuple[Respondent, ...], Field()] = ()
-    """The people and their answers."""
+    respondents: Annotated[
+        Annotated[tuple[Respondent, ...], Tag("people")]
+        | Annotated[Line, AfterValidator(check_table), Tag("table")],
+        Discriminator(lambda value: "table" if isinstance(value, str) else "people"),
+    ] = ()
+    """The people and their answers, or the table that holds them: a CSV file beside this one."""
 
     @field_validator("min_group_size")
     @classmethod

@@ -8,46 +8,41 @@ from ..problems import READING_PROBLEMS, Finding, Path, Place, Problems, Related
 from .answers import AnswerProblem, AnswerReader, Code, Respondent
 from .questionnaire import Questionnaire
 from .responses import DetailedAnswer, State
+from .responses import Respondent as Sheet
+
+NO_ATTRIBUTES: Mapping[str, str] = {}
 
 
 class SheetReader:
-    """Reads the sheets of one file, one after the other.
+    """Reads the sheets of one file, one after the other."""
 
-    `seen` holds the ids that were used so far, in other files of the same wave too; without it, ids that
-    stand twice are looked for elsewhere.
-    """
-
-    def __init__(self, questionnaire: Questionnaire, file: str, *, seen: dict[str, Related] | None) -> None:
+    def __init__(self, questionnaire: Questionnaire, file: str) -> None:
         self.questionnaire = questionnaire
         self.file = file
-        self.seen = seen
+        self.seen: dict[str, int] = {}
+        """Whose sheet stood where."""
         self.findings = Problems()
         self.hints = self.findings.hints
         self.readers = [AnswerReader(questionnaire, each, self.hints) for each in questionnaire.opinions]
         self.index = {question.id: index for index, question in enumerate(questionnaire.opinions)}
+        self.groups = {group.id: group.id for group in questionnaire.groups}
         self.asked = {
             group.id: frozenset(q.id for q in questionnaire.opinions if group.id in questionnaire.asked(q))
             for group in questionnaire.groups
         }
 
-    def read(
-        self,
-        person: str,
-        group: str,
-        about: Mapping[str, str | None],
-        answers: Mapping[str, object],
-        path: Path,
-    ) -> Respondent:
+    def read(self, sheet: Sheet, place: int) -> Respondent:
         """The codes of a sheet; what cannot be taken counts as skipped and is among the findings.
 
         An answer in free text is kept as a comment.
-        `answers` are by question id, each as ``responses.Answer`` has it.
         """
-        self._check_person(person, group, path)
+        path, group = ("respondents", place), self.groups.get(sheet.group, sheet.group)
+        self._check_group(group, path)
+        self._check_seen(sheet.id, place)
         codes: list[Code] = [State.SKIPPED] * len(self.readers)
         wants: list[tuple[int, Code]] = []
         comments: list[tuple[int, str]] = []
-        for name, answer in answers.items():
+        for name, answer in sheet.answers.items():
             where = (*path, "answers", name)
             index = self._index(name, group, where)
             if index is None:
@@ -61,15 +56,9 @@ class SheetReader:
                 codes[index] = self._code(index, answer, where)
             if codes[index] is State.ANSWERED:
                 comments.append((index, str(answer.now if isinstance(answer, DetailedAnswer) else answer)))
+        about = {name: value for name, value in sheet.about.items() if value is not None} or NO_ATTRIBUTES
         return Respondent(
-            person,
-            group,
-            {name: value for name, value in about.items() if value is not None},
-            tuple(codes),
-            tuple(wants),
-            tuple(comments),
-            self.file,
-            path,
+            sheet.id, group, about, tuple(codes), tuple(wants), tuple(comments), self.file, place
         )
 
     def _want(self, index: int, answer: DetailedAnswer, wants: list[tuple[int, Code]], where: Path) -> None:
@@ -79,21 +68,18 @@ class SheetReader:
         if not isinstance(code, State):
             wants.append((index, code))
 
-    def _check_person(self, person: str, group: str, path: Path) -> None:
-        if not person:
-            self.add("there is no id", (*path, "id"), "Every respondent needs an id of their own.")
+    def _check_group(self, group: str, path: Path) -> None:
         if group not in self.asked:
-            words = f"{{This}} is not a group of {self.questionnaire.id}" if group else "there is no group"
+            words = f"{{This}} is not a group of {self.questionnaire.id}"
             near = self.hints.did_you_mean(group, self.asked)
             self.add(words, (*path, "group"), f"The groups are {', '.join(self.asked)}.", group, near)
-        if self.seen is not None:
-            self._check_seen(person, (*path, "id"), self.seen)
 
-    def _check_seen(self, person: str, where: Path, seen: dict[str, Related]) -> None:
-        if person in seen:
-            self.add("{This respondent} stands twice", where, value=person, related=(seen[person],))
-        else:
-            seen[person] = Related("first here", Place(self.file), where)
+    def _check_seen(self, person: str, place: int) -> None:
+        first = self.seen.setdefault(person, place)
+        if first != place:
+            related = Related("first here", Place(self.file), ("respondents", first, "id"))
+            path = ("respondents", place, "id")
+            self.add("{This respondent} stands twice", path, value=person, related=(related,))
 
     def _index(self, name: str, group: str, where: Path) -> int | None:
         """The place of a question among the codes; None, with a finding, where it is not asked."""

@@ -39,7 +39,6 @@ def compare_waves(old: Wave, new: Wave, requests: Requests | None = None) -> res
 
     Raises InputError where the two cannot be compared, NothingToDo where one of them is empty.
     """
-    old, new = old.newest(), new.newest()
     if found := obstacles(old, new):
         raise InputError(found)
     requests = requests or (Request(), Request())

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR
 from typing import Literal, NamedTuple
 
 from ..model.questionnaire import Question, Questionnaire
-from ..model.responses import period_order
 from ..model.wave import Wave
 from ..problems import UsageError, did_you_mean, listed
 from .cells import CellMaker, Privacy, size
-from .facts import ScoredFact, used
 from .sheet import Sheet
 from .tally import Tally
 
@@ -21,7 +18,6 @@ MOST_VALUES = 200
 OTHER = "other"
 NOT_RECORDED = "not recorded"
 Tallies = Mapping[str | None, Tally]
-Facts = Mapping[str, ScoredFact]
 Who = Literal["value", "others", "not-recorded"]
 
 
@@ -35,13 +31,12 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Cut:
-    """One value; ``facts`` are its own, in files that are set side by side; None in a cut of one wave."""
+    """One value. Facts are the organisation's and stand in no cut."""
 
     field: str
     value: str
     who: Who
     sheet: Sheet
-    facts: Facts | None
 
 
 class Cuts(NamedTuple):
@@ -53,29 +48,21 @@ class Cuts(NamedTuple):
     unheard: tuple[tuple[str, Question], ...] = ()
 
 
-def cuts_of(wave: Wave, field: str, tallies: Tallies, own: Mapping[str, Facts], privacy: Privacy) -> Cuts:
-    """A sheet for each value of `field`, in alphabetical order; waves in theirs.
-
-    `own` are the facts of each value, where files are set side by side. Raises UsageError where nobody has
-    the field.
-    """
+def cuts_of(wave: Wave, field: str, tallies: Tallies, privacy: Privacy) -> Cuts:
+    """A sheet for each value of `field`, in alphabetical order. Raises UsageError where nobody has it."""
     refuse_unknown(wave, field, tallies)
-    parts = shown_parts(wave, field, tallies, privacy)
-    own = {value: facts for value, facts in own.items() if value in tallies}
+    parts = shown_parts(wave, tallies, privacy)
     opinions = wave.questionnaire.opinions
-    choice = Choice(wave.questionnaire, privacy, [part.tally for part in parts], every=bool(own))
+    choice = Choice(wave.questionnaire, privacy, [part.tally for part in parts])
     kept = {place: found for place, q in enumerate(opinions) if (found := choice.kept(place, q))}
-    by_id = {
-        question.id: question for question in (*kept.values(), *(wave.questionnaire.facts if own else ()))
-    }
+    by_id = {question.id: question for question in kept.values()}
     asked = wave.questionnaire.asking([by_id[q.id] for q in wave.questionnaire.questions if q.id in by_id])
     narrow = [part.tally.at(list(kept)) for part in parts]
     layouts = CellMaker(asked, privacy).layouts(narrow)
     shown = []
     for (value, who, _), tally in zip(parts, narrow, strict=True):
-        facts, population = own.get(value), wave.population_by_value.get(value, {})
-        sheet = Sheet(asked, tally, used(facts or {}), privacy, population, layouts)
-        shown.append(Cut(field, value, who, sheet, facts))
+        sheet = Sheet(asked, tally, {}, privacy, {}, layouts)
+        shown.append(Cut(field, value, who, sheet))
     left_out = tuple(q for q in opinions if q.is_scored_kind and q.id not in by_id)
     return Cuts(tuple(shown), left_out, tuple(choice.unheard(kept)))
 
@@ -84,16 +71,13 @@ class Choice:
     """Which questions a cut shows: those that every value can answer, so that all rest on the same ones.
 
     In a confidential file each value must have enough answers of every scored group by itself: a joined
-    cell of one value could be set off against the whole. `every`: files set side by side show all.
+    cell of one value could be set off against the whole.
     """
 
-    def __init__(
-        self, questionnaire: Questionnaire, privacy: Privacy, tallies: Sequence[Tally], *, every: bool
-    ) -> None:
+    def __init__(self, questionnaire: Questionnaire, privacy: Privacy, tallies: Sequence[Tally]) -> None:
         self.questionnaire = questionnaire
         self.confidential, self.least = privacy.confidential, privacy.least
         self.tallies = tallies
-        self.every = every and not privacy.confidential
 
     def kept(self, index: int, question: Question) -> Question | None:
         """The question, scored by the groups that answer it in every value: where there are none, each
@@ -101,8 +85,6 @@ class Choice:
 
         In a confidential file groups that are not scored are left out.
         """
-        if self.every:
-            return question
         scored = self.questionnaire.scored(question)
         answers = {group: self.answers(group, index) for group in scored}
         if not scored or not all(map(any, zip(*answers.values(), strict=True))):
@@ -130,34 +112,9 @@ class Choice:
         return not outside and any(tally.size(group) for tally in self.tallies)
 
 
-def shown_parts(wave: Wave, field: str, tallies: Tallies, privacy: Privacy) -> list[Part]:
+def shown_parts(wave: Wave, tallies: Tallies, privacy: Privacy) -> list[Part]:
     """Each value that stands for itself, and those that are joined."""
-    if are_waves(wave, field):
-        small = too_small(wave, field, tallies, privacy)
-        return sorted((part for part in named(tallies) if part.value not in small), key=when)
     return joined_small(wave.questionnaire, tallies, privacy) if privacy.confidential else named(tallies)
-
-
-def when(part: Part) -> tuple[int, ...]:
-    """The order of waves; one whose file names no period comes last."""
-    return period_order(part.value) if part.who == "value" else (MAXYEAR + 1,)
-
-
-def are_waves(wave: Wave, field: str | None) -> bool:
-    """Whether the values are waves, each from files of its own, and not parts of one file."""
-    return field == "period" and wave.period in wave.facts_by_value
-
-
-def too_small(wave: Wave, field: str | None, tallies: Tallies, privacy: Privacy) -> list[str]:
-    """The waves that have too few people to stand beside the others.
-
-    Such a wave is left out and not joined with another: that one has a report of its own, and what is
-    joined less that is the small wave.
-    """
-    if not are_waves(wave, field):
-        return []
-    sizes = {part.value: people(wave.questionnaire, part.tally) for part in named(tallies)}
-    return [value for value, many in sizes.items() if privacy.too_few(many)]
 
 
 def people(questionnaire: Questionnaire, tally: Tally) -> int:
@@ -167,7 +124,7 @@ def people(questionnaire: Questionnaire, tally: Tally) -> int:
 
 def refuse_forbidden(wave: Wave, field: str) -> None:
     """Raises UsageError where a confidential file does not name the field in `cut_by`."""
-    if wave.confidential and wave.cut_by != field and not are_waves(wave, field):
+    if wave.confidential and wave.cut_by != field:
         allowed = f"`--by {wave.cut_by}`" if wave.cut_by else "none, as it has no `cut_by`"
         raise UsageError(
             f"These answers are confidential, and the file allows one cut: {allowed}. "

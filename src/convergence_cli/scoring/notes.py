@@ -76,13 +76,6 @@ def privacy_notes(privacy: Privacy, sheet: Sheet, say: Say) -> Said:
         )
 
 
-def left_out_notes(periods: Sequence[str], privacy: Privacy) -> Iterator[Note]:
-    """The waves that rule S12 does not let stand beside the others."""
-    if periods:
-        text = f"Not shown beside the others, with fewer than {privacy.least} people: {', '.join(periods)}."
-        yield Note(kind="left-out", text=text)
-
-
 def cut_notes(
     field: str, cuts: Cuts, questionnaire: Questionnaire, privacy: Privacy, say: Say
 ) -> Iterator[Note]:

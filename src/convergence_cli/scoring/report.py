@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -21,13 +21,13 @@ from .advice import Advisor
 from .agenda import Agenda
 from .cells import Privacy
 from .composites import Node, coverage
-from .cuts import MOST_VALUES, Cut, Cuts, are_waves, cuts_of, refuse_forbidden, too_small
+from .cuts import MOST_VALUES, Cut, Cuts, cuts_of, refuse_forbidden
 from .estimates import Interval
 from .facts import ScoredFact, scored_facts, used
 from .highlights import Watch
 from .levels import level_of, level_range, points_to_next
 from .missing import missing_points
-from .notes import cut_notes, left_out_notes, notes_of
+from .notes import cut_notes, notes_of
 from .questions import number, question_results, shown
 from .sheet import LEVEL_NEEDS, Sheet
 from .tally import Tally
@@ -50,8 +50,6 @@ class Request:
     language: str | None = None
     digest: Digest | None = None
     evidence_date: date | None = None
-    digests: Mapping[str, Digest] = field(default_factory=dict)
-    """What the plans of each value show, where files are set side by side."""
     sources: tuple[tuple[str, str | None], ...] = ()
     """The plans files' names with their sha256."""
     locate_item: LocateItem = no_place
@@ -59,7 +57,7 @@ class Request:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        return indicators(self.digest)
+        return self.digest.indicators if self.digest else ()
 
 
 def score_wave(wave: Wave, request: Request) -> result.ScoreReport:
@@ -83,27 +81,16 @@ def explain_wave(wave: Wave, request: Request, figure: str, locate: Locate) -> r
 def assembled(wave: Wave, request: Request, comments: list[result.Comment]) -> Assembly:
     """Everything computed; the comments of attributable answers are added to `comments`."""
     privacy = Privacy(wave.confidential, wave.min_group_size)
-    wave = wave if request.by == "period" else wave.newest()
     if request.by:
         refuse_forbidden(wave, request.by)
     tallies = tally_by(wave, request.by, comments)
-    # Of several periods that stand side by side the report is about the newest.
-    tally = tallies[wave.period] if are_waves(wave, request.by) else sum(tallies.values(), Tally())
-    asked, secret = wave.questionnaire, wave.confidential
-    facts = scored_facts(asked, wave.facts, request.evidence, confidential=secret)
+    tally = sum(tallies.values(), Tally())
+    asked = wave.questionnaire
+    facts = scored_facts(asked, wave.facts, request.evidence, confidential=wave.confidential)
     sheet = Sheet(asked, tally, used(facts), privacy, wave.population)
     refuse_empty(tally, facts)
-    own = {
-        value: scored_facts(asked, stated, indicators(request.digests.get(value)), confidential=secret)
-        for value, stated in wave.facts_by_value.items()
-    }
-    cuts = cuts_of(wave, request.by, tallies, own, privacy) if request.by else Cuts()
-    left_out = too_small(wave, request.by, tallies, privacy)
-    return Assembly(wave.newest(), request, privacy, sheet, facts, cuts, left_out)
-
-
-def indicators(digest: Digest | None) -> tuple[Evidence, ...]:
-    return digest.indicators if digest else ()
+    cuts = cuts_of(wave, request.by, tallies, privacy) if request.by else Cuts()
+    return Assembly(wave, request, privacy, sheet, facts, cuts)
 
 
 def tally_by(wave: Wave, by: str | None, comments: list[result.Comment]) -> dict[str | None, Tally]:
@@ -159,7 +146,6 @@ class Assembly:
     sheet: Sheet
     facts: Mapping[str, ScoredFact]
     cuts: Cuts
-    waves_left_out: Sequence[str] = ()
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -230,7 +216,6 @@ class Assembly:
             missing_points=missing_points(self.sheet),
             advice=advice,
             notes=(
-                *left_out_notes(self.waves_left_out, self.privacy),
                 *cut_notes(self.request.by or "", self.cuts, self.questionnaire, self.privacy, self.say),
                 *notes_of(self.wave, self.privacy, self.sheet, self.facts, self.request.digest, self.say),
             ),
@@ -315,16 +300,15 @@ class Assembly:
         )
 
     def cut(self, cut: Cut) -> result.Cut:
-        people = self.respondents(cut.sheet.tally, self.wave.population_by_value.get(cut.value, {}))
+        people = self.respondents(cut.sheet.tally, {})
         overall, dimensions = self.overall(cut.sheet), self.dimensions(cut.sheet)
-        if cut.facts is None:
-            dimensions = tuple(d if d.score is not None else silent(d, NOT_ALIKE) for d in dimensions)
-            if not dimensions:
-                overall = silent(overall, Reason.of("no-question-shown"))
-            elif overall.score is None:
-                overall = silent(overall, NOT_ALIKE)
-            elif cut.sheet.counted < LEVEL_NEEDS:
-                overall = without_score(overall, Reason.of("fewer-than-three"))
+        dimensions = tuple(d if d.score is not None else silent(d, NOT_ALIKE) for d in dimensions)
+        if not dimensions:
+            overall = silent(overall, Reason.of("no-question-shown"))
+        elif overall.score is None:
+            overall = silent(overall, NOT_ALIKE)
+        elif cut.sheet.counted < LEVEL_NEEDS:
+            overall = without_score(overall, Reason.of("fewer-than-three"))
         return result.Cut(
             field=cut.field,
             value=cut.value,
@@ -332,7 +316,7 @@ class Assembly:
             respondents=people,
             overall=overall,
             dimensions=dimensions,
-            questions=question_results(cut.sheet, cut.facts or {}, self.say),
+            questions=question_results(cut.sheet, {}, self.say),
         )
 
 
