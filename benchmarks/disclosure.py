@@ -180,7 +180,7 @@ class Printer:
             if codes:
                 people = tallies.setdefault(unit, Tally()).people
                 people[group] = Counter((code,) for code in codes)
-        cuts = cuts_of(self.wave, "unit", tallies, {}, PRIVACY)
+        cuts = cuts_of(self.wave, "unit", tallies, PRIVACY)
         printed = [self.value(cut) for cut in cuts.shown]
         left = " ".join(question.id for question in cuts.left_out)
         texts = (text for text, _ in printed)
