@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ..evidence import digest
-from ..inputs.evidence import read_evidence
+from ..inputs.plans import read_evidence
 from ..inputs.pooling import read_wave
 from ..model.wave import Wave
 from ..problems import UsageError

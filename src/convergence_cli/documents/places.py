@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from convergence_cli.problems import Finding, Path, Place, Related
 Spots = Mapping[str, Mapping[Path, Spot]]
 """By file."""
 Documents = Mapping[str, Document]
+Lines = Mapping[tuple[str, Path], int]
+"""The line of each path in each file."""
 
 
 def placed(findings: Iterable[Finding], documents: Documents) -> list[Finding]:
@@ -61,3 +64,12 @@ def _place_related(related: Related, file: str, spots: Spots, documents: Documen
     if spot is None or related.place.line is not None:
         return related
     return replace(related, place=Place(file, *documents[file].lines.place(spot.value.start)))
+
+
+def lines_in(documents: Documents, wanted: Iterable[tuple[str, Path]]) -> Lines:
+    """The lines in which the values at paths of files begin, in one pass over each file."""
+    paths: defaultdict[str, list[Path]] = defaultdict(list)
+    for file, path in wanted:
+        paths[file].append(path)
+    found = {file: documents[file].lines_at(some) for file, some in paths.items() if file in documents}
+    return {(file, path): line for file, lines in found.items() for path, line in lines.items()}

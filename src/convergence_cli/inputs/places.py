@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from ..documents import Document, Table
+from ..documents import Document, Lines, Table, lines_in
 from ..model.answers import Respondent
-from ..model.plans import Plans
 from ..problems import Path
 from .files import name_of
-
-Documents = Mapping[str, Document]
-Lines = Mapping[tuple[str, Path], int]
-"""The line of each path in each file."""
-
-
-def lines_in(documents: Documents, wanted: Iterable[tuple[str, Path]]) -> Lines:
-    paths: dict[str, list[Path]] = defaultdict(list)
-    for file, path in wanted:
-        paths[file].append(path)
-    found = {file: documents[file].lines_at(some) for file, some in paths.items() if file in documents}
-    return {(file, path): line for file, lines in found.items() for path, line in lines.items()}
 
 
 class AnswerPlaces:
     """The places of the answers in some responses files; those in YAML are found in one pass, on use."""
 
-    def __init__(self, documents: Documents, respondents: Iterable[Respondent]) -> None:
+    def __init__(self, documents: Mapping[str, Document], respondents: Iterable[Respondent]) -> None:
         self.documents = documents
         self.respondents = respondents
 
@@ -67,26 +53,3 @@ def answered(document: Document, place: int) -> Iterable[str]:
     entry = listed[place] if isinstance(listed, list) else None
     answers = entry.get("answers") if isinstance(entry, dict) else None
     return answers if isinstance(answers, dict) else ()
-
-
-class PlanPlaces:
-    """Where the plans and objectives of some files stand; all are found in one pass, on first use."""
-
-    def __init__(self, documents: Documents, plans: Plans) -> None:
-        self.documents = documents
-        self.plans = plans
-
-    def __call__(self, name: str) -> str | None:
-        """``plans.yaml:12`` for the id of a plan, or of an objective."""
-        return self._lines.get(name)
-
-    @cached_property
-    def _lines(self) -> dict[str, str]:
-        items = [(each.item.id, each.file, each.path) for each in self.plans.plans]
-        items += [(each.item.id, each.file, each.path) for each in self.plans.objectives]
-        lines = lines_in(self.documents, [(file, path) for _, file, path in items])
-        found: dict[str, str] = {}
-        for name, file, path in items:
-            if (file, path) in lines:
-                found.setdefault(name, f"{name_of(file)}:{lines[file, path]}")
-        return found

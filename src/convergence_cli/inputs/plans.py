@@ -5,17 +5,41 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
-from ..documents import Document, placed
+from ..documents import Document, lines_in, placed
 from ..model.plan_files import read_plans
 from ..model.plans import Plans
-from ..problems import Finding, InputError, UsageError, told
-from .files import STDIN, STDIN_NAME, absent, read_source
+from ..problems import Finding, InputError, Severity, UsageError, told
+from .files import NO_FILE, STDIN, STDIN_NAME, absent, name_of, read_source
 from .kinds import Kind, document_in, of_another_kind
 
 SUFFIXES = (".yaml", ".yml")
 TIP = "See `convergence validate`."
+
+
+class PlanPlaces:
+    """Where the plans and objectives of some files stand; all are found in one pass, on first use."""
+
+    def __init__(self, documents: Mapping[str, Document], plans: Plans) -> None:
+        self.documents = documents
+        self.plans = plans
+
+    def __call__(self, name: str) -> str | None:
+        """``plans.yaml:12`` for the id of a plan, or of an objective."""
+        return self._lines.get(name)
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        items = [(each.item.id, each.file, each.path) for each in self.plans.plans]
+        items += [(each.item.id, each.file, each.path) for each in self.plans.objectives]
+        lines = lines_in(self.documents, [(file, path) for _, file, path in items])
+        found: dict[str, str] = {}
+        for name, file, path in items:
+            if (file, path) in lines:
+                found.setdefault(name, f"{name_of(file)}:{lines[file, path]}")
+        return found
 
 
 @dataclass(frozen=True)
@@ -34,9 +58,29 @@ class PlansInput:
     sources: tuple[tuple[str, str], ...] = ()
     """Name and sha256 of each file that was read."""
 
+    @property
+    def places(self) -> PlanPlaces:
+        """Where each plan and each objective stands."""
+        return PlanPlaces(self.documents, self.plans)
+
     def place(self, findings: Sequence[Finding]) -> Sequence[Finding]:
         """The findings, in the same order, with their lines, columns and excerpts."""
         return placed(findings, self.documents)
+
+
+def read_evidence(paths: Sequence[str], *, regular: bool = False, secret_in: str = "") -> PlansInput:
+    """The plans that a score is held against: any problem in them is refused, none is passed over.
+
+    `secret_in`: the confidential file that names them. What stands there and is no path is not repeated.
+    """
+    read = read_plans_input(paths, regular=regular)
+    if secret_in and read.absent:
+        words = "A file that is named under `plans` cannot be read."
+        raise InputError([Finding("CV001", words, name=NO_FILE, file=secret_in)])
+    wrong = [problem for problem in read.place(read.problems) if problem.severity is Severity.ERROR]
+    if read.absent or wrong:
+        raise InputError([*read.absent, *wrong])
+    return read
 
 
 def read_plans_input(paths: Sequence[str], *, regular: bool = False) -> PlansInput:
@@ -64,7 +108,7 @@ def read_plans_input(paths: Sequence[str], *, regular: bool = False) -> PlansInp
         tuple(missing),
         tuple(file for file in others if file not in named),
         tuple(
-            (Path(each.file).name, each.sha256)
+            (name_of(each.file), each.sha256)
             for each in documents
             if each.file in of_plans or each.file in named
         ),

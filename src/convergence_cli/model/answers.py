@@ -7,8 +7,10 @@ states. Labels in any language of the questionnaire are taken for the value they
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -32,6 +34,9 @@ from .questionnaire import (
 from .responses import STATE_WORDS, NumberValue, RatioValue, State
 
 Code = int | Fraction | State
+RATIO = "so many of so many, such as 10/12 or {count: 10, of: 12}"
+NUMBER = "a number such as 4, or {value: 4}"
+COUNT_OF = re.compile(r"\s*([0-9]{1,15})\s*/\s*([0-9]{1,15})\s*")
 SEPARATOR = ";"
 """Between several options chosen, in a text: a cell of a table holds no list."""
 Raw = object
@@ -94,7 +99,7 @@ class AnswerReader:
         self.language = questionnaire.languages[0]
         self._quick: dict[str, Code] = dict(STATE_WORDS)
         shared = Counter(option.value for option in self.options)
-        self._by_value = {
+        self._by_value: dict[Fraction | None, int] = {
             option.value: index for index, option in enumerate(self.options) if shared[option.value] == 1
         }
         self._by_label = labels_of(self.options)
@@ -128,9 +133,9 @@ class AnswerReader:
         if isinstance(answer, TextAnswer):
             return State.ANSWERED
         if isinstance(answer, NumberAnswer):
-            return self._read_number(text)
+            return number_of(text, self.expected)
         if isinstance(answer, RatioAnswer):
-            return self._read_ratio(split_ratio(text, self.expected))
+            return self._read_ratio(text)
         if isinstance(answer, MultipleAnswer):
             whole = text.strip().casefold() in self._by_label
             return self._read_several((text,) if whole else split(text))
@@ -138,16 +143,10 @@ class AnswerReader:
             return self._option(text)
         assert_never(answer)
 
-    def _read_number(self, text: str) -> Fraction:
-        try:
-            return parse_exact(text)
-        except ValueError:
-            raise AnswerProblem(self.expected, value=text) from None
-
-    def _read_ratio(self, ratio: RatioValue) -> Fraction:
+    def _read_ratio(self, raw: Raw) -> Fraction:
         if not isinstance(self.question.answer, RatioAnswer):
             raise AnswerProblem(self.expected, "a count of so many")
-        check_ratio(ratio, self.expected)
+        ratio = ratio_of(raw)
         return Fraction(ratio.count, ratio.of)
 
     def _read_several(self, chosen: tuple[object, ...] | list[object]) -> Code:
@@ -164,26 +163,15 @@ class AnswerReader:
         return mask
 
     def _option(self, text: str) -> int:
-        index = self._by_label.get(text.strip().casefold())
-        if index is None:
-            try:
-                index = self._by_value.get(parse_exact(text))
-            except ValueError:
-                index = None
+        value = exact(text)
+        index = self._by_label.get(text.strip().casefold(), self._by_value.get(value))
         if index is not None:
             return index
-        if self._is_shared(text):
+        if any(option.value == value for option in self.options):
             raise AnswerProblem(self.expected, value=text, near="Several options share it: write a label.")
         labels = [label for option in self.options for label in spellings(option.label)]
         near = asked_back(self.hints.nearest(text, labels, 1))
         raise AnswerProblem(self.expected, value=text, near=near)
-
-    def _is_shared(self, text: str) -> bool:
-        try:
-            value = parse_exact(text)
-        except ValueError:
-            return False
-        return any(option.value == value for option in self.options)
 
     def _choice(self, option: Option) -> str:
         """How an option may be typed: by its value, where no other has it, or by its label."""
@@ -197,7 +185,7 @@ class AnswerReader:
         if isinstance(answer, NumberAnswer):
             return "a number, n/a or dont-know"
         if isinstance(answer, RatioAnswer):
-            return "so many of so many, such as 10/12 or {count: 10, of: 12}"
+            return RATIO
         if isinstance(answer, TextAnswer):
             return "a text"
         names = ", ".join(map(self._choice, self.options))
@@ -217,29 +205,40 @@ def labels_of(options: tuple[Option, ...]) -> dict[str, int]:
     return {label: index for label, index in found.items() if label not in twice}
 
 
-def split_ratio(text: str, expected: str) -> RatioValue:
-    """``10/12`` as a ratio; raises AnswerProblem for anything else."""
-    count, slash, of = text.partition("/")
-    if not slash or not (is_count(count) and is_count(of)):
-        raise AnswerProblem(expected, value=text)
-    return RatioValue(count=int(count), of=int(of))
-
-
 def split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
 
 
-def is_count(text: str) -> bool:
-    stripped = text.strip()
-    return stripped.isascii() and stripped.isdigit() and len(stripped) <= 15
+def exact(text: str) -> Fraction | None:
+    """A number as it was typed; nothing when it is none."""
+    with suppress(ValueError):
+        return parse_exact(text)
+    return None
 
 
-def check_ratio(ratio: RatioValue, expected: str) -> None:
-    if ratio.count > ratio.of:
-        found = f"{ratio.count} of {ratio.of}"
-        raise AnswerProblem(expected, value=found, near="The first cannot be the larger.")
-    if ratio.of == 0:
-        raise AnswerProblem(expected, value="0 of 0", near="Write n/a where there is nothing to count.")
+def number_of(text: str, expected: str) -> Fraction:
+    """A number as it was typed; raises AnswerProblem for anything else."""
+    value = exact(text)
+    if value is None:
+        raise AnswerProblem(expected, value=text)
+    return value
+
+
+def ratio_of(raw: Raw) -> RatioValue:
+    """``10/12``, or what a file has as a ratio; raises AnswerProblem for anything else, and for 0 of 0."""
+    if isinstance(raw, str):
+        typed = COUNT_OF.fullmatch(raw)
+        if not typed:
+            raise AnswerProblem(RATIO, value=raw)
+        raw = RatioValue(count=int(typed[1]), of=int(typed[2]))
+    if not isinstance(raw, RatioValue):
+        raise AnswerProblem(RATIO, "a single number")
+    if raw.count > raw.of:
+        found = f"{raw.count} of {raw.of}"
+        raise AnswerProblem(RATIO, value=found, near="The first cannot be the larger.")
+    if raw.of == 0:
+        raise AnswerProblem(RATIO, value="0 of 0", near="Write n/a where there is nothing to count.")
+    return raw
 
 
 def read_fact(question: Question, raw: Raw) -> StatedFact:
@@ -249,26 +248,11 @@ def read_fact(question: Question, raw: Raw) -> StatedFact:
     if isinstance(raw, str) and (state := STATE_WORDS.get(raw.strip().casefold())) is not None:
         return StatedFact(state)
     if isinstance(question.answer, RatioAnswer):
-        return read_ratio_fact(raw)
-    return read_number_fact(raw)
-
-
-def read_ratio_fact(raw: Raw) -> StatedFact:
-    expected = "so many of so many, such as 10/12 or {count: 10, of: 12}"
-    ratio = split_ratio(raw, expected) if isinstance(raw, str) else raw
-    if not isinstance(ratio, RatioValue):
-        raise AnswerProblem(expected, "a single number")
-    check_ratio(ratio, expected)
-    return StatedFact(State.ANSWERED, count=Fraction(ratio.count), of=Fraction(ratio.of), source=ratio.source)
-
-
-def read_number_fact(raw: Raw) -> StatedFact:
-    expected = "a number such as 4, or {value: 4}"
+        ratio = ratio_of(raw)
+        count, of = Fraction(ratio.count), Fraction(ratio.of)
+        return StatedFact(State.ANSWERED, count=count, of=of, source=ratio.source)
     if isinstance(raw, NumberValue):
         return StatedFact(State.ANSWERED, value=raw.value, source=raw.source)
     if not isinstance(raw, str):
-        raise AnswerProblem(expected, "a ratio")
-    try:
-        return StatedFact(State.ANSWERED, value=parse_exact(raw))
-    except ValueError:
-        raise AnswerProblem(expected, value=raw) from None
+        raise AnswerProblem(NUMBER, "a ratio")
+    return StatedFact(State.ANSWERED, value=number_of(raw, NUMBER))
