@@ -23,6 +23,7 @@ respondents:
     answers:
       response-speed: 2
 """
+PERSON = SOUND[SOUND.index("  - id") :]
 TABLE = "questionnaire: convergence-2017@1\nconfidential: false\nrespondents: c.csv\n"
 NOTHING = "There is no answer and no fact in it, so there is nothing to score."
 
@@ -38,132 +39,69 @@ def flat(text: str) -> str:
 
 # Input that cannot be used: exit 2, a place, what was expected, the nearest right thing
 
-BAD = {
-    "unknown question": (
-        changed("response-speed:", "response-sped:"),
-        "9:7",
-        ["`response-sped` is not a question of convergence-2017", "Did you mean response-speed?"],
-    ),
-    "unknown label": (
-        changed("speed: 2", "speed: Disatisfied"),
-        "9:23",
-        [
-            "`response-speed`: expected 1 (Very dissatisfied), 2 (",
-            "n/a or dont-know, found `Disatisfied`. Did you mean Dissatisfied?",
-        ],
-    ),
-    "value off the scale": (changed("speed: 2", "speed: 6"), "9:23", ["n/a or dont-know, found `6`."]),
-    "boolean where a label is meant": (
-        changed("speed: 2", "speed: no"),
-        "9:23",
-        ["n/a or dont-know, found `no`."],
-    ),
-    "not a number": (changed("speed: 2", "speed: .nan"), "9:23", ["n/a or dont-know, found `.nan`."]),
-    "duplicate key": (
-        SOUND + "      response-speed: 3\n",
-        "10:7",
-        ["`response-speed` stands twice", "first in line 9"],
-    ),
-    "duplicate respondent": (
-        SOUND + SOUND[SOUND.index("  - id") :],
-        "10:9",
-        ["`r01` stands twice.", "First here: responses.yaml:6:9."],
-    ),
-    "wrong group": (
-        changed("group: business", "group: bussiness"),
+BAD: list[tuple[str, str, str, list[str]]] = [
+    ("response-speed:", "response-sped:", "9:7", ["of convergence-2017. Did you mean response-speed?"]),
+    ("speed: 2", "speed: Disatisfied", "9:23", ["expected 1 (Very dissatisfied), 2 (", "mean Dissatisfied?"]),
+    ("speed: 2", "speed: 6", "9:23", ["n/a or dont-know, found `6`."]),
+    ("speed: 2", "speed: no", "9:23", ["n/a or dont-know, found `no`."]),
+    ("speed: 2", "speed: .nan", "9:23", ["n/a or dont-know, found `.nan`."]),
+    ("speed: 2", "speed: 2: 3", "9:24", ["This value holds a second `: `. Put the value in quotes."]),
+    ("speed: 2", "speed: 2\n      response-speed: 3", "10:7", ["stands twice", "first in line 9"]),
+    ("speed: 2", f"speed: 2\n{PERSON}", "10:9", ["`r01` stands twice.", "First here: responses.yaml:6:9."]),
+    (
+        "group: business",
+        "group: bussiness",
         "7:12",
-        ["`bussiness` is not a group of convergence-2017. Did you mean business?"],
+        ["is not a group of convergence-2017. Did you mean busi"],
     ),
-    "unknown key beside about": (
-        changed("    group", "    role: CFO\n    group"),
-        "7:5",
-        ["`role` is not a known key here.", "Did you mean about.role?"],
-    ),
-    "no promise": (
-        changed("confidential: false\n", ""),
-        "1:1",
-        ["The file needs `confidential`.", "`confidential: true` means", "`confidential: false` means"],
-    ),
-    "unknown version": (
-        changed("2017@1", "2017@9"),
-        "1:16",
-        ["`convergence-2017@9` is not there: of convergence-2017 there is convergence-2017@1."],
-    ),
-    "unknown questionnaire": (
-        changed("convergence-2017@1", "convergense-2017"),
-        "1:16",
-        ["`convergense-2017` is no questionnaire. Did you mean convergence-2017"],
-    ),
-    "more than all": (
-        changed("11/12", "{count: 13, of: 12}"),
-        "4:17",
-        ["found `13 of 12`.", "The first cannot be the larger."],
-    ),
-    "negative count": (
-        changed("11/12", "{count: -1, of: 12}"),
-        "4:25",
-        ["`count`: expected a whole number of 0 or more, found `-1`."],
-    ),
-    "opinion as a fact": (
-        changed("plan-mapping: 11/12", "response-speed: 3"),
-        "4:3",
-        ["`response-speed` is asked of each person, so it is no fact"],
-    ),
-    "fact as an opinion": (
-        changed("response-speed: 2", "plan-mapping: 11/12"),
-        "9:7",
-        ["`plan-mapping` is a fact, given once for the organisation", "Write it under `facts`."],
-    ),
-    "population too small": (
-        changed("facts:", "population: {business: 1}\nfacts:")
-        + "  - {id: r02, group: business, answers: {}}\n",
-        "3:24",
-        ["`business`: 2 people answered, more than the 1 there are."],
-    ),
-    "small groups of none": (
-        changed("facts:", "min_group_size: few\nfacts:"),
-        "3:17",
-        ["`min_group_size`: expected a whole number of 1 or more, found `few`."],
-    ),
-    "two values in a line": (
-        changed("speed: 2", "speed: 2: 3"),
-        "9:24",
-        ["This value holds a second `: `. Put the value in quotes."],
-    ),
-    "bad period": (changed("facts:", "period: 2026-Q5\nfacts:"), "3:9", ["found `2026-Q5`"]),
-    "two hundred kilobytes of [": ("[" * 200_000, "1:65", ["nested more than 64 deep"]),
-    "alias bomb": (
-        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
-        "1:4",
-        ["names a value to copy it elsewhere. Such anchors are not read."],
-    ),
-    "no mapping": ("- a\n- b\n", "1:1", ["The file: expected a mapping"]),
-}
+    ("    group", "    role: CFO\n    group", "7:5", ["is not a known key here. Did you mean about.role?"]),
+    ("confidential: false\n", "", "1:1", ["The file needs `confidential`. `confidential: true` means"]),
+    ("false", "maybe", "2:15", ["expected true or false. `confidential: true` means"]),
+    ("2017@1", "2017@9", "1:16", ["is not there: of convergence-2017 there is convergence-2017@1."]),
+    ("convergence-2", "convergense-2", "1:16", ["is no questionnaire. Did you mean convergence-2017"]),
+    ("11/12", "{count: 13, of: 12}", "4:17", ["found `13 of 12`. The first cannot be the larger."]),
+    ("11/12", "{count: -1, of: 12}", "4:25", ["`count`: expected a whole number of 0 or more, found `-1`."]),
+    ("plan-mapping: 11/12", "response-speed: 3", "4:3", ["is asked of each person, so it is no fact"]),
+    ("response-speed: 2", "plan-mapping: 11/12", "9:7", ["given once for", "Write it under `facts`."]),
+    ("facts:", "population: {business: 0}\nfacts:", "3:24", ["of 1 or more, found `0`."]),
+    ("facts:", "population: {busines: 1}\nfacts:", "3:14", ["is not a group", "Did you mean business?"]),
+    ("facts:", "min_group_size: few\nfacts:", "3:17", ["a whole number of 1 or more, found `few`."]),
+    ("facts:", "period: 2026-Q5\nfacts:", "3:9", ["found `2026-Q5`"]),
+    (SOUND, "[" * 200_000, "1:65", ["nested more than 64 deep"]),
+    (SOUND, "a: &a [x, x]\nb: &b [*a, *a]\n", "1:4", ["names a value to copy it elsewhere."]),
+    (SOUND, "- a\n- b\n", "1:1", ["The file: expected a mapping"]),
+    (SOUND, "PK\x03\x04\0\0\x08", "1:5", ["looks like a binary file"]),
+    ("r01", "caf\udce9", "6:12", ["The file is not UTF-8 here."]),
+]
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_bad_input_is_answered_with_a_place(name: str, tmp_path: Path) -> None:
-    text, place, said = BAD[name]
-    (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
+@pytest.mark.parametrize(("old", "new", "place", "said"), BAD, ids=[new[:30] for _, new, *_ in BAD])
+def test_bad_input_is_answered_with_a_place(
+    old: str, new: str, place: str, said: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "responses.yaml").write_bytes(changed(old, new).encode("utf-8", "surrogateescape"))
     ended = convergence("score", "responses.yaml", cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(f"responses.yaml:{place} error CV00")
     for sentence in said:
         assert sentence in flat(ended.err)
-    assert "Traceback" not in ended.err
     assert max(map(len, ended.err.splitlines())) <= 170
 
 
-@pytest.mark.parametrize("broken", ["My boss: she is slow", "*boss", '"My boss\\q"', "- boss", "'boss"])
-@pytest.mark.parametrize("command", ["score", "validate"])
-def test_a_broken_line_of_somebodys_sheet_is_not_repeated(command: str, broken: str, tmp_path: Path) -> None:
-    """It may be a comment, and nobody knows yet what people were promised."""
-    text = changed("speed: 2", f"speed:\n          now: 2\n          comment: {broken}")
-    (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
-    ended = convergence(command, "responses.yaml", cwd=tmp_path)
-    assert ended.code == 2
-    assert "responses.yaml:1" in ended.out + ended.err
-    assert "boss" not in ended.out + ended.err
+NO_FILES = {
+    ".": "This is a directory, and a file is needed.",
+    "response.yml": "There is no such file. Did you mean responses.yaml?",
+    "x" * 300: "It cannot be opened: ",
+}
+
+
+@pytest.mark.parametrize("name", NO_FILES)
+def test_what_gives_nothing_to_read_is_answered_in_words(name: str, tmp_path: Path) -> None:
+    (tmp_path / "responses.yaml").write_text(SOUND, encoding="utf-8")
+    ended = convergence("score", name, cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert NO_FILES[name] in flat(ended.err)
+    assert "Errno" not in ended.err
 
 
 def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
@@ -179,47 +117,6 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     for place in ("a.yaml:9:23", "a.yaml:10:18", "b.yaml:7:12", "c.csv:2:7"):
         assert f"{place} error CV004" in ended.err
     assert ended.err.endswith("4 problems.\n")
-
-
-BYTES = {
-    "a binary file": (b"PK\x03\x04\x00\x00\x08", "1:5", "looks like a binary file"),
-    "a stray byte": (SOUND.encode().replace(b"r01", b"caf\xe9"), "6:12", "The file is not UTF-8 here."),
-}
-
-
-@pytest.mark.parametrize("name", BYTES)
-def test_bytes_that_are_no_text(name: str, tmp_path: Path) -> None:
-    data, place, said = BYTES[name]
-    (tmp_path / "responses.yaml").write_bytes(data)
-    ended = convergence("score", "responses.yaml", cwd=tmp_path)
-    assert (ended.code, ended.out) == (2, "")
-    assert f"responses.yaml:{place} error CV001" in ended.err
-    assert said in flat(ended.err)
-
-
-def test_a_directory_is_no_file(tmp_path: Path) -> None:
-    ended = convergence("score", tmp_path)
-    assert (ended.code, ended.out) == (2, "")
-    assert "This is a directory, and a file is needed." in ended.err
-
-
-def test_a_file_that_is_not_there_brings_the_nearest(tmp_path: Path) -> None:
-    (tmp_path / "responses.yaml").write_text(SOUND, encoding="utf-8")
-    ended = convergence("score", "response.yml", cwd=tmp_path)
-    assert (ended.code, ended.out) == (2, "")
-    assert "There is no such file. Did you mean responses.yaml?" in ended.err
-
-
-def test_a_name_that_no_file_can_have_is_no_name_of_an_error(tmp_path: Path) -> None:
-    ended = convergence("score", "x" * 300, cwd=tmp_path)
-    assert (ended.code, ended.out) == (2, "")
-    assert "Errno" not in ended.err
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_what_editors_save_is_read(encoding: str, tmp_path: Path) -> None:
-    (tmp_path / "responses.yaml").write_text(SOUND, encoding=encoding)
-    assert convergence("score", "responses.yaml", cwd=tmp_path).code == 0
 
 
 def test_that_nobody_could_say_is_reported(tmp_path: Path) -> None:
@@ -255,49 +152,6 @@ def test_without_an_answer_and_a_fact_there_is_nothing_to_do(name: str, tmp_path
         f"convergence: {name} is empty, so there is nothing to score.\n",
         f"convergence: {NOTHING}\n",
     )
-
-
-# Confidential files: messages show no answer, no excerpt, no id
-
-LEAKY = """\
-questionnaire: convergence-2017@1
-confidential: true
-facts: {plan-mapping: Secret}
-respondents:
-  - id: Secret1
-    group: business
-    answers:
-      response-speed: Secret2
-      awareness: {now: Secret3, wnat: Secret4, comment: Secret5}
-      contribution: [Secret6]
-    about: [Secret7]
-  - Secret8
-  - {id: Secret9, group: it, answers: Secret10}
-  - {id: Secret11, group: it, answers: {}}
-  - {id: Secret11, group: it, answers: {response-speed: {count: Secret12, of: 2}}}
-"""
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        LEAKY,
-        LEAKY.replace("confidential: true\n", ""),
-        LEAKY.replace("confidential: true", "confidential: no"),
-        LEAKY[: LEAKY.index("respondents")] + "respondents: Secret\n",
-        LEAKY[: LEAKY.index("respondents")] + "respondents: {a: Secret}\n",
-        LEAKY.replace("Secret2", '"Secret'),
-        LEAKY.replace("    group: business", "    group: business\n    id: Secret"),
-        LEAKY.replace("Secret2", "&Secret x"),
-        LEAKY.replace("Secret2", "Secret\x00"),
-    ],
-)
-def test_messages_about_confidential_answers_quote_nothing(text: str, tmp_path: Path) -> None:
-    (tmp_path / "responses.yaml").write_text(text, encoding="utf-8")
-    ended = convergence("score", "responses.yaml", cwd=tmp_path)
-    assert (ended.code, ended.out) == (2, "")
-    assert "error CV00" in ended.err
-    assert "ecret" not in ended.err
 
 
 def test_a_confidential_file_allows_one_cut(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import os
 import stat
 from pathlib import Path as FilePath
@@ -20,6 +22,7 @@ from convergence_cli.documents import (
     decode,
     events,
     parse,
+    parse_table,
     placed,
     write_atomically,
 )
@@ -324,22 +327,6 @@ def test_a_repeated_key_shows_both_places_and_keeps_the_first_value() -> None:
     assert [related.place for related in problem.related] == [Place("plans.yaml", 3, 3)]
 
 
-def test_every_repeated_key_is_reported() -> None:
-    document = read("{a: 1, b: {c: 1, 'c': 2}, a: {d: 1, d: 2}, \"a\": 3}")
-    assert [(problem.path, problem.column) for problem in document.problems] == [
-        (("b", "c"), 18),
-        (("a",), 27),
-        (("a",), 44),
-    ]
-    assert {related.place.column for problem in document.problems for related in problem.related} == {2, 12}
-
-
-def test_a_million_repeated_keys_are_not_a_million_findings() -> None:
-    *first, last = read("{" + "a: 1, " * 5_000 + "}").problems
-    assert len(first) == 100
-    assert last.message == "And 4,899 more problems in this file."
-
-
 # ---------------------------------------------------------------- slips
 
 QUOTE_HINT = "Inside single quotes write '' for an apostrophe."
@@ -601,6 +588,26 @@ def _at(tree: Any, path: Path) -> Any:
     for step in path:
         tree = tree[step]
     return tree
+
+
+CELLS = st.text('ab1,;"\n\r \té', max_size=6).map(str.strip)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=5), st.sampled_from(",;\t"))
+def test_every_cell_of_a_table_is_found_as_it_was_written(rows: list[list[str]], separator: str) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=separator).writerows([["id", "unit", "speed"], *rows])
+    columns: list[Path] = [("id",), ("about", "unit"), ("answers", "speed")]
+    table = parse_table(written.getvalue().encode(), "f.csv").holding("people", columns)
+    kept = [row for row in rows if any(row)]
+    entries = list(table.entries())
+    assert [entry["id"] or "" for entry in entries] == [row[0] for row in kept]
+    for place, row in enumerate(kept):
+        for path, cell in zip(columns, row, strict=True):
+            span = table.find([("people", place, *path)])[("people", place, *path)].value
+            found = table.text[span.start : span.end] if cell else ""
+            assert found in (cell, '"' + cell.replace('"', '""') + '"')
+            assert not cell or _at(entries[place], path) == cell
 
 
 # ---------------------------------------------------------------- excerpts

@@ -64,8 +64,6 @@ def why_not(path: Path) -> tuple[str, str] | None:
         return "There is no such file.", did_you_mean(path.name, names_beside(path))
     except OSError as error:
         return f"It cannot be opened: {error.strerror}.", ""
-    except ValueError:  # a NUL in it
-        return "No file can have this name.", ""
 
 
 def names_beside(path: Path) -> list[str]:
