@@ -60,9 +60,12 @@ class Table(Document):
 
     def entries(self) -> Iterator[dict[str, Plain]]:
         """Each row as a file in YAML has it; below the first level an empty cell says nothing."""
+        columns = [(path[:-1], path[-1]) for path in self.columns]
         for start in self.starts:
             entry: dict[str, Plain] = {}
-            for (*way, last), cell in zip(self.columns, self._row(start), strict=True):
+            for (way, last), cell in zip(columns, self._row(start), strict=True):
+                if way and not cell:
+                    continue
                 text = cell.strip()
                 if text or not way:
                     inner: Any = entry

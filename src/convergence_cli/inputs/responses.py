@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -189,16 +189,11 @@ class Reader:
         """Everybody in the file, or in its table, which is read no further than its problems are counted."""
         file = self.table.file if self.table else self.document.file
         sheets, forms = SheetReader(questionnaire, file), Problems()
-        found = []
-        for place, sheet, _ in read_entries(
-            Sheet, self._entries(questionnaire), (Responses, file), "respondents", forms
-        ):
-            found.append(sheets.read(sheet, place))
-            if forms.untold + sheets.findings.untold > MOST_MENDED:
-                (sheets.findings or forms).uncounted = True
-                break
+        entries = counted(self._entries(questionnaire), forms, sheets.findings)
+        read = read_entries(Sheet, entries, (Responses, file), "respondents", forms)
+        found = tuple(sheets.read(sheet, place) for place, sheet, _ in read)
         self.in_sheets = [*forms.told(), *sheets.findings.told()]
-        return tuple(found)
+        return found
 
     def _entries(self, questionnaire: Questionnaire) -> Iterable[Any]:
         if self.table is None:
@@ -230,6 +225,15 @@ class Reader:
             if needed not in seen:
                 self._add(f"the table needs the column `{needed}`", (HEADER, 0), file=table.file)
         return [known[title] for title in table.titles] if len(self.findings) == before else ()
+
+
+def counted(entries: Iterable[Any], *problems: Problems) -> Iterator[Any]:
+    """The entries, no further than to where their problems are too many to be counted."""
+    for entry in entries:
+        if sum(each.untold for each in problems) > MOST_MENDED:
+            max(problems, key=len).uncounted = True
+            return
+        yield entry
 
 
 def explained(finding: Finding) -> Finding:

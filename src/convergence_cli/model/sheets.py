@@ -10,8 +10,6 @@ from .questionnaire import Questionnaire
 from .responses import DetailedAnswer, State
 from .responses import Respondent as Sheet
 
-NO_ATTRIBUTES: Mapping[str, str] = {}
-
 
 class SheetReader:
     """Reads the sheets of one file, one after the other."""
@@ -21,6 +19,8 @@ class SheetReader:
         self.file = file
         self.seen: dict[str, int] = {}
         """Whose sheet stood where."""
+        self.abouts: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
+        """Each set of attributes once: of a million people many share one."""
         self.findings = Problems()
         self.hints = self.findings.hints
         self.readers = [AnswerReader(questionnaire, each, self.hints) for each in questionnaire.opinions]
@@ -56,7 +56,8 @@ class SheetReader:
                 codes[index] = self._code(index, answer, where)
             if codes[index] is State.ANSWERED:
                 comments.append((index, str(answer.now if isinstance(answer, DetailedAnswer) else answer)))
-        about = {name: value for name, value in sheet.about.items() if value is not None} or NO_ATTRIBUTES
+        said = tuple((name, value) for name, value in sheet.about.items() if value is not None)
+        about = self.abouts.setdefault(said, dict(said))
         return Respondent(
             sheet.id, group, about, tuple(codes), tuple(wants), tuple(comments), self.file, place
         )
