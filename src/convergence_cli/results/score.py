@@ -316,13 +316,13 @@ class Trace(Result):
     id: str
     label: str
     value: Number | None
-    exact: str | None
-    weight: str | None
-    rule: str | None
-    how: str | None
+    exact: str | None = None
+    weight: str | None = None
+    rule: str | None = None
+    how: str | None = None
     reason: Reason | None = None
-    place: str | None
-    parts: tuple[Trace, ...]
+    place: str | None = None
+    parts: tuple[Trace, ...] = ()
 
 
 class ScoreReport(Result):

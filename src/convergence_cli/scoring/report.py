@@ -155,10 +155,8 @@ class Assembly:
         return self.questionnaire.say(text, self.request.language)
 
     def explanation(self, figure: str, locate: Locate) -> result.Explanation:
-        request = self.request
-        tracer = Tracer(
-            self.wave, self.sheet, self.facts, request.digest, self.say, locate, request.locate_item
-        )
+        digest = self.request.digest or NO_PLANS
+        tracer = Tracer(self.wave, self.sheet, self.facts, digest, self.say, locate, self.request.locate_item)
         return result.Explanation(**self.origin(), explained=tracer.trace(figure))
 
     def origin(self) -> dict[str, Any]:
