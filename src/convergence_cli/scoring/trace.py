@@ -26,7 +26,7 @@ from .cells import Cell, is_answer
 from .composites import CellMean, Node
 from .facts import MONEY, ScoredFact
 from .questions import Say
-from .scales import curve_of, fact_points
+from .scales import curve_of, fact_points, index_of
 from .sheet import Sheet
 
 FRICTION = "friction"
@@ -152,13 +152,14 @@ class Tracer:
 
     def answer_label(self, question: Question, code: Code) -> str:
         options = self.sheet.questionnaire.options(question)
-        if not options:
-            return str(written_number(Fraction(code))) if not isinstance(code, State) else str(code)
-        if not isinstance(code, int):
+        if isinstance(code, State):
             return str(code)
+        if not options:
+            return str(written_number(Fraction(code)))
+        chosen = index_of(code)
         if question.answer.kind == "multiple":
-            return ", ".join(self.say(o.label) for place, o in enumerate(options) if code >> place & 1)
-        return f"{options[code].value} ({self.say(options[code].label)})"
+            return ", ".join(self.say(o.label) for place, o in enumerate(options) if chosen >> place & 1)
+        return f"{options[chosen].value} ({self.say(options[chosen].label)})"
 
     def fact(self, node: Node, fact: ScoredFact, weight: Fraction | None) -> Trace:
         """A fact with the curve that gives its points, what was stated, and the indicator behind it."""
@@ -168,8 +169,9 @@ class Tracer:
         if indicator is not None:
             parts.append(self.indicator(indicator))
         if fact.stated is not None and fact.stated.state is State.ANSWERED:
-            points, how = fact_points(fact.question, fact.stated), "shown beside it, not scored"
-            parts.append(traced("stated", f"stated: {said(fact.stated)}", points, "S14", how, place=written))
+            points, beside = fact_points(fact.question, fact.stated), "shown beside it, not scored"
+            label = f"stated: {said(fact.stated)}"
+            parts.append(traced("stated", label, points, "S14", beside, place=written))
         how = node.reason or f"{said(fact.used)}, {curve_in_words(fact.question)}"
         rule, place = ("S14", None) if fact.origin == "plans" else ("S1", written)
         title = self.question_title(node.id)
