@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from waves import questionnaire, several, wave, waves, whole_reports
 
-from convergence_cli import score
+from convergence_cli import read, score
 from convergence_cli.checking.links import ENDED
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import NothingToDo
@@ -18,6 +18,7 @@ from convergence_cli.results.score import ScoreReport
 from convergence_cli.scoring.missing import missing
 from convergence_cli.scoring.report import Request, assembled
 
+RESPONSES = Path(__file__).parent.parent / "examples" / "responses.yaml"
 RATIO = {"kind": "ratio"}
 LEVELS = [
     {"id": "low", "title": "Low", "at_least": "0"},
@@ -90,6 +91,19 @@ def test_a_hidden_question_says_nothing_but_its_weight() -> None:
     ]
     assert told[0] == told[1]
     assert told[0][-2:] == [("z", None, 25.0), ("f", None, 25.0)]
+
+
+def test_northwind_misses_most_where_the_business_waits() -> None:
+    """By hand: (100 - 34.615385) / 3 of response speed, (100 - 50) / 3 of the plans."""
+    report = score(read(RESPONSES))
+    first, second, *_ = report.missing_points
+    assert (first.question, second.question) == ("response-speed", "plan-mapping")
+    assert [first.points, second.points] == pytest.approx([21.794872, 50 / 3])
+    assert report.overall.to_next_level == pytest.approx(75 - 48.435783)
+    assert report.one_thing is not None
+    assert report.one_thing.text == (
+        "Put somebody on every open request: response speed is 35. 22 of the 52 missing points lie there."
+    )
 
 
 PLANS = """\

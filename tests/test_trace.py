@@ -9,24 +9,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from running import convergence
+from waves import questionnaire, several, wave, waves, whole_reports
 
 from convergence_cli import read
 from convergence_cli.api.scores import explain, score
 from convergence_cli.commands.schemas import schema_text
-from convergence_cli.model.answers import Respondent
-from convergence_cli.model.questionnaire import Questionnaire
-from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
+from convergence_cli.problems import NothingToDo
 from convergence_cli.results.score import Trace
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-RESPONSES = str(EXAMPLES / "responses.yaml")
-PLANS = [str(EXAMPLES / "objectives.yaml"), str(EXAMPLES / "plans.yaml")]
-OPTIONS = [{"value": value, "label": f"L{value}"} for value in (1, 2, 3, 4, 7)]
+RESPONSES = EXAMPLES / "responses.yaml"
+
+
+def every(trace: Trace) -> Iterator[Trace]:
+    yield trace
+    for part in trace.parts:
+        yield from every(part)
+
+
+def opened(figure: str, file: str | Path = RESPONSES) -> Trace:
+    return explain(read(file), figure).explained
 
 
 def recomputed(trace: Trace) -> Fraction | None:
@@ -40,91 +46,41 @@ def recomputed(trace: Trace) -> Fraction | None:
     return sum((w * v for w, v in known), Fraction(0)) / sum((w for w, _ in known), Fraction(0))
 
 
-def survey(min_answered: str, missing: str) -> Questionnaire:
-    return Questionnaire.model_validate(
-        {
-            "id": "s",
-            "version": 1,
-            "title": "S",
-            "groups": [{"id": "a", "title": "A", "weight": 2}, {"id": "b", "title": "B"}],
-            "contrast": ["a", "b"],
-            "dimensions": [
-                {"id": "one", "title": "One", "weight": 3},
-                {"id": "two", "title": "Two"},
-                {"id": "three", "title": "Three", "parent": "two", "weight": "1/3"},
-            ],
-            "questions": [
-                {"id": f"q{n}", "dimension": d, "text": "?", "weight": n + 1, "answer": answer, **more}
-                for n, (d, more) in enumerate(
-                    [("one", {}), ("one", {"scored": ["a"]}), ("two", {}), ("three", {"groups": ["b"]})]
-                )
-                for answer in [{"kind": "choice", "options": OPTIONS}]
-            ],
-            "scoring": {"missing": missing, "min_answered": min_answered},
-        }
-    )
-
-
-codes = st.one_of(st.integers(0, 4), st.sampled_from([State.SKIPPED, State.DONT_KNOW, State.NOT_APPLICABLE]))
-sheets = st.lists(
-    st.tuples(st.sampled_from("ab"), st.tuples(codes, codes, codes, codes)), min_size=1, max_size=9
-)
-
-
-@settings(deadline=None)
-@given(
-    people=sheets,
-    min_answered=st.sampled_from(["0", "1/2", "1"]),
-    missing=st.sampled_from(["leave-out", "lowest"]),
-    confidential=st.booleans(),
-)
-def test_the_leaves_recompute_to_the_printed_number_exactly(
-    people: list[tuple[str, tuple[Any, ...]]], min_answered: str, missing: str, confidential: bool
-) -> None:
-    rows = [Respondent(str(i), group, {}, given) for i, (group, given) in enumerate(people)]
-    rows.append(Respondent("last", "b", {}, (0, 1, 2, 3)))
-    wave = Wave(survey(min_answered, missing), None, None, confidential, 3, None, {}, {}, (), rows)
-    report = score(wave)
-    printed = {"overall": report.overall.score}
-    printed |= {dimension.id: dimension.score for dimension in report.dimensions}
+@whole_reports
+@given(waves())
+def test_the_leaves_recompute_to_the_printed_number_exactly(drawn: Wave) -> None:
+    try:
+        report = score(drawn)
+    except NothingToDo:
+        assume(False)
+    printed = {dimension.id: dimension.score for dimension in report.dimensions}
     printed |= {question.id: question.score for question in report.questions}
-    printed["friction"] = report.friction.points if report.friction else None
+    printed |= {"overall": report.overall.score}
+    printed |= {"friction": report.friction.points if report.friction else None}
     for figure, value in printed.items():
-        trace = explain(wave, figure).explained
+        trace = explain(drawn, figure).explained
         assert trace.value == value
-        if value is not None:
-            again = recomputed(trace)
-            assert again is not None
-            assert float(again) == value
-
-
-def every(trace: Trace) -> Iterator[Trace]:
-    yield trace
-    for part in trace.parts:
-        yield from every(part)
+        again = recomputed(trace)
+        assert value == (None if again is None else float(again))
 
 
 def test_northwind_opens_down_to_the_line_of_each_answer() -> None:
-    wave = read(RESPONSES)
-    trace = explain(wave, "overall", plans=PLANS).explained
-    lines = Path(RESPONSES).read_text(encoding="utf-8").splitlines()
-    places = {part.id for part in every(trace) if part.place and part.id.startswith("r")}
+    trace = opened("overall")
+    lines = RESPONSES.read_text(encoding="utf-8").splitlines()
     first = next(part for part in every(trace) if part.id == "r01")
     assert first.label == "r01: 2 (Dissatisfied)"
     assert first.place is not None
     file, line = first.place.split(":")
     assert file == "responses.yaml"
     assert lines[int(line) - 1].strip() == "response-speed: {now: 2, want: 4}"
-    assert len(places) == 20
+    assert len({part.id for part in every(trace) if part.place and part.id.startswith("r")}) == 20
 
 
 def test_a_question_has_the_indicator_behind_it_with_every_plan() -> None:
-    trace = explain(read(RESPONSES), "plan-mapping", plans=PLANS).explained
+    trace = opened("plan-mapping")
     assert (trace.value, trace.rule) == (50.0, "S14")
-    labels = {part.label for part in every(trace)}
-    assert "stated: 11 of 12" in labels
-    indicator = next(part for part in every(trace) if part.id == "plans-mapped")
-    unapproved = next(part for part in indicator.parts if part.id == "unapproved")
+    assert "stated: 11 of 12" in {part.label for part in every(trace)}
+    unapproved = next(part for part in every(trace) if part.id == "unapproved")
     assert [(part.id, part.place) for part in unapproved.parts] == [("P-10", place_of("plans.yaml", "P-10"))]
 
 
@@ -136,7 +92,7 @@ def place_of(file: str, name: str) -> str:
 @pytest.mark.parametrize("name", ["plans-mapped", "budget-mapped", "objectives-served", "units-with-manager"])
 def test_an_indicator_is_the_sum_of_what_stands_in_its_parts(name: str) -> None:
     """What counts for it, of all that counts: in plans, in money, in objectives, in units."""
-    indicator = explain(read(RESPONSES), name, plans=PLANS).explained
+    indicator = opened(name)
     roles = {"for": 0.0, "against": 0.0, "outside": 0.0}
     for part in indicator.parts:
         assert part.value == sum(leaf.value or 0 for leaf in part.parts)
@@ -145,53 +101,56 @@ def test_an_indicator_is_the_sum_of_what_stands_in_its_parts(name: str) -> None:
 
 
 def test_money_is_written_out_and_each_plan_with_its_own() -> None:
-    trace = explain(read(RESPONSES), "budget-mapped", plans=PLANS).explained
+    trace = opened("budget-mapped")
     assert trace.how == "100 x 945,000 / 2,395,000"
     data_centre = next(part for part in every(trace) if part.id == "P-09")
     assert (data_centre.value, data_centre.place) == (520_000.0, place_of("plans.yaml", "P-09"))
 
 
-def without_plans(folder: Path, confidential: str = "false") -> str:
+def without_plans(folder: Path, confidential: str = "false") -> Path:
     """Northwind's answers, with the plans left unnamed."""
-    lines = Path(RESPONSES).read_text(encoding="utf-8").splitlines()
+    lines = RESPONSES.read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("plans:"))
     file = folder / "responses.yaml"
     file.write_text(text.replace("confidential: false", f"confidential: {confidential}"), encoding="utf-8")
-    return str(file)
+    return file
 
 
 def test_a_stated_fact_has_its_line(tmp_path: Path) -> None:
     file = without_plans(tmp_path)
-    lines = Path(file).read_text(encoding="utf-8").splitlines()
+    lines = file.read_text(encoding="utf-8").splitlines()
     line = next(n for n, text in enumerate(lines, start=1) if text.startswith("  plan-mapping:"))
-    assert explain(read(file), "plan-mapping").explained.place == f"responses.yaml:{line}"
+    assert opened("plan-mapping", file).place == f"responses.yaml:{line}"
 
 
 def test_confidential_answers_are_opened_by_option_and_never_by_person(tmp_path: Path) -> None:
-    trace = explain(read(without_plans(tmp_path, confidential="true")), "overall").explained
-    parts = list(every(trace))
+    parts = list(every(opened("overall", without_plans(tmp_path, confidential="true"))))
     assert {part.id for part in parts if part.place} == {"plan-mapping", "ideas-taken-up"}
     assert not {part.id for part in parts} & {f"r{n:02}" for n in range(1, 21)}
     assert "1 x 5 (Extremely effective)" in {part.label for part in parts}
 
 
-def test_numbers_given_in_confidence_are_never_opened() -> None:
-    """Rule S12: numbers asked of each person show mean and sd alone, so their trace ends at the mean."""
-    answer = {"kind": "number", "per": "respondent", "points": [[0, 0], [10, 100]]}
-    questionnaire = Questionnaire.model_validate(
-        {
-            "id": "n",
-            "version": 1,
-            "title": "N",
-            "groups": [{"id": "a", "title": "A"}],
-            "dimensions": [{"id": "d", "title": "D"}],
-            "questions": [{"id": "q", "dimension": "d", "text": "?", "answer": answer}],
-        }
-    )
-    rows = [Respondent(str(i), "a", {}, (Fraction(n),)) for i, n in enumerate((1, 2, 3, 4, 7))]
-    wave = Wave(questionnaire, None, None, True, 5, None, {}, {}, (), rows)
-    trace = explain(wave, "overall").explained
-    assert {part.value for part in every(trace)} == {34.0}
+@pytest.mark.parametrize(
+    ("answer", "given", "mean"),
+    [
+        (
+            {"kind": "number", "per": "respondent", "points": [[0, 0], [10, 100]]},
+            ["1", "2", "3", "4", "7"],
+            34,
+        ),
+        ({"kind": "multiple", "options": "AB"}, [["A"], ["B"], ["A", "B"], ["A"], ["A", "B"]], 70),
+    ],
+)
+def test_numbers_and_sets_of_options_given_in_confidence_are_never_opened(
+    answer: dict[str, Any], given: list[Any], mean: float
+) -> None:
+    """Rule S12: their trace ends at the mean."""
+    if "options" in answer:
+        answer = answer | {"options": [{"value": "1", "label": label} for label in answer["options"]]}
+    people = [person for each in given for person in several(1, "it", x=each)]
+    asked = questionnaire([{"id": "x", "answer": answer}])
+    trace = explain(wave(asked, people, confidential="true"), "overall").explained
+    assert {part.value for part in every(trace) if part.weight} == {float(mean)}
     assert "5 answers" in {part.label for part in every(trace)}
 
 
