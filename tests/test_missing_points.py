@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from waves import questionnaire, several, wave, waves, whole_reports
 
 from convergence_cli import read, score
-from convergence_cli.checking.links import ENDED
+from convergence_cli.checking.registry import RULES
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import NothingToDo
 from convergence_cli.render.words import spoken
@@ -168,15 +168,17 @@ def test_the_one_thing_for_plans_is_what_the_check_says(
     thing = advised(tmp_path, PLANS + plans, "x", "map").one_thing
     assert thing is not None
     assert (thing.kind, thing.ids, thing.business, thing.it) == ("map-plans", ("map", *ids), business, it)
-    assert ENDED.mend == "Name the objective it serves now, or close it."
+    remedy = next(rule.mend for rule in RULES if rule.name == "objective-ended")
+    assert remedy == "Name the objective it serves now, or close it."
     secret = advised(tmp_path, PLANS + plans, "x", "map", confidential="true").one_thing
     assert secret is not None
     assert not {"CIO", "CTO", "CDO", "CFO"} & set(str(secret).replace("(", " ").replace(")", " ").split())
 
 
 def test_a_plan_that_is_excused_is_never_the_one_thing(tmp_path: Path) -> None:
-    """P-1 holds back half of the points, but gives its reason: the next advice is the one thing, if any."""
-    report = advised(tmp_path, PLANS, "x", "map")
+    """P-1 gives its reason and P-3 was delivered for O-3: the next advice is the one thing, if any."""
+    done = OVER.replace("budget", "status: delivered, budget")
+    report = advised(tmp_path, PLANS + done, "x", "map")
     assert [each.id for each in report.advice] == ["map", "x"]
     assert report.one_thing is not None
     assert (report.one_thing.kind, report.one_thing.ids, report.one_thing.it) == ("advice", ("x",), "Look.")

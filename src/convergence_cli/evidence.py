@@ -352,6 +352,7 @@ def _plan_line(plan: Plan, links: PlanMap, on: date) -> PlanLine:
         title=plan.title,
         owner=plan.owner,
         part=links.part_of(plan, on),
+        delivered=plan.is_delivered,
         amounts=tuple(Amount(currency=name, amount=float(amount)) for name, amount in money.items()),
         serves=tuple(objective.id for objective in links.objectives_of(plan)),
         astray=links.astray(plan),

@@ -19,6 +19,7 @@ class PlanLine(Result):
     title: str
     owner: str | None
     part: str
+    delivered: bool
     amounts: tuple[Amount, ...]
     serves: tuple[str, ...]
     astray: tuple[str, ...]

@@ -71,8 +71,12 @@ class Advisor:
 
     @cached_property
     def mendable(self) -> list[PlanLine]:
-        """The green-lit plans that could still be mapped."""
-        return [plan for plan in self.digest.plans if plan.part in MENDABLE]
+        """The green-lit plans that could still be mapped; what was delivered for its objective is done."""
+        return [
+            plan
+            for plan in self.digest.plans
+            if plan.part in MENDABLE and not (plan.delivered and plan.part == "ended")
+        ]
 
     def first_plan(self, *, named: bool) -> dict[str, float | str | None]:
         """The plan to begin with, by money; one whose objective only lacks approval after the others."""
