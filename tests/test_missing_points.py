@@ -32,7 +32,7 @@ TWO = [{"id": "a", "title": "A"}, {"id": "b", "title": "B", "weight": "3"}]
 @given(waves())
 def test_they_sum_to_what_the_overall_is_short_of_100_exactly(drawn: Wave) -> None:
     try:
-        sheet = assembled(drawn, Request(), []).sheet
+        sheet = assembled(drawn, Request()).sheet
     except NothingToDo:
         assume(False)
     counted = missing(sheet.tree)

@@ -52,16 +52,16 @@ class Respondents(Result):
 
 
 class Overall(Result):
-    score: Points | None
-    interval: Interval | None
-    interval_reason: Reason | None
-    coverage: Share | None
-    bounds: Interval | None
-    lowest_dimension: str | None
-    level: str | None
-    level_range: tuple[str, ...]
-    to_next_level: Points | None
-    reason: Reason | None
+    score: Points | None = None
+    interval: Interval | None = None
+    interval_reason: Reason | None = None
+    coverage: Share | None = None
+    bounds: Interval | None = None
+    lowest_dimension: str | None = None
+    level: str | None = None
+    level_range: tuple[str, ...] = ()
+    to_next_level: Points | None = None
+    reason: Reason | None = None
 
 
 class Friction(Result):

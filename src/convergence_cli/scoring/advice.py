@@ -10,6 +10,7 @@ from functools import cached_property
 from ..model.questionnaire import Condition
 from ..results import score as result
 from ..results.digest import Digest, ObjectiveLine, PlanLine
+from .dimensions import dimension_gap
 from .facts import MAPPING, MENDABLE, MONEY, ScoredFact
 from .missing import missing
 from .questions import Say
@@ -146,11 +147,8 @@ class Advisor:
         gap = self.sheet.gaps.get(name)
         if gap is not None:
             return abs(float(gap.points)) if gap.reliable else None
-        voices = self.sheet.shared_voices
-        if voices is None or name not in self.sheet.questionnaire.dimension_by_id:
-            return None
-        first, second = (tree.find("dimension", name).value for tree in voices)
-        return None if first is None or second is None else abs(float(second - first))
+        apart = dimension_gap(self.sheet, name) if name in self.sheet.questionnaire.dimension_by_id else None
+        return None if apart is None else abs(float(apart))
 
     def because(self, condition: Condition) -> tuple[result.Because, ...]:
         """The figures that made the condition hold, each once, in points."""

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from ..model.questionnaire import Level
 from .composites import Node
 from .estimates import Interval
 
-Figure = Fraction | float
+Figure = Fraction | float | None
 
 
 def level_of(
-    levels: Sequence[Level], score: Figure | None, dimensions: Iterable[Figure | None]
+    levels: Sequence[Level], tree: Node, figure: Callable[[Node], Figure] = lambda node: node.value
 ) -> Level | None:
     """The highest level whose `at_least`, and gate if it has one, is met: floor, never rounding.
 
-    `dimensions` are the points of every dimension that has something to answer; one without a score
-    cannot show that it meets a gate.
+    `figure` gives the points of a node. A gate looks at every dimension, at any depth, that has something to
+    answer; one without a score cannot show that it meets it.
     """
-    figures = list(dimensions)
-    met = [level for level in levels if score is not None and is_met(level, score, figures)]
-    return max(met, key=lambda level: level.at_least, default=None)
+    score = figure(tree)
+    gated = [figure(node) for node in tree.nodes() if node.kind == "dimension" and node.counts]
 
+    def is_met(level: Level) -> bool:
+        gate = level.every_dimension_at_least
+        through = gate is None or all(points is not None and points >= gate for points in gated)
+        return score is not None and score >= level.at_least and through
 
-def is_met(level: Level, score: Figure, dimensions: Sequence[Figure | None]) -> bool:
-    return score >= level.at_least and not below_gate(level, dimensions)
-
-
-def below_gate(level: Level, dimensions: Sequence[Figure | None]) -> bool:
-    gate = level.every_dimension_at_least
-    return gate is not None and any(figure is None or figure < gate for figure in dimensions)
-
-
-def dimension_nodes(tree: Node) -> list[Node]:
-    """Every dimension, at any depth, in which there is something to answer."""
-    return [node for node in tree.nodes() if node.kind == "dimension" and node.counts]
+    return max(filter(is_met, levels), key=lambda level: level.at_least, default=None)
 
 
 def level_range(
@@ -44,24 +36,20 @@ def level_range(
 ) -> tuple[Level, ...]:
     """The levels from the low to the high end of the likely range, gates judged at the dimensions' own ends.
 
-    `intervals` are by node id, the overall under ``overall``; a node without one counts at its score.
+    `intervals` are by node id; a node without one counts at its score, as all do where the overall has none.
     """
-    overall = intervals.get("overall")
-    if overall is None or tree.value is None:
-        only = level_of(levels, tree.value, [node.value for node in dimension_nodes(tree)])
-        return (only,) if only else ()
-    ends = [
-        level_of(levels, overall[end], [end_of(node, intervals, end) for node in dimension_nodes(tree)])
-        for end in (0, 1)
-    ]
-    low, high = (level.at_least if level else Fraction(-1) for level in ends)
-    ordered = sorted(levels, key=lambda level: level.at_least)
-    return tuple(level for level in ordered if low <= level.at_least <= high)
 
+    def end(high: bool) -> Fraction:
+        def figure(node: Node) -> Figure:
+            interval = intervals.get(node.id) if intervals.get(tree.id) else None
+            return (interval.high if high else interval.low) if interval else node.value
 
-def end_of(node: Node, intervals: Mapping[str, Interval | None], end: int) -> Figure | None:
-    interval = intervals.get(node.id)
-    return node.value if interval is None else interval[end]
+        level = level_of(levels, tree, figure)
+        return level.at_least if level else Fraction(-1)
+
+    low, high = end(high=False), end(high=True)
+    between = (level for level in levels if low <= level.at_least <= high)
+    return tuple(sorted(between, key=lambda level: level.at_least))
 
 
 def points_to_next(levels: Sequence[Level], tree: Node, level: Level | None) -> Fraction | None:

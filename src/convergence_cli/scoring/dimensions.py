@@ -1,0 +1,83 @@
+"""What the report says of the overall and of each dimension: score, range, level, voices."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..results import score as result
+from .composites import Node, coverage
+from .levels import level_of, level_range, points_to_next
+from .questions import Say, number, shown
+from .sheet import Sheet
+
+
+def overall_result(sheet: Sheet) -> result.Overall:
+    """The overall, with its lowest dimension beside it: a strength must hide no weakness (rule S5)."""
+    tree, levels = sheet.tree, sheet.levels
+    level = level_of(levels, tree)
+    scored = [part for part in tree.parts if part.value is not None]
+    lowest = min(scored, key=lambda part: part.value or 0, default=None)
+    intervals = {name: interval for name, (interval, _) in sheet.intervals.items()}
+    return result.Overall(
+        **figures(sheet, tree),
+        lowest_dimension=lowest.id if lowest else None,
+        level=level.id if level else None,
+        level_range=tuple(each.id for each in level_range(levels, tree, intervals)),
+        to_next_level=number(points_to_next(levels, tree, level)),
+    )
+
+
+def figures(sheet: Sheet, node: Node) -> dict[str, object]:
+    """What the overall and a dimension have in common."""
+    interval, reason = sheet.intervals[node.id]
+    return {
+        "score": number(node.value),
+        "interval": shown(interval),
+        "interval_reason": reason,
+        "coverage": number(coverage(node, sheet.asked)),
+        "bounds": shown(sheet.bounds(node)),
+        "reason": node.reason,
+    }
+
+
+def dimension_results(sheet: Sheet, say: Say) -> tuple[result.Dimension, ...]:
+    """Every dimension in the questionnaire's order, with what each group says."""
+    voices = sheet.voices([group.id for group in sheet.questionnaire.groups])
+    return tuple(
+        result.Dimension(
+            id=dimension.id,
+            title=say(dimension.title),
+            parent=dimension.parent,
+            weight=float(dimension.weight),
+            groups=tuple(
+                voice(sheet, group, tree.find("dimension", dimension.id)) for group, tree in voices.items()
+            ),
+            gap=gap_result(dimension_gap(sheet, dimension.id)),
+            **figures(sheet, sheet.tree.find("dimension", dimension.id)),
+        )
+        for dimension in sheet.questionnaire.dimensions
+    )
+
+
+def voice(sheet: Sheet, group: str, node: Node) -> result.DimensionGroup:
+    """What a group alone says; in confidence no joint count stands in it (rule S12)."""
+    scored = node.value is not None
+    n = sum(spread.n for spread in sheet.voice_spreads.groups(node)) if scored else 0
+    return result.DimensionGroup(
+        group=group,
+        n=None if sheet.privacy.confidential else n,
+        score=number(node.value),
+        interval=shown(sheet.voice_spreads.interval(node)[0]) if scored else None,
+    )
+
+
+def dimension_gap(sheet: Sheet, dimension: str) -> Fraction | None:
+    """Second group's score of a dimension minus the first's, over the questions where both have a mean."""
+    if sheet.shared_voices is None:
+        return None
+    first, second = (tree.find("dimension", dimension).value for tree in sheet.shared_voices)
+    return None if first is None or second is None else second - first
+
+
+def gap_result(points: Fraction | None) -> result.Gap | None:
+    return None if points is None else result.Gap(points=float(points))
