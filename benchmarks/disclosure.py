@@ -94,7 +94,7 @@ def computed(asked: Questionnaire, people: Sequence[tuple[str, str, tuple[Code, 
     """Everything computed of a survey of these people (group, unit, answers); None where it is refused."""
     rows = tuple(Respondent(f"p{n}", g, {"unit": u}, codes) for n, (g, u, codes) in enumerate(people))
     try:
-        return assembled(wave_of(asked, rows), Request(), [])
+        return assembled(wave_of(asked, rows), Request())
     except NothingToDo:
         return None
 
@@ -165,7 +165,7 @@ class Printer:
         found = computed(self.asked, people)
         if found is None:
             return REFUSED
-        report = found.report(())
+        report = found.report()
         return Publication(
             digest(report.model_dump_json(), *opened(found)), cells_of(report.questions, UNITS)
         )
@@ -193,7 +193,7 @@ class Printer:
         layouts = tuple((name, item.layout) for name, item in cut.sheet.asked.items())
         key = (cut.value, cut.who, layouts, frozenset(people.items()))
         if key not in self.values:
-            told = Assembly(self.wave, Request(by="unit"), PRIVACY, cut.sheet, {}, Cuts()).cut(cut)
+            told = Assembly(self.wave, Request(by="unit"), cut.sheet, {}, Cuts()).cut(cut)
             units = UNITS if cut.who == "others" else (cut.value,)
             self.values[key] = told.model_dump_json(), cells_of(told.questions, units)
         return self.values[key]
@@ -341,7 +341,7 @@ def two_questions(most: int) -> Found:
             assembly = computed(asked, [("business", "north", codes) for codes in people])
             if assembly is None:
                 continue
-            document = digest(assembly.report(()).model_dump_json(), *opened(assembly))
+            document = digest(assembly.report().model_dump_json(), *opened(assembly))
             told = [Counter(codes[n] for codes in people) for n in (0, 1)]
             key = [sorted(each.items(), key=str) for each in told]
             printed.setdefault(str(key), set()).add(document)
