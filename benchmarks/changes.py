@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from statistics import fmean
 
-from convergence_cli.scoring.contrast import GroupChange, change_interval, correlation
+from convergence_cli.scoring.two_waves import GroupTwice, change_interval, correlation
 
 SHAPES = [
     ("two options, even", [1, 1]),
@@ -56,7 +56,7 @@ class Draw:
 
     def group(
         self, n_old: int, n_new: int, share: float, kept: float, weight: float
-    ) -> tuple[float, GroupChange]:
+    ) -> tuple[float, GroupTwice]:
         """The change of the group's part of the score, and how sure it is."""
         both = round(min(n_old, n_new) * share)
         old = [self.person() for _ in range(n_old)]
@@ -64,7 +64,7 @@ class Draw:
         before, after = ([weight * fmean(person) for person in wave] for wave in (old, new))
         pairs = Counter(zip(before[:both], after[:both], strict=True))
         spreads = variance_of_mean(before), variance_of_mean(after)
-        return fmean(after) - fmean(before), GroupChange(*spreads, n_old, n_new, both, correlation(pairs))
+        return fmean(after) - fmean(before), GroupTwice(*spreads, n_old, n_new, both, correlation(pairs))
 
 
 def variance_of_mean(scores: list[float]) -> float:

@@ -19,7 +19,7 @@ from itertools import accumulate, product
 from random import Random
 from typing import NamedTuple
 
-from convergence_cli.scoring.contrast import chance_gap, chance_gap_by_moments, gap_reliable
+from convergence_cli.scoring.deals import chance_gap, chance_gap_by_moments
 from convergence_cli.scoring.estimates import (
     AnswerKind,
     Counts,
@@ -31,6 +31,7 @@ from convergence_cli.scoring.estimates import (
     sd,
     separate_variance,
 )
+from convergence_cli.scoring.gaps import gap_reliable
 
 SEED = 1729
 SHARES = (0.5, 0.7, 0.8, 0.9, 0.95)
@@ -215,7 +216,7 @@ def alarms(n1: int, n2: int, shape: Shape) -> float:
     return math.fsum(
         one * other
         for (first, one), (second, other) in product(outcomes(n1), outcomes(n2))
-        if gap_reliable(first, second, numeric=False)[0]
+        if gap_reliable(first, second, numeric=False)[1]
     )
 
 
@@ -224,7 +225,7 @@ def number_alarms(n1: int, n2: int) -> float:
     everybody = range(n1 + n2)
     deals = [deal for deal in product((0, 1), repeat=n1 + n2) if sum(deal) == n2]
     sides = ([Counter(float(i) for i in everybody if deal[i] == side) for side in (0, 1)] for deal in deals)
-    return sum(gap_reliable(first, second, numeric=True)[0] for first, second in sides) / len(deals)
+    return sum(gap_reliable(first, second, numeric=True)[1] for first, second in sides) / len(deals)
 
 
 def false_alarms() -> Iterator[Case]:

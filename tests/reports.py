@@ -65,7 +65,7 @@ def cell(group: str, score: float | None, n: int | None, asked: int, **more: Any
         "sd": None if score is None else 0.75,
         "counts": () if not n else (OptionCount(value=3, label="Neither", n=n),),
         "top_two": None,
-        "agreement": None,
+        "polarised": None,
         "want": None,
         "pooled": None,
         "hidden": None,
@@ -147,7 +147,7 @@ def highlight(kind: str, *ids: str, **figures: float | str | None) -> Highlight:
 
 
 def gap(points: float, reliable: bool = False) -> QuestionGap:
-    return QuestionGap(points=points, cliffs_delta=0.5, delta_interval=interval(-0.1, 0.9), reliable=reliable)
+    return QuestionGap(points=points, cliffs_delta=0.5, reliable=reliable)
 
 
 LEVELS = (

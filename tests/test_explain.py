@@ -18,7 +18,18 @@ from convergence_cli.model.fields import INDICATORS
 from convergence_cli.model.lint import LINTS
 from convergence_cli.results.comparison import Comparison
 from convergence_cli.results.score import ScoreReport
-from convergence_cli.scoring import agenda, contrast, cuts, estimates, highlights, questions, sheet
+from convergence_cli.scoring import (
+    agenda,
+    cuts,
+    deals,
+    estimates,
+    friction,
+    gaps,
+    highlights,
+    questions,
+    sheet,
+    two_waves,
+)
 from convergence_cli.scoring.distributions import Z95
 
 GOING = {"weight_margin", "rwg", "delta_interval", "code"}
@@ -91,8 +102,8 @@ def test_a_rule_and_a_doubt_are_found_by_code_and_by_name_and_show_both_samples(
         ("confidentiality", "k = min_group_size: {} unless", responses.DEFAULT_MIN_GROUP_SIZE),
         ("confidentiality", "and {} at least", responses.LEAST_GROUP_SIZE),
         ("level", "nor one below {} people", sheet.LEVEL_NEEDS),
-        ("friction", "over those with {} answers a side", sheet.CHANCE_NEEDS),
-        ("reliable", "past {} answers a side", contrast.EXACT_UP_TO),
+        ("friction", "over those with {} answers a side", friction.CHANCE_NEEDS),
+        ("reliable", "past {} answers a side", deals.EXACT_UP_TO),
         ("top-two", "scales of {} options or more", questions.TOP_TWO_NEEDS),
         ("cuts", "at most {} values", cuts.MOST_VALUES),
         ("stands-out", "a question below {:.0f} points", highlights.LOW),
@@ -117,13 +128,13 @@ def test_a_number_in_a_topic_is_the_program_s(topic: str, words: str, number: fl
         ("composite-interval", estimates.composite_interval, "k W^2 / sum W_g^2 (1 - n_g/N_g) / n_g"),
         ("composite-interval", estimates.answers_each, "s~^2 = ((n - 1) s^2 + 2 v) / n"),
         ("composite-interval", estimates.answers_each, "s^2 = n V / (100 W)^2"),
-        ("reliable", contrast.cliffs_delta, "(d - d^3 -+ t s sqrt((1 - d^2)^2 + t^2 s^2)) / (1"),
-        ("reliable", contrast.cliffs_delta, "/ (1 - d^2 + t^2 s^2)"),
-        ("reliable", contrast.permutation_mid_p, "s^2 (1/n1 + 1/n2)"),
-        ("friction", contrast.chance_gap, "sum |D| / C(n1 + n2, n1)"),
-        ("friction", contrast.chance_gap_by_moments, "sqrt(2/pi) sqrt(s^2 (1/n1 + 1/n2))"),
-        ("change", contrast.GroupChange.__dict__["variance"], "V_old + V_new - 2 C"),
-        ("change", contrast.change_interval, "t sqrt("),
+        ("reliable", gaps.cliffs_delta, "(d - d^3 -+ t s sqrt((1 - d^2)^2 + t^2 s^2)) / (1"),
+        ("reliable", gaps.cliffs_delta, "/ (1 - d^2 + t^2 s^2)"),
+        ("reliable", deals.permutation_mid_p, "s^2 (1/n1 + 1/n2)"),
+        ("friction", deals.chance_gap, "sum |D| / C(n1 + n2, n1)"),
+        ("friction", deals.chance_gap_by_moments, "sqrt(2/pi) sqrt(s^2 (1/n1 + 1/n2))"),
+        ("change", two_waves.GroupTwice.__dict__["variance"], "V_old + V_new - 2 C"),
+        ("change", two_waves.change_interval, "t sqrt("),
     ],
 )
 def test_a_topic_and_the_function_that_computes_it_give_one_formula(

@@ -19,7 +19,7 @@ COLUMNS = (
     *("fact_count", "fact_of", "fact_value", "fact_from", "stated_count", "stated_of", "stated_value"),
     *("gap", "cliffs_delta", "reliable"),
     *("group", "scored", "asked", "n", "not_applicable", "dont_know", "skipped"),
-    *("score", "low", "high", "mean", "median", "sd", "want", "want_n", "rwg", "polarised", "hidden"),
+    *("score", "low", "high", "mean", "median", "sd", "want", "want_n", "polarised", "hidden"),
 )
 """`field`, `value` and `who` are empty for everybody and name the cut otherwise; `lowest` and `highest` are
 the bounds of the question's score, `low` and `high` the 95 % interval of the group's."""
@@ -113,7 +113,7 @@ def contrasted(question: Question) -> Mapping[str, Value]:
 
 
 def answered(question: Question, group: QuestionGroup) -> Mapping[str, Value]:
-    want, agreement = group.want, group.agreement
+    want = group.want
     return {
         "group": group.group,
         "scored": not set(question.scored).isdisjoint(group.pooled or (group.group,)),
@@ -129,8 +129,7 @@ def answered(question: Question, group: QuestionGroup) -> Mapping[str, Value]:
         "sd": group.sd,
         "want": want.points if want else None,
         "want_n": want.n if want else None,
-        "rwg": agreement.rwg if agreement else None,
-        "polarised": agreement.polarised if agreement else None,
+        "polarised": group.polarised,
         "hidden": group.hidden.text if group.hidden else None,
     }
 

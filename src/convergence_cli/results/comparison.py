@@ -22,6 +22,8 @@ from .common import (
 from .score import Fact, Note, QuestionnaireRef, Respondents
 
 Cause = Literal["facts", "answers", "people"]
+CAUSES: tuple[Cause, ...] = ("facts", "answers", "people")
+"""In the order in which a change is split."""
 
 
 class Wave(Result):
@@ -47,19 +49,19 @@ class Change(Result):
     old: Points | None
     new: Points | None
     change: Difference | None
-    by_facts: Difference | None
+    by_facts: Difference | None = None
     """What the new facts alone move, the old answers staying; no answers, so it is told in confidence too."""
-    interval: Interval | None
+    interval: Interval | None = None
     """Where the change lies with 95 % confidence; null where there is nothing to estimate it from."""
-    answers_interval: Interval | None
+    answers_interval: Interval | None = None
     """The interval less ``by_facts``: where that lies which other answers, or other people, moved."""
-    interval_reason: Reason | None
-    reliable: bool
+    interval_reason: Reason | None = None
+    reliable: bool = False
     """Whether ``answers_interval`` excludes 0; what facts moved is never called reliable."""
-    in_both: int | None
+    in_both: int | None = None
     """People who answered in both waves; null for a fact, and in confidence, where nobody is followed."""
-    parts: tuple[ChangePart, ...] | None
-    reason: Reason | None
+    parts: tuple[ChangePart, ...] | None = None
+    reason: Reason | None = None
 
 
 class DimensionChange(Change):

@@ -77,7 +77,6 @@ class Gap(Result):
 
 class QuestionGap(Gap):
     cliffs_delta: Number | None
-    delta_interval: Interval | None
     reliable: bool
 
 
@@ -120,11 +119,6 @@ class TopTwo(Result):
     high: Share
 
 
-class Agreement(Result):
-    rwg: Number | None
-    polarised: bool
-
-
 class Want(Result):
     n: int
     points: Points
@@ -138,20 +132,20 @@ class QuestionGroup(Result):
 
     group: str
     asked: int
-    n: int | None
-    not_applicable: int | None
-    dont_know: int | None
-    skipped: int | None
-    score: Points | None
-    interval: Interval | None
-    interval_reason: Reason | None
-    mean: Number | None
-    median: Number | None
-    sd: Number | None
-    counts: tuple[OptionCount, ...]
-    top_two: TopTwo | None
-    agreement: Agreement | None
-    want: Want | None
+    n: int | None = None
+    not_applicable: int | None = None
+    dont_know: int | None = None
+    skipped: int | None = None
+    score: Points | None = None
+    interval: Interval | None = None
+    interval_reason: Reason | None = None
+    mean: Number | None = None
+    median: Number | None = None
+    sd: Number | None = None
+    counts: tuple[OptionCount, ...] = ()
+    top_two: TopTwo | None = None
+    polarised: bool | None = None
+    want: Want | None = None
     pooled: tuple[str, ...] | None
     hidden: Reason | None
 

@@ -146,7 +146,7 @@ class Advisor:
     def gap(self, name: str) -> float | None:
         gap = self.sheet.gaps.get(name)
         if gap is not None:
-            return abs(float(gap.points)) if gap.reliable else None
+            return abs(gap.points) if gap.reliable else None
         apart = dimension_gap(self.sheet, name) if name in self.sheet.questionnaire.dimension_by_id else None
         return None if apart is None else abs(float(apart))
 

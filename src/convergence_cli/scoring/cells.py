@@ -114,6 +114,9 @@ class AskedQuestion:
     def scored(self) -> tuple[Cell, ...]:
         return tuple(cell for cell in self.cells if cell.scored)
 
+    def named(self, name: str) -> Cell:
+        return next(cell for cell in self.cells if cell.name == name)
+
     def own(self, group: str) -> Cell | None:
         """The shown cell that is `group` alone."""
         return next((c for c in self.cells if c.groups == (group,) and c.hidden is None), None)

@@ -8,70 +8,29 @@ who took part both times. The steps from one to the next are the parts of the ch
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TypeVar
 
 from ..model.answers import StatedFact
 from ..model.questionnaire import Questionnaire
-from ..results.common import Reason
-from .cells import Cell, CellMaker, Privacy
-from .composites import CellMean, Kind, Node, cell_mean
-from .contrast import GroupChange, change_interval, correlation
-from .estimates import Interval
+from ..model.wave import Wave
+from ..results.common import Interval, Reason
+from ..results.comparison import CAUSES, Change, ChangePart
+from .cells import CellMaker, Privacy
+from .composites import Kind, Node, alone
+from .questions import number
 from .sheet import Sheet
 from .spread import GroupSpread, Spreads
-from .turnover import People, pairs_of, tally_of_people
+from .tally import Pattern, Tally
+from .two_waves import GroupTwice, change_interval, correlation
 
 Facts = Mapping[str, StatedFact]
+Person = tuple[str, str]
+"""Group and id: whoever changes group left one and joined the other."""
 
-
-class Parts(NamedTuple):
-    """What each cause brings into a change, in points; they sum to it."""
-
-    facts: Fraction
-    answers: Fraction
-    people: Fraction
-
-
-@dataclass(frozen=True)
-class Change:
-    """One figure in both waves, in points.
-
-    ``by_facts``: what the new facts alone move, the old answers staying; it is known exactly, so that
-    the interval is that of the answers (the rest of the change), shifted by it. ``in_both``: people who
-    answered in both; None for a fact, and in confidence, where nobody is followed. ``parts`` is None
-    there too, and where one of the waves between has no score or other questions. ``reasons`` say, for
-    the old and for the new wave, why there is no score.
-    """
-
-    old: Fraction | None
-    new: Fraction | None
-    reasons: tuple[Reason | None, Reason | None]
-    by_facts: Fraction | None = None
-    interval: Interval | None = None
-    interval_reason: Reason | None = None
-    in_both: int | None = None
-    parts: Parts | None = None
-
-    @property
-    def change(self) -> Fraction | None:
-        return None if self.old is None or self.new is None else self.new - self.old
-
-    @property
-    def answers_interval(self) -> Interval | None:
-        """The interval of what other answers, and other people, bring into the change."""
-        if self.interval is None or self.by_facts is None:
-            return None
-        return Interval(*(end - float(self.by_facts) for end in self.interval))
-
-    @property
-    def reliable(self) -> bool:
-        """Whether the interval of the answers excludes 0."""
-        likely = self.answers_interval
-        return likely is not None and not likely.low <= 0 <= likely.high
+People = Mapping[Person, Pattern]
+T = TypeVar("T")
 
 
 class Waves:
@@ -86,15 +45,18 @@ class Waves:
         people: tuple[People, People],
         facts: tuple[Facts, Facts],
         privacy: Privacy,
+        periods: tuple[str, str] = ("", ""),
     ) -> None:
         before, after = people
         self.privacy = privacy
-        self.followed = {} if privacy.confidential else pairs_of(before, after)
-        old, new = tally_of_people(before), tally_of_people(after)
+        self.periods = periods
+        both = [] if privacy.confidential else [who for who in before if who in after]
+        self.followed = counted((who, (before[who], after[who])) for who in both)
+        old, new = (Tally(counted(wave.items())) for wave in people)
         told = [(old, facts[0]), (old, facts[1]), (new, facts[1])]
         if not privacy.confidential:
             stayed = {who: after.get(who, pattern) for who, pattern in before.items()}
-            told.insert(2, (tally_of_people(stayed), facts[1]))
+            told.insert(2, (Tally(counted(stayed.items())), facts[1]))
         # Decided for both waves at once: a group that one wave must join or hide is joined or hidden in both.
         layouts = CellMaker(questionnaire, privacy).layouts([old, new])
         self.steps = [
@@ -110,49 +72,63 @@ class Waves:
 
     def voice(self, question: str, cell: str) -> Change:
         """The change of one cell's own answers to a question, scored or not; nothing that one wave hides."""
-        found = [cell_named(sheet, question, cell) for sheet in self.steps]
-        hidden = next((each.hidden for each in (found[0], found[-1]) if each.hidden), None)
-        if hidden:
-            return Change(None, None, (hidden, hidden))
-        nodes = [own_node(sheet, question, each) for sheet, each in zip(self.steps, found, strict=True)]
+        cells = [sheet.asked[question].named(cell) for sheet in self.steps]
+        if hidden := cells[0].hidden or cells[-1].hidden:
+            return Change(old=None, new=None, change=None, reason=hidden)
+        nodes = [alone(question, each, self.old.scales[question]) for each in cells]
         return self._change(nodes, (self.old.voice_spreads, self.new.voice_spreads))
 
     def _change(self, nodes: Sequence[Node], spreads: tuple[Spreads, Spreads]) -> Change:
         old, new, with_new_facts = nodes[0], nodes[-1], nodes[1].value
-        reasons = (old.reason, new.reason)
         if old.value is None or new.value is None:
-            return Change(old.value, new.value, reasons)
-        sides = paired(spreads[0].groups(old), spreads[1].groups(new))
-        groups = [self._group_change(before, after, spreads) for before, after in sides]
+            reason = self._why_none(old.reason, new.reason)
+            return Change(old=number(old.value), new=number(new.value), change=None, reason=reason)
+        pairs = paired(spreads[0].groups(old), spreads[1].groups(new))
+        groups = [self._group(before, after, spreads) for before, after in pairs]
         interval, why = change_interval(float(new.value - old.value), groups)
         if groups and made_of(old) != made_of(new):
             interval, why = None, Reason.of("other-questions")
         elif spreads[1].moments_only(new):
             interval, why = None, Reason.of("number-in-both-waves")
+        by_facts = None if with_new_facts is None else float(with_new_facts - old.value)
+        answers = moved_by(interval, by_facts)
         return Change(
-            old.value,
-            new.value,
-            reasons,
-            None if with_new_facts is None else with_new_facts - old.value,
-            interval,
-            why,
-            None if self.privacy.confidential or not groups else sum(group.n_both for group in groups),
-            parts_of(nodes),
+            old=float(old.value),
+            new=float(new.value),
+            change=float(new.value - old.value),
+            by_facts=by_facts,
+            interval=interval,
+            answers_interval=answers,
+            interval_reason=why,
+            reliable=answers is not None and not answers.low <= 0 <= answers.high,
+            in_both=None if self.privacy.confidential or not groups else sum(each.n_both for each in groups),
+            parts=parts_of(nodes),
         )
 
-    def _group_change(
+    def _why_none(self, *reasons: Reason | None) -> Reason | None:
+        """The reason that both waves share, or that of each with its figures."""
+        if reasons[0] == reasons[1]:
+            return reasons[0]
+        figures: dict[str, float | str | None] = {}
+        for wave, why, period in zip(("old", "new"), reasons, self.periods, strict=True):
+            if why is not None:
+                told = {"": why.code, "_period": period} | {f"_{name}": x for name, x in why.figures.items()}
+                figures |= {wave + name: value for name, value in told.items()}
+        return Reason.of("by-wave", **figures)
+
+    def _group(
         self, old: GroupSpread | None, new: GroupSpread | None, spreads: tuple[Spreads, Spreads]
-    ) -> GroupChange:
+    ) -> GroupTwice:
         if old is None or new is None:
-            return GroupChange(0.0, 0.0, old.n if old else 0, new.n if new else 0, 0, 0.0)
+            return GroupTwice(0.0, 0.0, old.n if old else 0, new.n if new else 0, 0, 0.0)
         pairs = self._z_pairs(old, new)
-        return GroupChange(
-            old.variance(spreads[0].people(old.groups)),
-            new.variance(spreads[1].people(new.groups)),
-            old.n,
-            new.n,
-            pairs.total(),
-            correlation(pairs),
+        return GroupTwice(
+            variance_old=old.variance(spreads[0].people(old.groups)),
+            variance_new=new.variance(spreads[1].people(new.groups)),
+            n_old=old.n,
+            n_new=new.n,
+            n_both=pairs.total(),
+            r=correlation(pairs),
         )
 
     def _z_pairs(self, old: GroupSpread, new: GroupSpread) -> Counter[tuple[float, float]]:
@@ -166,40 +142,50 @@ class Waves:
         return found
 
 
+def people_of(wave: Wave, questionnaire: Questionnaire) -> dict[Person, Pattern]:
+    """Each person's codes for the opinions of `questionnaire`, all of which the wave was asked."""
+    places = {question.id: index for index, question in enumerate(wave.questionnaire.opinions)}
+    order = [places[question.id] for question in questionnaire.opinions]
+    return {(who.group, who.id): tuple(who.codes[place] for place in order) for who in wave.respondents}
+
+
+def counted(people: Iterable[tuple[Person, T]]) -> dict[str, Counter[T]]:
+    """Per group, how many people have the same."""
+    found: dict[str, Counter[T]] = {}
+    for (group, _), same in people:
+        found.setdefault(group, Counter())[same] += 1
+    return found
+
+
+def moved_by(interval: Interval | None, by_facts: float | None) -> Interval | None:
+    """The interval of what other answers, and other people, bring into a change; facts move it exactly."""
+    if interval is None or by_facts is None:
+        return None
+    return Interval(low=interval.low - by_facts, high=interval.high - by_facts)
+
+
 def made_of(node: Node) -> set[str]:
     """The questions that count in a figure."""
     return set(node.effective_weights())
 
 
-def parts_of(nodes: Sequence[Node]) -> Parts | None:
-    """The steps from wave to wave; None where one of them has no score.
+def parts_of(nodes: Sequence[Node]) -> tuple[ChangePart, ...] | None:
+    """The steps from wave to wave; None in confidence, and where one of them has no score.
 
     None too where a question loses or gains its score by other answers or people: neither brought that
     about, and it would be laid at their door.
     """
-    if any(made_of(node) != made_of(nodes[-1]) for node in nodes[1:]):
+    values = [node.value for node in nodes if node.value is not None]
+    alike = all(made_of(node) == made_of(nodes[-1]) for node in nodes[1:])
+    if not alike or len(values) <= len(CAUSES):
         return None
-    values = [node.value for node in nodes]
-    steps = [after - before for before, after in pairwise(values) if before is not None and after is not None]
-    return Parts(*steps) if len(steps) == len(Parts._fields) else None
+    steps = zip(CAUSES, pairwise(values), strict=True)
+    return tuple(ChangePart(cause=cause, change=float(after - before)) for cause, (before, after) in steps)
 
 
-Spread = GroupSpread | None
-
-
-def paired(old: Sequence[GroupSpread], new: Sequence[GroupSpread]) -> list[tuple[Spread, Spread]]:
+def paired(
+    old: Sequence[GroupSpread], new: Sequence[GroupSpread]
+) -> list[tuple[GroupSpread | None, GroupSpread | None]]:
     """The same groups in both waves, side by side; what weighs nothing is left out."""
     first, second = ({s.groups: s for s in some if s.weight > 0} for some in (old, new))
     return [(first.get(groups), second.get(groups)) for groups in dict.fromkeys([*first, *second])]
-
-
-def cell_named(sheet: Sheet, question: str, name: str) -> Cell:
-    return next(cell for cell in sheet.asked[question].cells if cell.name == name)
-
-
-def own_node(sheet: Sheet, question: str, cell: Cell) -> Node:
-    """What one cell says of one question, as a figure of its own."""
-    if not cell.n:
-        return Node("question", question, Fraction(1), None, cell.hidden or Reason.of("no-answers"))
-    mean = CellMean(cell, *cell_mean(cell, sheet.scales[question], "leave-out", None), Fraction(1))
-    return Node("question", question, Fraction(1), mean.mean, means=(mean,))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from .. import __version__
 from ..model.answers import StatedFact
@@ -15,18 +14,18 @@ from ..model.wave import Wave
 from ..problems import InputError
 from ..results import comparison as result
 from ..results.common import InputFile, Reason, Tool
+from ..results.comparison import Change
 from ..results.score import GroupSize, Note, QuestionnaireRef, Respondents
 from .cells import Cell, Layout, Privacy
-from .changes import Change, Waves, cell_named
+from .changes import Waves, people_of
 from .comparable import Common, common_questionnaire, counted_differently, obstacles
 from .composites import Kind
 from .facts import ScoredFact, scored_facts, used
 from .notes import listed, said_first, version_notes
-from .questions import fact_result, number, shown
+from .questions import fact_result
 from .report import Request, refuse_empty
 from .sheet import Sheet
 from .tally import Tally
-from .turnover import people_of
 
 Both = tuple[Wave, Wave]
 Requests = tuple[Request, Request]
@@ -53,7 +52,8 @@ def compare_waves(old: Wave, new: Wave, requests: Requests | None = None) -> res
     people = (people_of(old, scored), people_of(new, scored))
     unlike = counted_differently(*told)
     kept = tuple(used(facts) | dict.fromkeys(unlike, NOT_COMPARED) for facts in told)
-    waves = Waves(scored, people, (kept[0], kept[1]), privacy)
+    periods = (old.period or "", new.period or "")
+    waves = Waves(scored, people, (kept[0], kept[1]), privacy, periods)
     for sheet, facts in zip((waves.old, waves.new), told, strict=True):
         refuse_empty(sheet.tally, facts)
     return Assembly((old, new), requests, common, told, unlike, waves).comparison()
@@ -81,7 +81,7 @@ class Assembly:
 
     @property
     def periods(self) -> tuple[str, str]:
-        return self.waves[0].period or "", self.waves[1].period or ""
+        return self.changes.periods
 
     def say(self, text: Text) -> str:
         return self.questionnaire.say(text, self.requests[1].language)
@@ -101,13 +101,13 @@ class Assembly:
                 self.wave(old, self.requests[0], self.changes.old.tally),
                 self.wave(new, self.requests[1], self.changes.new.tally),
             ),
-            overall=result.Change(**self.figure("overall", "overall")),
+            overall=self.figure("overall", "overall"),
             dimensions=tuple(
                 result.DimensionChange(
                     id=dimension.id,
                     title=self.say(dimension.title),
                     parent=dimension.parent,
-                    **self.figure("dimension", dimension.id),
+                    **dict(self.figure("dimension", dimension.id)),
                 )
                 for dimension in self.questionnaire.dimensions
             ),
@@ -155,7 +155,7 @@ class Assembly:
             kind=question.answer.kind,
             fact=result.FactChange(old=old, new=new) if old or new else None,
             groups=tuple(self.group(question, cell) for cell in cells),
-            **self.figure("question", question.id),
+            **dict(self.figure("question", question.id)),
         )
 
     def group(self, question: Question, cell: Cell) -> result.GroupChange:
@@ -165,43 +165,16 @@ class Assembly:
             title=" + ".join(titles),
             scored=cell.scored,
             pooled=cell.groups if len(cell.groups) > 1 else None,
-            **self.figures(self.changes.voice(question.id, cell.name)),
+            **dict(self.changes.voice(question.id, cell.name)),
         )
 
-    def figure(self, kind: Kind, name: str) -> dict[str, Any]:
-        said = self.figures(self.changes.figure(kind, name))
+    def figure(self, kind: Kind, name: str) -> Change:
+        """The change of a figure; a fact that is counted in two ways is in none."""
+        change = self.changes.figure(kind, name)
         node = self.changes.new.tree.find(kind, name)
         if not node.counts and self.unlike.intersection(question.id for question in node.questions()):
-            said["reason"] = Reason.of("counted-in-two-ways")
-        return said
-
-    def figures(self, change: Change) -> dict[str, Any]:
-        """What every figure of both waves says."""
-        parts = change.parts._asdict().items() if change.parts else None
-        return {
-            "old": number(change.old),
-            "new": number(change.new),
-            "change": number(change.change),
-            "by_facts": number(change.by_facts),
-            "interval": shown(change.interval),
-            "answers_interval": shown(change.answers_interval),
-            "interval_reason": change.interval_reason,
-            "reliable": change.reliable,
-            "in_both": change.in_both,
-            "parts": parts and tuple(result.ChangePart(cause=name, change=float(x)) for name, x in parts),
-            "reason": None if change.change is not None else self.reason(change),
-        }
-
-    def reason(self, change: Change) -> Reason | None:
-        """Why there is no change: the reason that both waves share, or that of each with its figures."""
-        if change.reasons[0] == change.reasons[1]:
-            return change.reasons[0]
-        figures: dict[str, float | str | None] = {}
-        for wave, why, period in zip(("old", "new"), change.reasons, self.periods, strict=True):
-            if why is not None:
-                told = {"": why.code, "_period": period} | {f"_{name}": x for name, x in why.figures.items()}
-                figures |= {wave + name: value for name, value in told.items()}
-        return Reason.of("by-wave", **figures)
+            return change.model_copy(update={"reason": Reason.of("counted-in-two-ways")})
+        return change
 
     # What to read with care
 
@@ -234,9 +207,7 @@ class Assembly:
             )
 
     def hides(self, question: Question) -> bool:
-        cells = self.changes.old.asked[question.id].cells
-        both = [(cell, cell_named(self.changes.new, question.id, cell.name)) for cell in cells]
-        return any(old.hidden or new.hidden for old, new in both)
+        return any(cell.hidden for sheet in self.sheets for cell in sheet.asked[question.id].cells)
 
     def title(self, question: Question) -> str:
         return self.say(question.short_title)

@@ -7,7 +7,7 @@ fractions; a weighted mean here is the same whatever the order of people or file
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -30,11 +30,31 @@ class CellMean:
     cell: Cell
     total: Fraction
     n: int
-    share: Fraction
+    share: Fraction = Fraction(1)
 
     @property
     def mean(self) -> Fraction:
         return self.total / self.n
+
+
+def cell_mean(
+    cell: Cell,
+    scale: Scale,
+    missing: Literal["leave-out", "lowest"] = "leave-out",
+    extreme: Fraction | None = None,
+) -> CellMean:
+    """The points of a cell's answers, exactly; this is the one place where answers are averaged.
+
+    With `extreme`, the skipped and don't-know answers are completed with it (rule S6); with `missing:
+    lowest`, a skipped answer counts as 0 points (rule S4), but never in a hidden cell.
+    """
+    total = sum((scale.points(code) * n for code, n in cell.counts.items()), NOUGHT)
+    if extreme is not None:
+        unanswered = cell.skipped + cell.dont_know
+        return CellMean(cell, total + extreme * unanswered, cell.n + unanswered)
+    if missing == "lowest" and cell.hidden is None:
+        return CellMean(cell, total, cell.n + cell.skipped)
+    return CellMean(cell, total, cell.n)
 
 
 @dataclass(frozen=True)
@@ -132,18 +152,16 @@ class Composer:
         nodes = {q.id: self.question(q, completion) for q in self.questionnaire.questions}
         return build(self.questionnaire, nodes, self.questionnaire.scoring.min_answered)
 
-    def group_tree(self, group: str, among: frozenset[str]) -> Node:
+    def group_tree(self, group: str, among: Collection[str]) -> Node:
         """What `group` alone says (rule S9): its own shown means of the opinion questions in `among`."""
         nodes = {q.id: self._group_question(q, group, among) for q in self.questionnaire.questions}
         return build(self.questionnaire, nodes, NOUGHT)
 
-    def _group_question(self, question: Question, group: str, among: frozenset[str]) -> Node:
-        cell = self.own_cell(question.id, group)
-        if cell is None or question.id not in among:
+    def _group_question(self, question: Question, group: str, among: Collection[str]) -> Node:
+        cell = self.own_cell(question.id, group) if question.id in among else None
+        if cell is None:
             return Node("question", question.id, question.weight, None, counts=False)
-        mean = cell_mean(cell, self.scales[question.id], "leave-out", None)
-        means = (CellMean(cell, *mean, Fraction(1)),)
-        return Node("question", question.id, question.weight, means[0].mean, means=means)
+        return alone(question.id, cell, self.scales[question.id], question.weight)
 
     def own_cell(self, question: str, group: str) -> Cell | None:
         """The shown cell with answers that is `group` alone, for a question with points."""
@@ -160,33 +178,31 @@ class Composer:
 
     def _fact(self, question: Question, completion: Completion) -> Node:
         fact = self.facts.get(question.id) or StatedFact(State.SKIPPED)
-        node = Node("question", question.id, question.weight, None, fact=fact)
+        node = Node("question", question.id, question.weight, fact_points(question, fact), fact=fact)
+        if node.value is not None:
+            return node
         if fact.state is State.NOT_APPLICABLE:
             return replace(node, reason=Reason.of("not-applicable"), counts=False)
-        points = fact_points(question, fact)
-        if points is not None:
-            return replace(node, value=points)
         if completion:
             return replace(node, value=self._extreme(question, completion))
-        if fact.state is State.SKIPPED and self.questionnaire.scoring.missing == "lowest":
-            return replace(node, value=NOUGHT)
         absent = fact.state is State.SKIPPED
+        if absent and self.questionnaire.scoring.missing == "lowest":
+            return replace(node, value=NOUGHT)
         return replace(node, reason=Reason.of("no-fact" if absent else "nobody-could-say"))
 
     def _opinion(self, question: Question, completion: Completion) -> Node:
         """Mean of the group means, weighted by group (rule S3)."""
-        asked = self.asked[question.id]
+        asked, scale = self.asked[question.id], self.scales[question.id]
         missing = self.questionnaire.scoring.missing
         extreme = self._extreme(question, completion) if completion else None
-        sums = [(cell, *cell_mean(cell, self.scales[question.id], missing, extreme)) for cell in asked.scored]
-        answered = [(cell, total, n) for cell, total, n in sums if n]
-        weight = sum((cell.weight for cell, _, _ in answered), NOUGHT)
+        every = [cell_mean(cell, scale, missing, extreme) for cell in asked.scored]
+        answered = [mean for mean in every if mean.n]
+        weight = sum((mean.cell.weight for mean in answered), NOUGHT)
         node = Node("question", question.id, question.weight, None)
         if not weight or (asked.layout is Layout.HIDDEN and not completion):
             return self._no_score(node, asked)
-        means = tuple(CellMean(cell, total, n, cell.weight / weight) for cell, total, n in answered)
-        value = sum((mean.share * mean.mean for mean in means), NOUGHT)
-        return Node("question", question.id, question.weight, value, means=means)
+        means = tuple(replace(mean, share=mean.cell.weight / weight) for mean in answered)
+        return replace(node, value=sum((mean.share * mean.mean for mean in means), NOUGHT), means=means)
 
     def _no_score(self, node: Node, asked: AskedQuestion) -> Node:
         """Why a question has no score: hidden, not applicable, nobody could say, or nobody answered."""
@@ -215,21 +231,12 @@ class Composer:
         return scale.worst if completion == "worst" else scale.best
 
 
-def cell_mean(
-    cell: Cell, scale: Scale, missing: Literal["leave-out", "lowest"], extreme: Fraction | None
-) -> tuple[Fraction, int]:
-    """Sum of points and number of answers of a cell.
-
-    With `extreme`, the skipped and don't-know answers are completed with it (rule S6); with `missing:
-    lowest`, a skipped answer counts as 0 points (rule S4), but never in a hidden cell.
-    """
-    total = sum((scale.points(code) * n for code, n in cell.counts.items()), NOUGHT)
-    if extreme is not None:
-        unanswered = cell.skipped + cell.dont_know
-        return total + extreme * unanswered, cell.n + unanswered
-    if missing == "lowest" and cell.hidden is None:
-        return total, cell.n + cell.skipped
-    return total, cell.n
+def alone(question: str, cell: Cell, scale: Scale, weight: Fraction = Fraction(1)) -> Node:
+    """What one cell says of one question, as a figure of its own."""
+    mean = cell_mean(cell, scale)
+    if not mean.n:
+        return Node("question", question, weight, None, Reason.of("no-answers"))
+    return Node("question", question, weight, mean.mean, means=(mean,))
 
 
 def build(questionnaire: Questionnaire, nodes: Mapping[str, Node], min_answered: Fraction) -> Node:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ..results import score as result
 from .composites import Node, coverage
 from .levels import level_of, level_range, points_to_next
-from .questions import Say, number, shown
+from .questions import Say, number
 from .sheet import Sheet
 
 
@@ -32,10 +32,10 @@ def figures(sheet: Sheet, node: Node) -> dict[str, object]:
     interval, reason = sheet.intervals[node.id]
     return {
         "score": number(node.value),
-        "interval": shown(interval),
+        "interval": interval,
         "interval_reason": reason,
         "coverage": number(coverage(node, sheet.asked)),
-        "bounds": shown(sheet.bounds(node)),
+        "bounds": sheet.bounds(node),
         "reason": node.reason,
     }
 
@@ -67,7 +67,7 @@ def voice(sheet: Sheet, group: str, node: Node) -> result.DimensionGroup:
         group=group,
         n=None if sheet.privacy.confidential else n,
         score=number(node.value),
-        interval=shown(sheet.voice_spreads.interval(node)[0]) if scored else None,
+        interval=sheet.voice_spreads.interval(node)[0] if scored else None,
     )
 
 

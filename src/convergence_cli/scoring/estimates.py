@@ -1,4 +1,4 @@
-"""How sure a number is: moments, shares, agreement and 95 % intervals of counted answers.
+"""How sure a number is: moments, shares and 95 % intervals of counted answers.
 
 Everything here is a pure function of plain numbers. Answers come as counts, a mapping from a value to how
 many people gave it, so that a million answers cost what eight cost and no result depends on the order of
@@ -10,11 +10,13 @@ An estimate is an interval or None, and beside None the reason.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import accumulate
 from typing import Literal, NamedTuple, TypeVar
 
-from ..results.common import Reason
+from ..results.common import Interval, Reason
 from .distributions import Z95, t_quantile
 
 Counts = Mapping[float, int]
@@ -29,11 +31,6 @@ A_CAMP = 2
 """Answers at each end before a group is of two minds: one against one is a pair, not two camps."""
 NO_VARIANCE = 1e-18
 """Points squared: what rounding leaves of a variance that is 0."""
-
-
-class Interval(NamedTuple):
-    low: float
-    high: float
 
 
 Estimate = tuple[Interval | None, Reason | None]
@@ -54,8 +51,7 @@ class GroupPart(NamedTuple):
 
     @property
     def unseen(self) -> float:
-        """1 - n/N; 1 when N is not known."""
-        return _unseen_share(self.n, self.population)
+        return unseen_share(self.n, self.population)
 
 
 def size(counts: Mapping[Number, int]) -> int:
@@ -95,29 +91,12 @@ def sd(counts: Mapping[Number, int]) -> float | None:
 def median(counts: Mapping[Number, int]) -> float | None:
     """The middle answer, or the mean of the two in the middle; None without answers."""
     n = size(counts)
-    return float((_at_rank(counts, (n - 1) // 2) + _at_rank(counts, n // 2)) / 2) if n else None
-
-
-def _at_rank(counts: Mapping[Number, int], rank: int) -> Fraction:
-    """The answer at this place, counted from 0, when all stand in order."""
-    seen = 0
-    for value in sorted(counts):
-        seen += counts[value]
-        if seen > rank:
-            return Fraction(value)
-    raise IndexError(rank)
-
-
-def rwg(rank_counts: Counts, options: int) -> float | None:
-    """Agreement within a group: ``1 - s^2 / ((A^2 - 1) / 12)`` on the ranks 1..A of the options.
-
-    1 is full agreement, 0 the spread of answers drawn evenly from all options; below 0 the group is more
-    divided than that and the value is not cut off. None below two answers or two options.
-
-    James, Demaree & Wolf 1984, Journal of Applied Psychology 69:85-98.
-    """
-    spread = variance(rank_counts)
-    return None if spread is None or options < 2 else 1 - 12 * spread / (options**2 - 1)
+    if not n:
+        return None
+    values = sorted(counts)
+    up_to = list(accumulate(counts[value] for value in values))
+    low, high = (Fraction(values[bisect_right(up_to, rank)]) for rank in ((n - 1) // 2, n // 2))
+    return float((low + high) / 2)
 
 
 def outer_thirds(counts: Counts) -> tuple[int, int]:
@@ -140,7 +119,7 @@ def polarised(counts: Counts) -> bool:
 def t_interval(mean: float, variance_of_mean: float, df: float) -> Interval:
     """95 % interval ``mean -+ t sqrt(variance of the mean)``, in the unit of the mean; Student 1908."""
     half = t_quantile(df) * math.sqrt(variance_of_mean)
-    return Interval(mean - half, mean + half)
+    return Interval(low=mean - half, high=mean + half)
 
 
 def score_interval(share: float, amount: float) -> Interval:
@@ -156,7 +135,7 @@ def score_interval(share: float, amount: float) -> Interval:
     centre = 2 * amount * share + square
     reach = Z95 * math.sqrt(max(0.0, 4 * amount * share * (1 - share)) + square)
     scale = 2 * (amount + square)
-    return _clip(Interval((centre - reach) / scale, (centre + reach) / scale), Interval(0, 1))
+    return _clipped((centre - reach) / scale, (centre + reach) / scale, 0, 1)
 
 
 def wilson(k: int, n: int) -> Interval:
@@ -179,22 +158,21 @@ def group_interval(counts: Counts, *, kind: AnswerKind, population: int | None) 
     answers do not differ. Raises ValueError when more people answered than there are.
     """
     n = size(counts)
-    unseen = _unseen_share(n, population)
+    unseen = unseen_share(n, population)
     centre, spread = mean(counts), variance(counts)
-    if centre is None or spread is None or unseen == 0:
-        return None, _why_no_group_interval(n, unseen)
+    if unseen == 0 and n:
+        return None, Reason.of("all-answered", n=n)
+    if centre is None or spread is None:
+        return None, Reason.of("one-answer" if n else "no-answers")
     if kind == "numeric" and spread <= NO_VARIANCE:
         return None, Reason.of("all-the-same", n=n)
     interval = t_interval(centre, unseen * spread / n, n - 1)
     if kind != "numeric":
         # Answers between the ends lie closer together than a binomial's, and each tells more.
-        c = 1 if kind == "binary" or _at_the_ends(counts) else 2
+        ends_only = all(points in (0, 100) for points, count in counts.items() if count)
+        c = 1 if kind == "binary" or ends_only else 2
         interval = _hull(interval, _score_interval_of_group(centre, n, c, population))
-    return _clip(interval, Interval(0, 100)), None
-
-
-def _at_the_ends(counts: Counts) -> bool:
-    return all(points in (0, 100) for points, n in counts.items() if n)
+    return _clipped(interval.low, interval.high, 0, 100), None
 
 
 def _score_interval_of_group(centre: float, n: int, c: int, population: int | None) -> Interval:
@@ -202,8 +180,9 @@ def _score_interval_of_group(centre: float, n: int, c: int, population: int | No
     if population is None:
         return _on_scale(score_interval(centre / 100, c * n), 0, 100)
     rest = population - n
-    ends = _on_scale(score_interval(centre / 100, c / (1 / n + 1 / rest)), 0, 100)
-    return Interval(*((n * centre + rest * end) / population for end in ends))
+    unseen = _on_scale(score_interval(centre / 100, c / (1 / n + 1 / rest)), 0, 100)
+    low, high = ((n * centre + rest * end) / population for end in (unseen.low, unseen.high))
+    return Interval(low=low, high=high)
 
 
 def linearised_variance(z_counts: Iterable[tuple[float, int]], n: int) -> float:
@@ -245,8 +224,12 @@ def composite_interval(
     """
     weighty = [part for part in parts if part.weight > 0]
     sampled = [part for part in weighty if part.unseen > 0]
-    if reason := _why_no_composite_interval(weighty, sampled):
-        return None, reason
+    if not weighty:
+        return None, Reason.of("facts-alone")
+    if not sampled:
+        return None, Reason.of("all-answered", n=sum(part.n for part in weighty))
+    if min(part.n for part in sampled) < 2:
+        return None, Reason.of("one-person")
     weight = math.fsum(part.weight for part in weighty)
     share = (score - facts) / (100 * weight)
     k = 1.0 if lone_binary else answers_each(share, sampled, opinion_questions)
@@ -256,7 +239,7 @@ def composite_interval(
     if sum(variances) > NO_VARIANCE:
         df = pooled_df((v, part.n - 1) for v, part in zip(variances, sampled, strict=True))
         interval = _hull(interval, t_interval(score, math.fsum(variances), df))
-    return _clip(interval, Interval(facts, facts + 100 * weight)), None
+    return _clipped(interval.low, interval.high, facts, facts + 100 * weight), None
 
 
 def answers_each(share: float, parts: Sequence[GroupPart], opinion_questions: int) -> float:
@@ -295,19 +278,8 @@ def pooled_df(terms: Iterable[tuple[float, float]]) -> float:
     return 1 / math.fsum((variance / total) ** 2 / df for variance, df in terms)
 
 
-def weight_margin(scores: Sequence[float], weights: Sequence[float], cut: float) -> float:
-    """How far weights may move before a weighted mean crosses ``cut``, as a share (0..1) (rule S8).
-
-    ``|sum w (x - cut)| / sum w |x - cut|``: no change of every weight by less than this share, up or
-    down, brings the mean of the ``scores`` to the cut. 1 when all scores are on one side of it, or on it.
-    """
-    distances = [weight * (score - cut) for score, weight in zip(scores, weights, strict=True)]
-    reach = math.fsum(abs(distance) for distance in distances)
-    return min(1.0, abs(math.fsum(distances)) / reach) if reach else 1.0
-
-
-def _unseen_share(n: int, population: int | None) -> float:
-    """The finite population correction ``1 - n/N``; 1 when N is not known."""
+def unseen_share(n: int, population: int | None) -> float:
+    """The finite population correction ``1 - n/N``; 1 when N is not known, and ValueError when n > N."""
     if population is None:
         return 1.0
     if n > population:
@@ -315,33 +287,13 @@ def _unseen_share(n: int, population: int | None) -> float:
     return (population - n) / population if population else 0.0
 
 
-def _why_no_group_interval(n: int, unseen: float) -> Reason:
-    if n == 0:
-        return Reason.of("no-answers")
-    if unseen == 0:
-        return Reason.of("all-answered", n=n)
-    return Reason.of("one-answer")
-
-
-def _why_no_composite_interval(weighty: Sequence[GroupPart], sampled: Sequence[GroupPart]) -> Reason | None:
-    if not weighty:
-        return Reason.of("facts-alone")
-    if not sampled:
-        n = sum(part.n for part in weighty)
-        return Reason.of("all-answered", n=n)
-    if min(part.n for part in sampled) < 2:
-        return Reason.of("one-person")
-    return None
-
-
 def _on_scale(shares: Interval, start: float, length: float) -> Interval:
-    return Interval(start + length * shares.low, start + length * shares.high)
+    return Interval(low=start + length * shares.low, high=start + length * shares.high)
 
 
 def _hull(one: Interval, other: Interval) -> Interval:
-    return Interval(min(one.low, other.low), max(one.high, other.high))
+    return Interval(low=min(one.low, other.low), high=max(one.high, other.high))
 
 
-def _clip(interval: Interval, bounds: Interval) -> Interval:
-    low, high = (min(max(end, bounds.low), bounds.high) for end in interval)
-    return Interval(low, high)
+def _clipped(low: float, high: float, least: float, most: float) -> Interval:
+    return Interval(low=min(max(low, least), most), high=min(max(high, least), most))

@@ -16,9 +16,10 @@ from ..results.digest import Digest, ObjectiveLine
 from ..results.score import Dimension, Highlight, Overall, Question, QuestionGroup, Want
 from .estimates import outer_thirds
 from .facts import MAPPING, MONEY
+from .friction import friction
 from .questions import Say
 from .scales import is_falling
-from .sheet import Sheet
+from .sheet import Sheet, points_counts
 
 LOW = 40.0
 """Points below which a question is worth naming for itself."""
@@ -188,9 +189,9 @@ class Watch:
     def polarised(self) -> Iterator[Highlight]:
         for question in self.questions:
             for cell in question.groups:
-                if cell.agreement and cell.agreement.polarised:
+                if cell.polarised:
                     answers = next(c for c in self.sheet.asked[question.id].cells if c.name == cell.group)
-                    low, high = outer_thirds(self.sheet.points_counts(question.id, answers))
+                    low, high = outer_thirds(points_counts(answers, self.sheet.scales[question.id]))
                     group = self.title(*cell.members)
                     yield highlight("polarised", [question.id], group=group, n=cell.n, low=low, high=high)
 
@@ -241,16 +242,16 @@ class Watch:
 
     def friction(self) -> Iterator[Highlight]:
         """Friction with what chance alone would give, and who answers higher (rule S9)."""
-        friction, contrast = self.sheet.friction, self.questionnaire.contrast
-        if friction is None or contrast is None:
+        found, contrast = friction(self.sheet), self.questionnaire.contrast
+        if found is None or contrast is None:
             return
         gaps = {question.id: question.gap.points for question in self.questions if question.gap}
         below, above = sum(gap < 0 for gap in gaps.values()), sum(gap > 0 for gap in gaps.values())
         yield highlight(
             "friction",
             gaps,
-            points=float(friction.points),
-            chance=friction.chance,
+            points=found.points,
+            chance=found.chance,
             people=sum(self.sheet.tally.size(group) for group in contrast),
             questions=len(gaps),
             higher_group=self.title(contrast[above > below]) if above != below else None,

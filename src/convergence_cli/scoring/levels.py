@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from ..model.questionnaire import Level
+from ..results.common import Interval
 from .composites import Node
-from .estimates import Interval
 
 Figure = Fraction | float | None
 

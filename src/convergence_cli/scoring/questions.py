@@ -1,22 +1,24 @@
-"""What the report says of each question: counts, means, spread, agreement, targets, per group."""
+"""What the report says of each question: counts, means, spread, targets, per group."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from ..model.answers import StatedFact
 from ..model.fields import Text
 from ..model.questionnaire import MultipleAnswer, Question
 from ..model.responses import State
 from ..results import score as result
-from ..results.common import Interval, Reason
+from ..results.common import Reason
 from . import estimates
 from .cells import AskedQuestion, Cell
 from .composites import cell_mean, coverage
 from .facts import ScoredFact
 from .scales import Scale, fact_points, is_clipped
-from .sheet import QuestionGap, Sheet
+from .sheet import Sheet, points_counts
 
 Say = Callable[[Text], str]
 TOP_TWO_NEEDS = 5
@@ -33,8 +35,6 @@ def question_result(
 ) -> result.Question:
     node = sheet.tree.find("question", question.id)
     asked = sheet.asked.get(question.id)
-    answered = coverage(node, sheet.asked)
-    gap = sheet.gaps.get(question.id)
     fact = facts.get(question.id)
     return result.Question(
         id=question.id,
@@ -45,21 +45,12 @@ def question_result(
         weight=float(question.weight),
         scored=sheet.questionnaire.scored(question),
         score=number(node.value),
-        coverage=number(answered),
-        bounds=shown(sheet.bounds(node)) if question.is_scored_kind else None,
+        coverage=number(coverage(node, sheet.asked)),
+        bounds=sheet.bounds(node) if question.is_scored_kind else None,
         reason=node.reason,
         groups=tuple(group_result(sheet, asked, cell, say) for cell in asked.cells) if asked else (),
-        gap=gap_result(gap, plain=not sheet.shows_moments_only(question.id)) if gap else None,
+        gap=sheet.gaps.get(question.id),
         fact=fact_result(fact) if fact else None,
-    )
-
-
-def gap_result(gap: QuestionGap, *, plain: bool) -> result.QuestionGap:
-    return result.QuestionGap(
-        points=float(gap.points),
-        cliffs_delta=gap.delta.delta if plain else None,
-        delta_interval=shown(gap.delta.interval) if plain else None,
-        reliable=gap.reliable,
     )
 
 
@@ -67,71 +58,48 @@ def number(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
-def shown(interval: estimates.Interval | None) -> Interval | None:
-    return None if interval is None else Interval(low=interval.low, high=interval.high)
-
-
 def group_result(sheet: Sheet, asked: AskedQuestion, cell: Cell, say: Say) -> result.QuestionGroup:
     """One cell: all its figures, or only how many were asked where rule S12 hides it."""
-    if cell.hidden is not None:
-        return bare_group(cell, None, None, None, None)
-    bare = bare_group(cell, cell.n, cell.not_applicable, cell.dont_know, cell.skipped)
-    scale = sheet.scales.get(asked.question.id)
-    if scale is None:
-        return bare
-    if not cell.n:
-        return bare.model_copy(update={"want": want(cell, scale)})
-    by_value = exact_counts(cell, scale.value)
-    total, n = cell_mean(cell, scale, "leave-out", None)
-    by_points = sheet.points_counts(asked.question.id, cell)
-    interval, reason = estimates.group_interval(by_points, kind=scale.kind, population=cell.population)
-    plain = not (scale.numeric and cell.protected)
-    return bare.model_copy(
-        update={
-            "score": float(total / n),
-            "interval": shown(interval) if plain else None,
-            "interval_reason": reason if plain else Reason.of("number-in-confidence"),
-            "mean": estimates.mean(by_value),
-            "median": estimates.median(by_value) if plain else None,
-            "sd": estimates.sd(by_value),
-            "counts": option_counts(sheet, asked.question, cell, say),
-            "top_two": top_two(asked.question, cell, scale),
-            "agreement": agreement(sheet, asked.question, cell, by_points) if plain else None,
-            "want": want(cell, scale),
-        }
-    )
-
-
-def bare_group(
-    cell: Cell, n: int | None, not_applicable: int | None, dont_know: int | None, skipped: int | None
-) -> result.QuestionGroup:
+    figures: dict[str, Any] = {}
+    if cell.hidden is None:
+        for state in ("n", "not_applicable", "dont_know", "skipped"):
+            figures[state] = getattr(cell, state)
+        if scale := sheet.scales.get(asked.question.id):
+            figures["want"] = want(cell, scale)
+            figures |= answers(sheet, asked.question, cell, scale, say) if cell.n else {}
     return result.QuestionGroup(
         group=cell.name,
         asked=cell.asked,
-        n=n,
-        not_applicable=not_applicable,
-        dont_know=dont_know,
-        skipped=skipped,
-        score=None,
-        interval=None,
-        interval_reason=None,
-        mean=None,
-        median=None,
-        sd=None,
-        counts=(),
-        top_two=None,
-        agreement=None,
-        want=None,
         pooled=cell.groups if len(cell.groups) > 1 else None,
         hidden=cell.hidden,
+        **figures,
     )
 
 
-def exact_counts(cell: Cell, measure: Callable[..., Fraction]) -> dict[Fraction, int]:
-    counts: dict[Fraction, int] = {}
+def answers(sheet: Sheet, question: Question, cell: Cell, scale: Scale, say: Say) -> dict[str, Any]:
+    """What the answers of a cell come to; of numbers given in confidence the mean and the spread alone."""
+    by_value: Counter[Fraction] = Counter()
     for code, n in cell.counts.items():
-        counts[measure(code)] = counts.get(measure(code), 0) + n
-    return counts
+        by_value[scale.value(code)] += n
+    figures: dict[str, Any] = {
+        "score": float(cell_mean(cell, scale).mean),
+        "mean": estimates.mean(by_value),
+        "sd": estimates.sd(by_value),
+    }
+    if scale.numeric and cell.protected:
+        return figures | {"interval_reason": Reason.of("number-in-confidence")}
+    by_points = points_counts(cell, scale)
+    interval, reason = estimates.group_interval(by_points, kind=scale.kind, population=cell.population)
+    values = {option.value for option in sheet.questionnaire.options(question)}
+    return figures | {
+        "interval": interval,
+        "interval_reason": reason,
+        "median": estimates.median(by_value),
+        "counts": option_counts(sheet, question, cell, say),
+        "top_two": top_two(question, cell, scale),
+        # Two values have no middle to stand on either side of.
+        "polarised": len(values) != 2 and estimates.polarised(by_points),
+    }
 
 
 def option_counts(sheet: Sheet, question: Question, cell: Cell, say: Say) -> tuple[result.OptionCount, ...]:
@@ -162,24 +130,8 @@ def top_two(question: Question, cell: Cell, scale: Scale) -> result.TopTwo | Non
         return None
     best = sorted({scale.points(index) for index in range(scale.options)}, reverse=True)[1]
     k = sum(n for code, n in cell.counts.items() if scale.points(code) >= best)
-    low, high = estimates.wilson(k, cell.n)
-    return result.TopTwo(k=k, n=cell.n, low=low, high=high)
-
-
-def agreement(
-    sheet: Sheet, question: Question, cell: Cell, by_points: Mapping[float, int]
-) -> result.Agreement:
-    """r_wg on option ranks and whether the group is of two minds; two values have no middle (rule S10)."""
-    values = {option.value for option in sheet.questionnaire.options(question)}
-    scale, ranks = sheet.scales[question.id], None
-    if scale.options > 2:
-        order = sorted(range(scale.options), key=scale.points)
-        place = {index: float(rank) for rank, index in enumerate(order, start=1)}
-        ranks = {place[code]: n for code, n in cell.counts.items() if isinstance(code, int)}
-    return result.Agreement(
-        rwg=estimates.rwg(ranks, scale.options) if ranks else None,
-        polarised=len(values) != 2 and estimates.polarised(by_points),
-    )
+    share = estimates.wilson(k, cell.n)
+    return result.TopTwo(k=k, n=cell.n, low=share.low, high=share.high)
 
 
 def want(cell: Cell, scale: Scale) -> result.Want | None:
@@ -193,12 +145,11 @@ def want(cell: Cell, scale: Scale) -> result.Want | None:
 
 def fact_result(fact: ScoredFact) -> result.Fact | None:
     """The fact that is scored, with what was stated beside it; None where neither exists."""
-    stated = fact.stated if fact.stated and fact.stated.state is State.ANSWERED else None
     if fact.used.state is not State.ANSWERED:
         return None
+    stated = fact.stated if fact.stated and fact.stated.state is State.ANSWERED else None
     return result.Fact(
         **amounts(fact.used),
-        source=fact.used.source,
         origin=fact.origin,
         stated=stated_result(fact.question, stated) if stated else None,
         clipped=is_clipped(fact.question, fact.used.amount),
@@ -206,10 +157,9 @@ def fact_result(fact: ScoredFact) -> result.Fact | None:
 
 
 def stated_result(question: Question, stated: StatedFact) -> result.Stated:
-    return result.Stated(
-        **amounts(stated), source=stated.source, points=number(fact_points(question, stated))
-    )
+    return result.Stated(**amounts(stated), points=number(fact_points(question, stated)))
 
 
-def amounts(fact: StatedFact) -> dict[str, float | None]:
-    return {"count": number(fact.count), "of": number(fact.of), "value": number(fact.value)}
+def amounts(fact: StatedFact) -> dict[str, Any]:
+    known = {name: number(getattr(fact, name)) for name in ("count", "of", "value")}
+    return {**known, "source": fact.source}

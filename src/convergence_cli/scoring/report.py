@@ -22,6 +22,7 @@ from .cells import Privacy
 from .cuts import MOST_VALUES, Cut, Cuts, cuts_of, refuse_forbidden
 from .dimensions import dimension_results, overall_result
 from .facts import ScoredFact, scored_facts, used
+from .friction import friction
 from .highlights import Watch
 from .missing import missing_points
 from .notes import cut_notes, notes_of
@@ -159,14 +160,11 @@ class Assembly:
         overall, dimensions = overall_result(sheet), dimension_results(sheet, say)
         advisor = Advisor(sheet, self.facts, digest)
         advice = advisor.advice(say)
-        friction = sheet.friction
         return result.ScoreReport(
             **self.origin(),
             respondents=self.respondents(sheet.tally, wave.population),
             overall=overall,
-            friction=result.Friction(points=float(friction.points), chance=friction.chance)
-            if friction
-            else None,
+            friction=friction(sheet),
             levels=tuple(map(self.level, self.questionnaire.levels)),
             dimensions=dimensions,
             questions=questions,

@@ -25,6 +25,7 @@ from ..results.score import Trace
 from .cells import Cell, is_answer
 from .composites import CellMean, Node
 from .facts import MONEY, ScoredFact
+from .friction import friction_points
 from .questions import Say
 from .scales import curve_of, fact_points, index_of
 from .sheet import Sheet
@@ -201,14 +202,15 @@ class Tracer:
     def friction(self) -> Trace:
         """The mean size of the gaps, each with the weight of its question in the overall."""
         weights = self.sheet.tree.effective_weights()
-        found, how = self.sheet.friction, "size of the gap between the two groups' means"
+        found, how = friction_points(self.sheet), "size of the gap between the two groups' means"
         parts = [
-            traced(name, self.question_title(name), abs(gap.points), "S9", how, weights[name])
-            for name, gap in self.sheet.gaps.items()
+            traced(name, self.question_title(name), abs(points), "S9", how, weights[name])
+            for name, points in self.sheet.differences.items()
             if weights.get(name)
         ]
-        how = "mean size of the gaps, weighted like the overall" if found else "no question shows both sides"
-        return traced(FRICTION, "Friction", found.points if found else None, "S9", how, parts=parts)
+        none = found is None
+        how = "no question shows both sides" if none else "mean size of the gaps, weighted like the overall"
+        return traced(FRICTION, "Friction", found, "S9", how, parts=parts)
 
 
 def answers(n: int) -> str:

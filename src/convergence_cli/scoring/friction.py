@@ -1,0 +1,47 @@
+"""Friction: how far apart two sides are on the whole, and what chance alone would give (rule S9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..results.score import Friction
+from .deals import chance_gap
+from .scales import NOUGHT
+from .sheet import Sheet, points_counts
+
+CHANCE_NEEDS = 4
+"""Answers a side from which chance alone is worth stating."""
+
+
+def friction_points(sheet: Sheet) -> Fraction | None:
+    """The mean size of the gaps, exactly, each with the weight of its question in the overall."""
+    weights = contrasted(sheet)
+    total = sum(weights.values(), NOUGHT)
+    sizes = (weight * abs(sheet.differences[name]) for name, weight in weights.items())
+    return sum(sizes, NOUGHT) / total if total else None
+
+
+def friction(sheet: Sheet) -> Friction | None:
+    """Friction, and the same mean of what people who agree would show; that only where enough answered."""
+    points = friction_points(sheet)
+    return None if points is None else Friction(points=float(points), chance=chance(sheet, contrasted(sheet)))
+
+
+def contrasted(sheet: Sheet) -> dict[str, Fraction]:
+    """a_q of each question that both sides answered and that counts in the overall."""
+    weights = sheet.tree.effective_weights()
+    return {name: weights[name] for name in sheet.differences if weights.get(name)}
+
+
+def chance(sheet: Sheet, weights: Mapping[str, Fraction]) -> float | None:
+    sides = {
+        name: [points_counts(cell, sheet.scales[name]) for cell in sheet.sides(name)]
+        for name in weights
+        if not sheet.shows_moments_only(name)
+    }
+    enough = [name for name in sides if all(sum(side.values()) >= CHANCE_NEEDS for side in sides[name])]
+    total = float(sum(weights[name] for name in enough))
+    if not total:
+        return None
+    return sum(float(weights[name]) * chance_gap(*sides[name]) for name in enough) / total
