@@ -16,6 +16,7 @@ from convergence_cli.evidence import count_evidence
 from convergence_cli.model.mapping import PARTS
 from convergence_cli.model.plan_files import read_plans
 from convergence_cli.model.plans import Money, Objective, Placed, Plan, Plans, parse_amount
+from convergence_cli.render.say import evidence_said, why
 from convergence_cli.results.common import Evidence
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -31,7 +32,7 @@ def evidence_of(*texts: str, on: date = TODAY) -> dict[str, Evidence]:
         [parse(text.encode(), f"{number}.yaml") for number, text in enumerate(texts)]
     )
     assert problems == []
-    return {each.id: each for each in count_evidence(plans, on)}
+    return {each.id: each for each in evidence_said(count_evidence(plans, on))}
 
 
 def ids(evidence: Evidence) -> dict[str, list[str]]:
@@ -64,7 +65,7 @@ def test_northwind() -> None:
 
 def test_what_nobody_recorded_is_null_and_names_the_field() -> None:
     evidence = evidence_of("objectives: [{id: O-1, title: Grow}]\nplans: [{id: P-1, title: A}]\n")
-    assert {name: each.reason for name, each in evidence.items() if each.count is None} == {
+    assert {name: why(each.reason) for name, each in evidence.items() if each.count is None} == {
         "plans-mapped": "no plan records serves, part_of or no_objective_because",
         "budget-mapped": "no plan records serves, part_of or no_objective_because",
         "objectives-served": "no plan records serves, part_of or no_objective_because",
@@ -82,7 +83,7 @@ def test_without_any_approval_a_live_objective_is_enough_and_that_is_said() -> N
     text = "objectives: [{id: O-1, title: Grow%s}]\nplans: [{id: P-1, title: A, serves: [O-1]}]\n"
     unsaid = evidence_of(text % "")["plans-mapped"]
     assert (unsaid.points, ids(unsaid)) == (100, {"mapped": ["P-1"]})
-    assert unsaid.reason == "formality not recorded: no objective carries approved"
+    assert why(unsaid.reason) == "formality not recorded: no objective carries approved"
     informal = evidence_of(text % ", approved: {by: Board}")["plans-mapped"]
     assert (informal.points, ids(informal), informal.reason) == (0, {"unapproved": ["P-1"]}, None)
 
@@ -119,7 +120,7 @@ def test_money_in_two_currencies_is_not_added_up() -> None:
         "  - {id: P-2, title: B, serves: [O-1], budget: {amount: 7, currency: USD}}\n"
     )
     evidence = evidence_of(text)
-    assert evidence["budget-mapped"].reason == "budgets are in more than one currency: EUR, USD"
+    assert why(evidence["budget-mapped"].reason) == "budgets are in more than one currency: EUR, USD"
     amounts = evidence["plans-mapped"].parts[0].amounts
     assert [(each.currency, each.amount) for each in amounts] == [("EUR", 5), ("USD", 7)]
 
@@ -174,9 +175,12 @@ def test_budget_mapped_needs_nine_budgets_of_ten_and_says_how_many_there_are() -
         without = (f"  - {{id: P-{n}, title: T{n}, serves: O-1}}\n" for n in range(budgets, of))
         return evidence_of(head + "".join([*with_budget, *without]))["budget-mapped"]
 
-    assert (money(1, 4).count, money(1, 4).reason) == (None, "budget recorded for 1 of 4 green-lit plans")
+    assert (money(1, 4).count, why(money(1, 4).reason)) == (
+        None,
+        "budget recorded for 1 of 4 green-lit plans",
+    )
     assert money(8, 9).count is None
-    assert (share(money(9, 10)), money(9, 10).reason) == (
+    assert (share(money(9, 10)), why(money(9, 10).reason)) == (
         (45, 45),
         "budget recorded for 9 of 10 green-lit plans",
     )
@@ -250,7 +254,7 @@ def test_a_champion_counts_on_the_business_side_and_without_prompting() -> None:
     evidence = evidence_of(f"plans: [{', '.join(plans)}]\n")
     assert ids(evidence["championed-unprompted"]) == {"for": ["P-1"], "against": ["P-2", "P-3", "P-4"]}
     unsaid = evidence_of("plans: [{id: P-1, title: A, champion: {side: business}}]\n")
-    assert unsaid["championed-unprompted"].reason == "no plan records champion.prompting"
+    assert why(unsaid["championed-unprompted"].reason) == "no plan records champion.prompting"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from running import convergence
 
 from convergence_cli import check, read, score
 from convergence_cli.commands.score import ScoreOptions, next_commands
+from convergence_cli.render.say import why
 from convergence_cli.results.score import ScoreReport
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -28,7 +29,7 @@ def said_of(report: ScoreReport, kind: str) -> str:
 
 
 def missing_in(report: ScoreReport) -> dict[str, str | None]:
-    return {each.id: each.reason for each in report.evidence if each.count is None}
+    return {each.id: why(each.reason) for each in report.evidence if each.count is None}
 
 
 def test_the_file_is_scored_and_what_was_stated_stands_beside_it(northwind: ScoreReport) -> None:
@@ -82,7 +83,7 @@ def test_each_unit_says_which_manager_it_lacks(northwind: ScoreReport) -> None:
 def test_an_indicator_that_nobody_recorded_is_null_with_the_missing_field(northwind: ScoreReport) -> None:
     goals = next(each for each in northwind.evidence if each.id == "goals-met-through-it")
     assert (goals.count, goals.of, goals.points) == (None, None, None)
-    assert goals.reason == "no plan records results"
+    assert why(goals.reason) == "no plan records results"
     assert not any(because.id == goals.id for advice in northwind.advice for because in advice.because)
 
 

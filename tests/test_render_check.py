@@ -40,7 +40,7 @@ from convergence_cli.results.check import (
     RuleInfo,
     Waived,
 )
-from convergence_cli.results.common import Amount, Evidence, InputFile, Part, Tool
+from convergence_cli.results.common import Amount, Evidence, InputFile, Part, Reason, Tool
 
 RENDERERS: dict[str, Callable[[CheckReport], str]] = {
     "text": check_text.render,
@@ -157,7 +157,16 @@ def hostile(text: str) -> CheckReport:
         warning(**more, waived=Waived(reason=text, until="2026-12-31")),
         inputs=(InputFile(name=text, sha256=None),),
         parts=(part("none", 1, ids=(text,), EUR=1.0),),
-        evidence=(Evidence(id="plans-mapped", count=None, of=None, points=None, reason=text, parts=PARTS),),
+        evidence=(
+            Evidence(
+                id="plans-mapped",
+                count=None,
+                of=None,
+                points=None,
+                reason=Reason(code="x", text=text),
+                parts=PARTS,
+            ),
+        ),
     )
 
 
@@ -335,7 +344,12 @@ def test_many_currencies_are_told_in_words() -> None:
 
 def test_what_could_not_be_counted_says_why() -> None:
     found = Evidence(
-        id="plans-mapped", count=None, of=None, points=None, reason="no plan is green-lit", parts=PARTS
+        id="plans-mapped",
+        count=None,
+        of=None,
+        points=None,
+        reason=Reason(code="no-green-lit", text="no plan is green-lit"),
+        parts=PARTS,
     )
     shown = check_text.render(report(evidence=(found,)))
     assert "Plans mapped: not counted, because no plan is green-lit." in shown

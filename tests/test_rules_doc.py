@@ -51,8 +51,9 @@ def section(rule: Rule) -> Iterator[str]:
         fields = ", ".join(f"`{field}`" for field in rule.reads)
         yield from ("", f"**Silent until somebody records** {fields}.")
     if rule.options:
-        settings = ", ".join(f"`{name} = {value}`" for name, value in rule.options.items())
-        yield from ("", f"**Checked here with** {settings}.")
+        settings = " ".join(f"--min {name}={share}" for name, share in rule.options.get("min", {}).items())
+        settings = settings or ", ".join(f"{name} = {value}" for name, value in rule.options.items())
+        yield from ("", f"**Checked here with** `{settings}`.")
     if rule.baseline:
         yield from ("", "With this baseline:", "", "```json", rule.baseline.rstrip(), "```")
     yield from ("", "A file that breaks it:", "", "```yaml", rule.bad.rstrip(), "```")

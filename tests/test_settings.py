@@ -14,34 +14,13 @@ def test_without_a_file_nothing_is_set(tmp_path: Path) -> None:
     assert read_settings(tmp_path) == Settings()
 
 
-def test_the_own_file(tmp_path: Path) -> None:
-    text = '# ours\n[check]\nfail_on = "warning"\nrequire = ["budget"]\n'
+def test_the_table_and_the_line_that_sets_each_key(tmp_path: Path) -> None:
+    text = '# ours\n[check]\nfail_on = "warning"\nrequire = ["budget"]\n\n[check.min]\n"one-voice" = 1\n'
     (tmp_path / "convergence.toml").write_text(text)
     settings = read_settings(tmp_path)
-    assert settings.values == {"fail_on": "warning", "require": ["budget"]}
-    assert settings.origin == "convergence.toml [check]"
-    assert settings.line_of("require") == 4
-
-
-def test_the_project_file(tmp_path: Path) -> None:
-    text = '[project]\nname = "x"\n\n[tool.convergence.check]\n"review_days" = 30\n'
-    (tmp_path / "pyproject.toml").write_text(text)
-    settings = read_settings(tmp_path)
-    assert settings.values == {"review_days": 30}
-    assert settings.origin == "pyproject.toml [tool.convergence.check]"
-    assert settings.line_of("review_days") == 5
-
-
-def test_the_own_file_counts_first(tmp_path: Path) -> None:
-    (tmp_path / "convergence.toml").write_text("[check]\n")
-    (tmp_path / "pyproject.toml").write_text("[tool.convergence.check]\nreview_days = 30\n")
-    assert read_settings(tmp_path).values == {}
-
-
-@pytest.mark.parametrize("text", ["", "[tool]\n", "[tool.other]\n", "tool = 3\n", "[tool.convergence]\n"])
-def test_a_project_without_settings(tmp_path: Path, text: str) -> None:
-    (tmp_path / "pyproject.toml").write_text(text)
-    assert read_settings(tmp_path) == Settings()
+    assert settings.values == {"fail_on": "warning", "require": ["budget"], "min": {"one-voice": 1}}
+    lines = [settings.line_of(path) for path in (("require", 0), ("min", "one-voice"), ("min", "x"), ())]
+    assert lines == [4, 7, 6, None]
 
 
 @pytest.mark.parametrize(

@@ -140,17 +140,11 @@ def check(
             help="Exit 1 on findings from here on; default error.",
         ),
     ] = None,
-    min_plans_mapped: Annotated[
-        float | None,
-        typer.Option("--min-plans-mapped", metavar="SHARE", help="From 0 to 1; switches CV207 on."),
-    ] = None,
-    min_objectives_served: Annotated[
-        float | None,
-        typer.Option("--min-objectives-served", metavar="SHARE", help="From 0 to 1; switches CV207 on."),
-    ] = None,
-    min_budget_mapped: Annotated[
-        float | None,
-        typer.Option("--min-budget-mapped", metavar="SHARE", help="From 0 to 1; switches CV207 on."),
+    minimum: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--min", metavar="INDICATOR=SHARE", help="The least share: plans-mapped=80%; for CV207."
+        ),
     ] = None,
     baseline: Annotated[
         str | None,
@@ -164,31 +158,23 @@ def check(
             "--write-baseline", metavar="FILE", help="Write that file; once it is there, only shrink it."
         ),
     ] = None,
-    allow_growth: Annotated[
-        bool, typer.Option("--allow-growth", help="Let --write-baseline take new findings in.")
-    ] = False,
     today: Annotated[
         str | None,
         typer.Option("--today", metavar="YYYY-MM-DD", help="Check as on this day; default today, UTC."),
     ] = None,
-    show_settings: Annotated[
-        bool, typer.Option("--show-settings", help="Print every setting and where it comes from, and end.")
-    ] = False,
     color: Color = "auto",
     width: Width = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No talk on stderr.")] = False,
     verbose: Verbose = False,
 ) -> None:
     """Check plans against objectives; for CI."""
-    from .commands.check import CheckArguments, listed, run_check
+    from .commands.check import CheckArguments, listed, minima, run_check
 
     given = {
         "select": listed(select),
         "ignore": listed(ignore),
         "fail_on": fail_on,
-        "min_plans_mapped": min_plans_mapped,
-        "min_objectives_served": min_objectives_served,
-        "min_budget_mapped": min_budget_mapped,
+        "min": minima(minimum),
     }
     arguments = CheckArguments(
         paths=tuple(paths or ()),
@@ -198,8 +184,6 @@ def check(
         today=today,
         baseline=baseline,
         write_baseline=write_baseline,
-        allow_growth=allow_growth,
-        show_settings=show_settings,
         color=color,
         width=width,
         quiet=quiet,

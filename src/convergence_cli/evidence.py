@@ -17,18 +17,18 @@ from typing import Literal, TypeVar
 
 from .model.mapping import PartId, PlanMap
 from .model.plans import Objective, Plan, Plans, Side
-from .results.common import Amount, Evidence, Part
+from .results.common import Amount, Evidence, Part, Reason
 from .results.digest import Digest, ManagerKind, ObjectiveLine, PlanLine, UnitLine
 
-Item = TypeVar("Item", Plan, Objective)
+Item = TypeVar("Item", Plan, Objective, str)
 Role = Literal["for", "against", "outside"]
 ROLES: dict[PartId, Role] = {"mapped": "for", "not-green-lit": "outside"}
 """The role of each part of `plans-mapped`; the others are against."""
 MANAGER_KINDS: tuple[ManagerKind, ...] = ("strategic", "tactical")
-NOTHING_MAPPED = "no plan records serves, part_of or no_objective_because"
-NO_OBJECTIVES = "the files hold no objectives"
-NO_GREEN_LIT = "no plan is green-lit, in progress or delivered"
-NO_FORMALITY = "formality not recorded: no objective carries approved"
+NOTHING_MAPPED = Reason.of("nothing-mapped")
+NO_OBJECTIVES = Reason.of("no-objectives")
+NO_GREEN_LIT = Reason.of("no-green-lit")
+NO_FORMALITY = Reason.of("no-formality")
 
 
 @dataclass(frozen=True)
@@ -73,26 +73,24 @@ def counted(name: str, ledger: Ledger) -> Evidence:
     count, reads = INDICATORS[name]
     unread = reads & ledger.plans.all_unread
     kinds = sorted(each for each in unread if "." not in each)
-    parts = kinds or sorted(unread)
-    if ledger.plans.is_partial:
-        parts = ["the files"]
-    if parts:
-        return _indicator(name, 0, 0, (), f"part of {' and '.join(parts)} could not be read")
-    return count(ledger)
+    parts = ["the files"] if ledger.plans.is_partial else kinds or sorted(unread)
+    return _null(name, Reason.of("unread", what=" and ".join(parts))) if parts else count(ledger)
 
 
 def plans_mapped(ledger: Ledger) -> Evidence:
     """Green-lit plans that serve a live, formal objective, of all green-lit plans."""
-    green_lit = len(ledger.green_lit)
+    parts = tuple(
+        _part(ledger, name, ROLES.get(name, "against"), plans) for name, plans in ledger.parts.items()
+    )
     reason = _first(
         (not ledger.mapping_recorded, NOTHING_MAPPED),
         (not ledger.objectives, NO_OBJECTIVES),
-        (not green_lit, NO_GREEN_LIT),
+        (not ledger.green_lit, NO_GREEN_LIT),
     )
+    if reason:
+        return _null("plans-mapped", reason, parts)
     note = None if ledger.links.formality_recorded else NO_FORMALITY
-    return _indicator(
-        "plans-mapped", len(ledger.parts["mapped"]), green_lit, _mapping_parts(ledger), reason, note
-    )
+    return _found("plans-mapped", len(ledger.parts["mapped"]), len(ledger.green_lit), parts, note)
 
 
 def budget_mapped(ledger: Ledger) -> Evidence:
@@ -103,22 +101,25 @@ def budget_mapped(ledger: Ledger) -> Evidence:
     """
     green_lit = len(ledger.green_lit)
     recorded = sum(map(ledger.links.has_budget, ledger.green_lit))
-    some = f"budget recorded for {recorded} of {green_lit} green-lit plans"
+    some = Reason.of("some-budgets", recorded=recorded, of=green_lit)
     totals = ledger.links.money_of(ledger.green_lit)
     whole = sum(totals.values(), Decimal(0))
     mapped = sum(ledger.links.money_of(ledger.parts["mapped"]).values(), Decimal(0))
+    currencies = ", ".join(currency or "none named" for currency in totals)
     reason = _first(
         (not ledger.mapping_recorded, NOTHING_MAPPED),
         (not ledger.objectives, NO_OBJECTIVES),
-        (not recorded, "no green-lit plan records budget"),
+        (not recorded, Reason.of("no-budgets")),
         (10 * recorded < 9 * green_lit, some),
-        (len(totals) > 1, f"budgets are in more than one currency: {', '.join(map(_currency, totals))}"),
-        (whole <= 0 or not 0 <= mapped <= whole, "the budgets do not add up to an amount above 0"),
+        (len(totals) > 1, Reason.of("several-currencies", currencies=currencies)),
+        (whole <= 0 or not 0 <= mapped <= whole, Reason.of("no-total")),
     )
+    if reason:
+        return _null("budget-mapped", reason)
     mapped_plans = {id(plan) for plan in ledger.parts["mapped"]}
     parts = _divided(ledger, ledger.all_plans, is_green_lit, lambda plan: id(plan) in mapped_plans)
     note = some if recorded < green_lit else None
-    return _indicator("budget-mapped", float(mapped), float(whole), () if reason else parts, reason, note)
+    return _found("budget-mapped", float(mapped), float(whole), parts, note)
 
 
 def objectives_served(ledger: Ledger) -> Evidence:
@@ -131,7 +132,7 @@ def objectives_served(ledger: Ledger) -> Evidence:
     reason = _first(
         (not ledger.objectives, NO_OBJECTIVES),
         (not ledger.mapping_recorded, NOTHING_MAPPED),
-        (not any(map(is_live, ledger.objectives)), f"no objective is live on {ledger.on}"),
+        (not any(map(is_live, ledger.objectives)), Reason.of("none-live", on=str(ledger.on))),
     )
     return _share(
         ledger, "objectives-served", ledger.objectives, is_live, lambda each: each.id in served, reason
@@ -155,8 +156,8 @@ def goals_met_through_it(ledger: Ledger) -> Evidence:
         return objective.status == "met" and objective.id in credited
 
     reason = _first(
-        (not any(map(is_decided, ledger.objectives)), "no objective has the status met or missed"),
-        (not any(plan.results for plan in ledger.all_plans), "no plan records results"),
+        (not any(map(is_decided, ledger.objectives)), Reason.of("none-decided")),
+        (not any(plan.results for plan in ledger.all_plans), Reason.of("no-plan-records", field="results")),
     )
     return _share(ledger, "goals-met-through-it", ledger.objectives, is_decided, is_met_through_it, reason)
 
@@ -172,8 +173,8 @@ def opportunities_from_it(ledger: Ledger) -> Evidence:
         return not delivered.isdisjoint(objective.enabled_by)
 
     reason = _first(
-        (not any(map(is_pursued, ledger.objectives)), "no objective is active or met"),
-        (not any(each.enabled_by for each in ledger.objectives), "no objective records enabled_by"),
+        (not any(map(is_pursued, ledger.objectives)), Reason.of("none-pursued")),
+        (not any(each.enabled_by for each in ledger.objectives), Reason.of("none-enabled")),
     )
     return _share(ledger, "opportunities-from-it", ledger.objectives, is_pursued, is_enabled, reason)
 
@@ -209,21 +210,28 @@ def one_voice(ledger: Ledger) -> Evidence:
 
 
 def units_with_manager(ledger: Ledger) -> Evidence:
-    """Units with a strategic and a tactical manager; a strategic one without `serves` has every unit."""
+    """Units with a strategic and a tactical manager."""
     units = list(dict.fromkeys(placed.item for placed in ledger.plans.units))
-    managers = [placed.item for placed in ledger.plans.relationship_managers]
-    tactical = {unit for each in managers if each.kind == "tactical" for unit in each.serves}
-    strategic = {unit for each in managers if each.kind == "strategic" for unit in each.serves or units}
+    managed = units_of(ledger.plans)
     reason = _first(
-        (not units, "the files list no units"), (not managers, "the files list no relationship_managers")
+        (not units, Reason.of("none-listed", what="units")),
+        (not ledger.plans.relationship_managers, Reason.of("none-listed", what="relationship_managers")),
     )
-    managed = tactical & strategic
-    parts = (
-        _part_of_ids("for", "for", [unit for unit in units if unit in managed]),
-        _part_of_ids("against", "against", [unit for unit in units if unit not in managed]),
-        _part_of_ids("outside", "outside", []),
-    )
-    return _indicator("units-with-manager", parts[0].count, len(units), () if reason else parts, reason)
+    both = managed["strategic"] & managed["tactical"]
+    return _share(ledger, "units-with-manager", units, lambda unit: True, both.__contains__, reason)
+
+
+def units_of(plans: Plans) -> Mapping[ManagerKind, set[str]]:
+    """The units that managers of each kind serve; a strategic one without `serves` has every unit."""
+    managers = [placed.item for placed in plans.relationship_managers]
+    everywhere = any(each.kind == "strategic" and not each.serves for each in managers)
+    served = {
+        kind: {unit for each in managers if each.kind == kind for unit in each.serves}
+        for kind in MANAGER_KINDS
+    }
+    if everywhere:
+        served["strategic"].update(placed.item for placed in plans.units)
+    return served
 
 
 def fields(kind: str, names: str) -> frozenset[str]:
@@ -263,7 +271,10 @@ def _of_green_lit(
 ) -> Evidence:
     """A share of the green-lit plans; null while a field that it rests on is recorded by no plan."""
     missing = next((field for field, is_there in recorded.items() if not is_there), None)
-    reason = _first((missing is not None, f"no plan records {missing}"), (not ledger.green_lit, NO_GREEN_LIT))
+    reason = _first(
+        (missing is not None, Reason.of("no-plan-records", field=missing)),
+        (not ledger.green_lit, NO_GREEN_LIT),
+    )
     return _share(ledger, name, ledger.all_plans, is_green_lit, holds, reason)
 
 
@@ -273,13 +284,13 @@ def _share(
     items: Sequence[Item],
     is_counted: Callable[[Item], bool],
     holds: Callable[[Item], bool],
-    reason: str | None,
+    reason: Reason | None,
 ) -> Evidence:
     """How many of the items that are counted hold; the parts divide all items."""
     if reason:
-        return _indicator(name, 0, 0, (), reason)
+        return _null(name, reason)
     parts = _divided(ledger, items, is_counted, holds)
-    return _indicator(name, parts[0].count, parts[0].count + parts[1].count, parts, None)
+    return _found(name, parts[0].count, parts[0].count + parts[1].count, parts)
 
 
 def _divided(
@@ -293,38 +304,30 @@ def _divided(
     return tuple(_part(ledger, role, role, members) for role, members in roles.items())
 
 
-def _indicator(
-    name: str, count: float, of: float, parts: tuple[Part, ...], reason: str | None, note: str | None = None
+def _part(ledger: Ledger, name: str, role: Role, items: Sequence[Plan | Objective | str]) -> Part:
+    money = ledger.links.money_of(item for item in items if isinstance(item, Plan))
+    ids = tuple(item if isinstance(item, str) else item.id for item in items)
+    return Part(id=name, role=role, count=len(items), amounts=amounts_of(money), ids=ids)
+
+
+def amounts_of(money: Mapping[str, Decimal]) -> tuple[Amount, ...]:
+    return tuple(Amount(currency=currency, amount=float(amount)) for currency, amount in money.items())
+
+
+def _null(name: str, reason: Reason, parts: tuple[Part, ...] = ()) -> Evidence:
+    return Evidence(id=name, count=None, of=None, points=None, reason=reason, parts=parts)
+
+
+def _found(
+    name: str, count: float, of: float, parts: tuple[Part, ...], note: Reason | None = None
 ) -> Evidence:
-    if reason:
-        return Evidence(id=name, count=None, of=None, points=None, reason=reason, parts=parts)
     points = float(100 * Fraction(count) / Fraction(of))  # 100 * 10.79 / 10.79 is more than 100 in floats
     return Evidence(id=name, count=count, of=of, points=points, reason=note, parts=parts)
 
 
-def _mapping_parts(ledger: Ledger) -> tuple[Part, ...]:
-    return tuple(
-        _part(ledger, name, ROLES.get(name, "against"), plans) for name, plans in ledger.parts.items()
-    )
-
-
-def _part(ledger: Ledger, name: str, role: Role, items: Sequence[Plan | Objective]) -> Part:
-    money = ledger.links.money_of(item for item in items if isinstance(item, Plan))
-    amounts = tuple(Amount(currency=currency, amount=float(amount)) for currency, amount in money.items())
-    return Part(id=name, role=role, count=len(items), amounts=amounts, ids=tuple(item.id for item in items))
-
-
-def _part_of_ids(name: str, role: Role, names: Sequence[str]) -> Part:
-    return Part(id=name, role=role, count=len(names), ids=tuple(names))
-
-
-def _first(*reasons: tuple[bool, str]) -> str | None:
+def _first(*reasons: tuple[bool, Reason]) -> Reason | None:
     """The first reason that applies."""
     return next((reason for applies, reason in reasons if applies), None)
-
-
-def _currency(name: str) -> str:
-    return name or "none named"
 
 
 def digest(plans: Plans, on: date) -> Digest:
@@ -346,14 +349,13 @@ def digest(plans: Plans, on: date) -> Digest:
 
 
 def _plan_line(plan: Plan, links: PlanMap, on: date) -> PlanLine:
-    money = links.money_of([plan])
     return PlanLine(
         id=plan.id,
         title=plan.title,
         owner=plan.owner,
         part=links.part_of(plan, on),
         delivered=plan.is_delivered,
-        amounts=tuple(Amount(currency=name, amount=float(amount)) for name, amount in money.items()),
+        amounts=amounts_of(links.money_of([plan])),
         serves=tuple(objective.id for objective in links.objectives_of(plan)),
         astray=links.astray(plan),
     )
@@ -373,10 +375,7 @@ def _objective_line(objective: Objective, served: Container[str], planned: Conta
 
 
 def _unit_lines(plans: Plans) -> Iterator[UnitLine]:
-    """What each unit has and lacks; a suggestion is a unit's when the unit is named as who made it.
-
-    A strategic manager without `serves` has every unit.
-    """
+    """What each unit has and lacks; a suggestion is a unit's when the unit is named as who made it."""
     of_unit: dict[str, list[str]] = defaultdict(list)
     for plan in (placed.item for placed in plans.plans if placed.item.is_green_lit):
         for unit in dict.fromkeys(plan.units):
@@ -384,19 +383,12 @@ def _unit_lines(plans: Plans) -> Iterator[UnitLine]:
     made_by: dict[str, list[str]] = defaultdict(list)
     for suggestion in (placed.item for placed in plans.suggestions if placed.item.status == "open"):
         made_by[(suggestion.by or "").casefold()].append(suggestion.id)
-    kinds: dict[str, set[str | None]] = defaultdict(set)
-    everywhere = set()
-    for manager in (placed.item for placed in plans.relationship_managers):
-        if manager.kind == "strategic" and not manager.serves:
-            everywhere.add(manager.kind)
-        for unit in manager.serves:
-            kinds[unit].add(manager.kind)
+    managed = units_of(plans)
     for unit in dict.fromkeys(placed.item for placed in plans.units):
-        managers = kinds[unit] | everywhere
         yield UnitLine(
             unit=unit,
             plans=tuple(of_unit[unit]),
             open_suggestions=tuple(made_by[unit.casefold()]),
-            managers=tuple(kind for kind in MANAGER_KINDS if kind in managers),
-            lacks=tuple(kind for kind in MANAGER_KINDS if kind not in managers),
+            managers=tuple(kind for kind in MANAGER_KINDS if unit in managed[kind]),
+            lacks=tuple(kind for kind in MANAGER_KINDS if unit not in managed[kind]),
         )

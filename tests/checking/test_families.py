@@ -61,11 +61,11 @@ def test_who_owns_an_objective_is_asked_only_where_owners_are_written_down() -> 
 )
 def test_a_gate_is_shut_below_its_minimum(minimum: float | None, expected: list[str]) -> None:
     text = with_plan("}\n  - {id: P-02, title: B, no_objective_because: law")
-    assert found(check(text, min_plans_mapped=minimum), "CV207") == expected
+    assert found(check(text, min={} if minimum is None else {"plans-mapped": minimum}), "CV207") == expected
 
 
 def test_what_cannot_be_counted_does_not_pass_a_gate() -> None:
-    finding = only(check(with_plan(""), min_budget_mapped=0.5), "CV207")
+    finding = only(check(with_plan(""), min={"budget-mapped": 0.5}), "CV207")
     assert finding.message == (
         "The share of budget mapped, at least 50 %, cannot be counted: no green-lit plan records budget."
     )

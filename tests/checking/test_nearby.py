@@ -1,8 +1,8 @@
-"""The nearest right id among thousands, and titles that resemble one another."""
+"""The nearest right id among thousands."""
 
 from __future__ import annotations
 
-from convergence_cli.checking.nearby import Neighbours, Resemblance, slip
+from convergence_cli.checking.nearby import Neighbours, slip
 
 MANY = Neighbours([f"P-{number}" for number in range(5000)])
 
@@ -29,18 +29,3 @@ def test_a_slip_is_named() -> None:
     assert slip("O-l0", "O-10") == "look at 0 and O, 1, l and I, - and _"
     assert slip("0-1", "O-1") == "letter O, not nought"
     assert slip("O-2", "O-1") == ""
-
-
-def test_a_title_resembles_another_by_its_rare_words() -> None:
-    titles = {"O-1": "Deliver nine of ten orders in time", "O-2": "Cut the cost of returns by a fifth"}
-    assert Resemblance(titles).of("Returns portal") == "O-2"
-    assert Resemblance(titles).of("Delivery of orders") == "O-1"
-    assert Resemblance(titles).of("Data centre move") is None
-
-
-def test_among_many_titles_one_word_in_common_says_nothing() -> None:
-    titles = {f"O-{number}": f"Objective {number}" for number in range(100)} | {
-        "O-x": "Enter the Nordic market"
-    }
-    assert Resemblance(titles).of("Nordic shop") is None
-    assert Resemblance(titles).of("Nordic market entrance") == "O-x"

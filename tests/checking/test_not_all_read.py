@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convergence_cli.documents import parse
+from convergence_cli.render.say import why
 
 BROKEN = {"objectives.yaml": "objectives: [\n"}
 PLANS = """\
@@ -182,5 +183,5 @@ def test_sums_in_a_currency_that_files_disagree_about_are_not_counted() -> None:
     money = "plans: [{id: P-1, title: A, serves: O-1, budget: 5}]\n"
     report = check({"a.yaml": f"currency: EUR\n{TWO}", "b.yaml": f"currency: USD\n{money}"}, ignore=["CV201"])
     assert codes(report) == ["CV004"]
-    reasons = {each.id: each.reason for each in report.evidence if each.count is None}
+    reasons = {each.id: why(each.reason) for each in report.evidence if each.count is None}
     assert reasons["budget-mapped"] == "part of currency could not be read"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from convergence_cli.checking import unknown_names
-from convergence_cli.model.options import CheckOptions, options_from, origins
+from convergence_cli.model.options import CheckOptions, options_from
 
 
 def test_the_command_line_wins_over_the_file_and_the_file_over_the_default() -> None:
@@ -13,8 +15,15 @@ def test_the_command_line_wins_over_the_file_and_the_file_over_the_default() -> 
     options, wrong = options_from(table, "convergence.toml", {"fail_on": "info", "select": None})
     assert wrong == []
     assert (options.fail_on, options.review_days, options.idea_days) == ("info", 30, 90)
-    shown = {name: source for name, _, source in origins(options, table, "file", {"fail_on": "info"})}
-    assert (shown["fail_on"], shown["review_days"], shown["idea_days"]) == ("command line", "file", "default")
+
+
+def test_a_minimum_that_is_typed_replaces_that_of_the_same_indicator_alone() -> None:
+    table = {"min": {"plans-mapped": "80%", "one-voice": 1}}
+    options, wrong = options_from(
+        table, "convergence.toml", {"min": {"plans-mapped": "4/5", "budget-mapped": "0.6"}}
+    )
+    assert wrong == []
+    assert options.min == {"plans-mapped": Fraction(4, 5), "one-voice": 1, "budget-mapped": Fraction(3, 5)}
 
 
 @pytest.mark.parametrize(
@@ -24,7 +33,16 @@ def test_the_command_line_wins_over_the_file_and_the_file_over_the_default() -> 
         ({"idea_days": "3"}, "`idea_days`: expected a whole number, found `3`.", ""),
         ({"idea_days": 0}, "`idea_days`: expected 1 or more, found `0`.", ""),
         ({"idea_days": True}, "`idea_days`: expected a whole number, found `True`.", ""),
-        ({"min_plans_mapped": 80}, "`min_plans_mapped`: expected 1 or less, found `80`.", ""),
+        (
+            {"min": {"one-voice": 80}},
+            "An entry of `min`: expected a share such as 80%, 0.8 or 4/5, found `80`.",
+            "",
+        ),
+        (
+            {"min": {"one-voice": "nan"}},
+            "An entry of `min`: expected a share such as 80%, 0.8 or 4/5, found `nan`.",
+            "",
+        ),
         ({"select": "CV1"}, "`select`: expected a list, found `CV1`.", "Write it as a list: `[CV1]`."),
         (
             {"fail_on": "warn"},
@@ -58,11 +76,16 @@ def test_a_setting_that_cannot_be_is_told_and_dropped(
             CheckOptions(require=("zzz",)),
             "require: `zzz` is no field that a rule reads. Known: objectives.approved",
         ),
+        (
+            CheckOptions(min={"plan-mapped": Fraction(1)}),
+            "min: `plan-mapped` is no indicator. Did you mean plans-mapped",
+        ),
+        (CheckOptions(min={"zzz": Fraction(1)}), "min: `zzz` is no indicator. Known: plans-mapped"),
     ],
 )
 def test_a_rule_or_a_field_that_does_not_exist_is_told(options: CheckOptions, says: str) -> None:
     [said] = unknown_names(options)
-    assert said.startswith(says)
+    assert said.message.startswith(says)
 
 
 def test_codes_beginnings_names_and_fields_are_known() -> None:

@@ -148,7 +148,7 @@ def test_near_ids_are_found_among_ids_with_dots_and_spaces() -> None:
 def test_a_shares_gate_is_not_passed_by_one_budget_of_four() -> None:
     plans = "".join(f"  - {{id: P-{n}, title: T{n}, serves: O-1}}\n" for n in (1, 2, 3))
     text = f"currency: EUR\n{TWO}plans:\n  - {{id: P-0, title: T0, serves: O-1, budget: 5}}\n{plans}"
-    assert only(check(text, TODAY, min_budget_mapped=0.5), "CV207").message == (
+    assert only(check(text, TODAY, min={"budget-mapped": "1/2"}), "CV207").message == (
         "The share of budget mapped, at least 50 %, cannot be counted: "
         "budget recorded for 1 of 4 green-lit plans."
     )

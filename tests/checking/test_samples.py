@@ -8,7 +8,7 @@ import pytest
 from checks import check, codes
 
 from convergence_cli.checking import RULES, Rule, read_baseline, rule_named
-from convergence_cli.checking.facts import FIELD_BY_NAME
+from convergence_cli.checking.registry import FIELDS as FIELD_BY_NAME
 from convergence_cli.results.check import CheckReport
 
 CATALOGUE = """

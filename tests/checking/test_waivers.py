@@ -77,7 +77,7 @@ def test_findings_about_all_plans_are_waived_on_file() -> None:
     text = f"currency: EUR\n{LATE}".replace("ends: 2026-10-31", "budget: 1")
     spend = text.replace("suggestions", "  - {id: P-02, title: Move, budget: 9}\nsuggestions")
     assert check(spend + WAIVER % ("CV403", "file")).counts.waived == 1
-    assert check(spend + WAIVER % ("CV207", "file"), min_plans_mapped=1.0).counts.waived == 1
+    assert check(spend + WAIVER % ("CV207", "file"), min={"plans-mapped": 1}).counts.waived == 1
 
 
 def test_rules_left_out_do_not_make_their_waivers_useless() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -32,4 +33,9 @@ def test_money_has_cents_only_where_there_are_some(currency: str, value: str, sa
 
 
 def test_time_and_shares() -> None:
-    assert (days(1), days(1200), percent(0.75), percent(0.125)) == ("1 day", "1,200 days", "75 %", "12.5 %")
+    assert (days(1), days(1200), percent(Fraction(3, 4)), percent(Fraction(1, 8))) == (
+        "1 day",
+        "1,200 days",
+        "75 %",
+        "12.5 %",
+    )

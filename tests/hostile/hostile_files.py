@@ -44,8 +44,7 @@ READ_BY: dict[str, tuple[Command, ...]] = {
         ("validate", "questionnaire.yaml"),
         ("score", "asked.yaml"),
     ),
-    "convergence.toml": (("check", "sound.yaml"), ("check", "sound.yaml", "--show-settings")),
-    "pyproject.toml": (("check", "sound.yaml"),),
+    "convergence.toml": (("check", "sound.yaml"),),
     "baseline.json": (("check", "sound.yaml", "--baseline", "baseline.json"),),
 }
 HEADER = "questionnaire: convergence-2017\nconfidential: false\n"
@@ -92,7 +91,6 @@ def cases() -> list[Case]:
     found += of("table.csv", tables())
     found += of("questionnaire.yaml", questionnaires())
     found += of("convergence.toml", settings())
-    found += of("pyproject.toml", settings())
     found += of("baseline.json", baselines())
     for form in ("json", "concise", "markdown", "github", "gitlab", "junit", "sarif"):
         found += of("plans.yaml", [steering_titles()], form, [("check", "plans.yaml", "-f", form)])
@@ -205,6 +203,17 @@ def plans() -> list[Shape]:
             "a circle",
             lambda n: (
                 PLANS + "".join(chained.format(i=i).replace(f"{i}x", f"{(i + 1) % n}") for i in range(n))
+            ),
+            150,
+            10_000,
+        ),
+        (
+            "a chain of objectives, each with a plan on paper",
+            lambda n: (
+                "objectives:\n"
+                + "".join(f"- {{id: O{i}, title: a, parent: O{i + 1}, priority: high}}\n" for i in range(n))
+                + PLANS
+                + "".join(f"- {{id: P{i}, title: b, serves: O{i}, status: proposed}}\n" for i in range(n))
             ),
             150,
             10_000,

@@ -14,6 +14,7 @@ from ..inputs.plans import PlansInput, read_plans_input
 from ..model.mapping import PlanMap
 from ..model.options import CheckOptions, options_from
 from ..problems import Finding, InputError, UsageError
+from ..render.say import evidence_said
 from ..results.check import CheckReport
 from ..results.common import InputFile
 from .days import day_of, today_in_utc
@@ -30,9 +31,8 @@ def check(
     cannot be read, and for a baseline that is none; ``problems.UsageError`` for settings that cannot be.
     """
     options, refused = options_from({}, "", settings)
-    wrong = [f"{finding.message} {finding.hint}".strip() for finding in refused]
-    if wrong := [*wrong, *unknown_names(options)]:
-        raise UsageError(" ".join(wrong))
+    if wrong := [*refused, *unknown_names(options)]:
+        raise UsageError(" ".join(f"{each.message} {each.hint}".strip() for each in wrong))
     plans = read_plans_input([str(path) for path in paths])
     if plans.absent:
         raise InputError(plans.absent)
@@ -47,7 +47,7 @@ def check_input(
     links = PlanMap(plans.plans)
     return check_plans(
         plans.plans,
-        count_evidence(plans.plans, today, links),
+        evidence_said(count_evidence(plans.plans, today, links)),
         today,
         options=options,
         reading=plans.place(plans.problems),

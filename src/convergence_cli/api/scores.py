@@ -12,7 +12,7 @@ from ..inputs.plans import read_evidence
 from ..inputs.pooling import read_wave
 from ..model.wave import Wave
 from ..problems import UsageError
-from ..render.say import with_words
+from ..render.say import evidence_said, with_words
 from ..render.words import spoken
 from ..results.comparison import Comparison
 from ..results.score import Explanation, ScoreReport
@@ -91,6 +91,7 @@ def with_evidence(
     read = read_evidence(paths, regular=typed is None, secret_in=secret_in)
     on = asked or read.plans.as_of or today_in_utc()
     found = digest(read.plans, on)
+    found = found.model_copy(update={"indicators": evidence_said(found.indicators)})
     if found.organization and wave.organization and not same_name(found.organization, wave.organization):
         raise UsageError(
             f"The plans are those of {found.organization}, the answers those of {wave.organization}: "

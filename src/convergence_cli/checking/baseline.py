@@ -14,10 +14,9 @@ from typing import Any
 from ..model.options import CheckOptions
 from ..problems import READING_PROBLEMS, Finding, InputError
 from ..results.check import CheckFinding, CheckReport
-from .found import Found, Key
+from .found import Found, Key, hit
 from .reading import STALE_BASELINE
 from .registry import RULE_BY_CODE, is_chosen
-from .rule import Hit
 
 FORMAT = "baseline/1"
 BEYOND_BASELINE = frozenset({*READING_PROBLEMS, "CV007"})
@@ -38,33 +37,27 @@ def read_baseline(text: str, file: str) -> Baseline:
     try:
         data = json.loads(text, parse_int=len)  # no entry holds a number, and some are too long to be read
     except json.JSONDecodeError as error:
-        raise InputError(
-            [
-                Finding(
-                    "CV001", "This is not JSON.", BY_HAND, name="invalid-json", file=file, line=error.lineno
-                )
-            ]
-        ) from None
+        unread = Finding(
+            "CV001", "This is not JSON.", BY_HAND, name="invalid-json", line=error.lineno, file=file
+        )
+        raise InputError([unread]) from None
     except RecursionError:
-        raise InputError(
-            [Finding("CV002", "Nested too deep for a baseline.", name="unsafe-json", file=file)]
-        ) from None
-    if (
-        not isinstance(data, dict)
-        or data.get("format") != FORMAT
-        or not isinstance(data.get("findings"), list)
-    ):
-        raise InputError([_unfit("This is no baseline.", file)])
-    return Baseline(file, Counter(_key(*each, file) for each in enumerate(data["findings"], start=1)))
+        deep = Finding("CV002", "Nested too deep for a baseline.", name="unsafe-json", file=file)
+        raise InputError([deep]) from None
+    entries = data.get("findings") if isinstance(data, dict) and data.get("format") == FORMAT else None
+    if not isinstance(entries, list):
+        raise _unfit("This is no baseline.", file)
+    return Baseline(file, Counter(_key(*each, file) for each in enumerate(entries, start=1)))
 
 
 def _key(number: int, entry: Any, file: str) -> Key:
     if not isinstance(entry, dict) or not entry.keys() <= {*Key._fields} or not entry.get("rule"):
-        raise InputError([_unfit(f"This is no entry of a baseline: the one at place {number}.", file)])
+        raise _unfit(f"This is no entry of a baseline: the one at place {number}.", file)
     values = [entry.get(field) or "" for field in Key._fields]
     if not all(isinstance(value, str) and is_whole(value) for value in values):
-        message = f"An entry of a baseline holds text alone, and the one at place {number} does not."
-        raise InputError([_unfit(message, file)])
+        raise _unfit(
+            f"An entry of a baseline holds text alone, and the one at place {number} does not.", file
+        )
     return Key(*values)
 
 
@@ -73,8 +66,8 @@ def is_whole(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _unfit(message: str, file: str) -> Finding:
-    return Finding("CV004", message, BY_HAND, name=READING_PROBLEMS["CV004"], file=file)
+def _unfit(message: str, file: str) -> InputError:
+    return InputError([Finding("CV004", message, BY_HAND, name=READING_PROBLEMS["CV004"], file=file)])
 
 
 def baseline_text(baseline: Baseline) -> str:
@@ -88,22 +81,20 @@ def baseline_text(baseline: Baseline) -> str:
     return f'{{\n  "format": "{FORMAT}",\n  "findings": {body}\n}}\n'
 
 
-def next_baseline(
-    report: CheckReport, old: Baseline | None, options: CheckOptions, file: str, allow_growth: bool = False
-) -> Baseline:
+def next_baseline(report: CheckReport, old: Baseline | None, options: CheckOptions, file: str) -> Baseline:
     """What the baseline shall hold after this check.
 
-    Whole where there is none; else only what was in it and still occurs, unless `allow_growth`. Entries of
-    rules that this check leaves out stay.
+    Whole where there is none; else only what was in it and still occurs. Entries of rules that this check
+    leaves out stay.
     """
     now = Counter(key_of(finding) for finding in report.findings if _may_enter(finding))
     if old is None:
         return Baseline(file, now)
     left_out = Counter({key: count for key, count in old.entries.items() if not _is_looked_at(key, options)})
-    return Baseline(file, left_out + (now if allow_growth else now & old.entries))
+    return Baseline(file, left_out + (now & old.entries))
 
 
-def _may_enter(finding: CheckFinding) -> bool:
+def _may_enter(finding: CheckFinding | Found) -> bool:
     return finding.waived is None and finding.code not in BEYOND_BASELINE
 
 
@@ -121,7 +112,7 @@ def known(found: Iterable[Found], baseline: Baseline | None) -> list[bool]:
     left = Counter(baseline.entries if baseline else ())
     answers = []
     for each in found:
-        is_known = each.waived is None and each.rule.code not in BEYOND_BASELINE and left[each.key] > 0
+        is_known = _may_enter(each) and left[each.key] > 0
         left[each.key] -= is_known
         answers.append(is_known)
     return answers
@@ -134,17 +125,7 @@ def stale(found: Iterable[Found], baseline: Baseline | None, options: CheckOptio
     gone = baseline.entries - Counter(each.key for each in found)
     for key in sorted(gone.elements()):
         if _is_looked_at(key, options):
-            about = " ".join(filter(None, key))
+            about, named = " ".join(filter(None, key)), f"{key.rule} {key.names}".strip()
             message = f"The baseline holds {about}, which no longer occurs."
-            named = f"{key.rule} {key.names}".strip()
-            yield Found(
-                STALE_BASELINE,
-                Hit(
-                    message,
-                    baseline.file,
-                    brief=about,
-                    plan=key.plan or None,
-                    objective=key.objective or None,
-                    named=named,
-                ),
-            )
+            subject: dict[str, Any] = {"plan": key.plan or None, "objective": key.objective or None}
+            yield STALE_BASELINE.says(hit(message, file=baseline.file, brief=about, named=named, **subject))

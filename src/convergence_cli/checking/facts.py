@@ -2,67 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from ..model.mapping import HEIRLOOMS, PlanMap
+from ..model.mapping import HEIRLOOMS, PlanMap, Serving
 from ..model.options import CheckOptions
 from ..model.plans import ItemPlace, Objective, Placed, Plan, Plans
-from ..results.check import Of
 from ..results.common import Evidence
 
-
-@dataclass(frozen=True, slots=True)
-class OptionalField:
-    """A field that a rule reads and a file need not have; `is_recorded` says whether any item fills it."""
-
-    of: Of
-    name: str
-    is_recorded: Callable[[Plans], bool]
-
-    @property
-    def full_name(self) -> str:
-        return self.name if self.of == "file" else f"{self.of}.{self.name}"
-
-
-def of_plans(name: str, fills: Callable[[Plan], object]) -> OptionalField:
-    return OptionalField("plans", name, lambda plans: any(fills(placed.item) for placed in plans.plans))
-
-
-def of_objectives(name: str, fills: Callable[[Objective], object]) -> OptionalField:
-    return OptionalField(
-        "objectives", name, lambda plans: any(fills(placed.item) for placed in plans.objectives)
-    )
-
-
-FIELDS: tuple[OptionalField, ...] = (
-    of_objectives("approved", lambda objective: objective.approved),
-    of_objectives("changed", lambda objective: objective.changed),
-    of_plans("reviewed", lambda plan: plan.reviewed),
-    of_plans("serves.contribution", lambda plan: any(link.contribution for link in plan.serves)),
-    of_objectives("measures", lambda objective: objective.measures),
-    of_objectives("owner", lambda objective: objective.owner),
-    of_plans("approved", lambda plan: plan.approved),
-    of_plans("results", lambda plan: plan.results),
-    of_plans("budget", lambda plan: plan.budget),
-    of_plans("origin", lambda plan: plan.origin),
-    OptionalField("file", "suggestions", lambda plans: bool(plans.suggestions)),
-    of_plans("champion", lambda plan: plan.champion),
-    OptionalField("file", "units", lambda plans: bool(plans.units)),
-    OptionalField("file", "relationship_managers", lambda plans: bool(plans.relationship_managers)),
-)
-FIELD_BY_NAME: Mapping[str, OptionalField] = {each.full_name: each for each in FIELDS}
-
-
-def fields_named(name: str) -> list[OptionalField]:
-    """The fields that a name in `require` may mean; the kind may be left out where one kind has the field."""
-    exact = FIELD_BY_NAME.get(name)
-    return [exact] if exact else [each for each in FIELDS if name in (each.name, each.name.split(".")[-1])]
-
-
 INHERITED = frozenset(f"plans.{name}" for name in ("serves", *HEIRLOOMS))
+
+
+def is_recorded(name: str, plans: Plans) -> bool:
+    """Whether any item fills the field (``plans.budget``), or the list (``units``) holds anything."""
+    kind, _, steps = name.partition(".")
+    values = [placed.item for placed in getattr(plans, kind)]
+    for step in filter(None, steps.split(".")):
+        found = (getattr(value, step) for value in values)
+        values = [each for one in found if one for each in (one if isinstance(one, tuple) else (one,))]
+    return bool(values)
+
+
+def is_named(field: str, name: str) -> bool:
+    """Whether `require` may mean the field by that name: the kind may be left out."""
+    return field == name or field.endswith(f".{name}")
 
 
 @dataclass(frozen=True)
@@ -75,6 +41,7 @@ class Facts:
     options: CheckOptions = field(default_factory=CheckOptions)
     followed: PlanMap | None = None
     """The links, where they have been followed already."""
+    _recorded: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def links(self) -> PlanMap:
@@ -83,6 +50,10 @@ class Facts:
     @property
     def objectives(self) -> tuple[Placed[Objective], ...]:
         return self.plans.objectives
+
+    @property
+    def objectives_and_plans(self) -> tuple[Placed[Any], ...]:
+        return (*self.plans.objectives, *self.plans.plans)
 
     @cached_property
     def going_plans(self) -> tuple[Placed[Plan], ...]:
@@ -133,11 +104,12 @@ class Facts:
                     if by_id[name].item.budget is None:
                         yield by_id[name].place
 
-    @cached_property
-    def recorded(self) -> frozenset[str]:
-        """The full names of the fields that some item fills, or whose absence shall count."""
-        required = {each.full_name for name in self.options.require for each in fields_named(name)}
-        return frozenset(required | {each.full_name for each in FIELDS if each.is_recorded(self.plans)})
+    def records(self, name: str) -> bool:
+        """Whether some item fills the field (``plans.budget``), or its absence shall count."""
+        if name not in self._recorded:
+            required = any(is_named(name, each) for each in self.options.require)
+            self._recorded[name] = required or is_recorded(name, self.plans)
+        return self._recorded[name]
 
     @cached_property
     def all_unread(self) -> frozenset[str]:
@@ -162,12 +134,23 @@ class Facts:
         """The ids of the objectives with a plan that is not cancelled, their own or one below them."""
         return self.links.served_by(lambda plan: not plan.is_cancelled)
 
-    def live_objectives(self) -> Iterator[Placed[Objective]]:
-        return (placed for placed in self.objectives if placed.item.is_live(self.today))
+    @cached_property
+    def worked_on(self) -> frozenset[str]:
+        """The ids of the objectives with a green-lit plan, their own or one below them."""
+        return self.links.served_by(lambda plan: plan.is_green_lit)
 
-    def plans_of(self, objective: Objective) -> list[Placed[Plan]]:
+    @cached_property
+    def live_objectives(self) -> tuple[Placed[Objective], ...]:
+        return tuple(placed for placed in self.objectives if placed.item.is_live(self.today))
+
+    @cached_property
+    def objectives_not_over(self) -> tuple[Placed[Objective], ...]:
+        return tuple(placed for placed in self.objectives if not placed.item.is_over(self.today))
+
+    @cached_property
+    def _serving(self) -> Mapping[str, Serving]:
+        return self.links.serving(lambda plan: not plan.is_cancelled)
+
+    def plans_of(self, objective: Objective) -> Serving:
         """The plans of an objective and of those below it, cancelled ones left out."""
-        return [placed for placed in self.links.plans_serving(objective) if not placed.item.is_cancelled]
-
-    def indicator(self, name: str) -> Evidence | None:
-        return next((each for each in self.evidence if each.id == name), None)
+        return self._serving[objective.id]

@@ -20,15 +20,15 @@ def families(found: Sequence[Found], links: PlanMap) -> list[Found]:
     """
     lacking: dict[Lack, dict[str, Found]] = defaultdict(dict)
     for each in found:
-        if each.hit.lacks and each.hit.plan is not None:
-            lacking[each.rule.code, each.hit.lacks][each.hit.plan] = each
+        if each.lacks and each.plan is not None:
+            lacking[each.code, each.lacks][each.plan] = each
     rank = {name: number for number, name in enumerate(links.top_down)} if lacking else {}
     heads = {lack: _heads(plans, links, rank) for lack, plans in lacking.items()}
     sizes = {lack: Counter(each.values()) for lack, each in heads.items()}
     told = []
     for each in found:
-        lack, plan = (each.rule.code, each.hit.lacks), each.hit.plan
-        if lack not in heads or plan is None:
+        lack, plan = (each.code, each.lacks), each.plan or ""
+        if lack not in heads:
             told.append(each)
         elif heads[lack][plan] == plan:
             told.append(_with_parts(each, sizes[lack][plan] - 1))
@@ -49,8 +49,5 @@ def _with_parts(found: Found, parts: int) -> Found:
     if not parts:
         return found
     plans = "1 plan that is" if parts == 1 else f"{parts:,} plans that are"
-    hit = found.hit
-    brief = f"{hit.brief}, with {parts:,} part{'' if parts == 1 else 's'}"
-    return replace(
-        found, hit=replace(hit, message=f"{hit.message} The same holds for {plans} part of it.", brief=brief)
-    )
+    brief = f"{found.brief}, with {parts:,} part{'' if parts == 1 else 's'}"
+    return replace(found, words=f"{found.words} The same holds for {plans} part of it.", brief=brief)

@@ -1,13 +1,14 @@
-"""A finding on its way from a rule to the report: what the rule said, and whether somebody accepts it."""
+"""What a rule finds: a finding that knows what it is about, and whether somebody accepts it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
-from ..problems import Finding, Severity
+from ..model.plans import Objective, Placed, Plan
+from ..problems import Finding, Path, Place, Related
 from ..results.check import Waived
-from .rule import Hit, Rule
+from .facts import Facts
 
 
 class Key(NamedTuple):
@@ -20,47 +21,68 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    rule: Rule
-    hit: Hit
+class Found(Finding):
+    """A finding with what it is about, by ids alone, so that it is the same when lines move.
+
+    `item` is the suggestion, the unit or the manager it is about, `named` the id or field that it names;
+    `brief` says it in a few words. `lacks` is what a plan lacks: where one that it is part of lacks the same,
+    the two are told as one. `ran_out` is the last day of a waiver that no longer holds.
+    """
+
+    brief: str = ""
+    plan: str | None = None
+    objective: str | None = None
+    item: str | None = None
+    named: str = ""
+    lacks: str = ""
+    owner: str | None = None
     waived: Waived | None = None
     ran_out: str = ""
-    """The last day of a waiver that no longer holds."""
-    placed: Finding | None = None
-    """What the reading has found already, with its place."""
-
-    @property
-    def key(self) -> Key:
-        hit = self.hit
-        named = " ".join(filter(None, (hit.item, hit.named)))
-        return Key(self.rule.code, hit.plan or "", hit.objective or "", named)
-
-    @property
-    def severity(self) -> Severity:
-        return self.rule.severity
 
     @property
     def message(self) -> str:
-        return (
-            f"{self.hit.message} Its waiver ran out on {self.ran_out}." if self.ran_out else self.hit.message
-        )
+        """The words as they stand: plans are no secret, and a name may begin with a brace."""
+        return f"{self.words} Its waiver ran out on {self.ran_out}." if self.ran_out else self.words
 
     @property
-    def hint(self) -> str:
-        return self.hit.hint or self.rule.mend
+    def subjects(self) -> frozenset[str]:
+        """The ids and names a waiver may give as `on`."""
+        names = (self.plan, self.objective, self.item)
+        return frozenset(name for name in names if name is not None) or frozenset({"file"})
+
+    @property
+    def key(self) -> Key:
+        named = " ".join(filter(None, (self.item, self.named)))
+        return Key(self.code, self.plan or "", self.objective or "", named)
 
 
-def in_reading(finding: Finding, rule: Rule) -> Found:
-    """A problem of the reading, known by its file and the names in its path."""
-    names = [step for step in finding.path if isinstance(step, str)]
-    hit = Hit(
-        finding.message,
-        finding.file,
-        finding.path,
-        finding.message,
-        finding.hint,
-        named=" ".join((finding.file, *names)),
-        related=finding.related,
-        at_key=finding.at_key,
-    )
-    return Found(rule, hit, placed=finding)
+def hit(message: str, *steps: str | int, hint: str = "", **more: Any) -> Found:
+    """What a rule says; `steps` lead from the item that it looks at, or from the file, to the field."""
+    return Found("", message, hint, path=steps, **more)
+
+
+def at(placed: Placed[Any], hit: Found, **more: Any) -> Found:
+    """What was found at an item, with where it stands and whose it is."""
+    item, brief = placed.item, hit.brief
+    about: dict[str, Any] = {"item": item.id}
+    if isinstance(item, Plan):
+        about = {"plan": item.id, "owner": item.owner}
+    elif isinstance(item, Objective):
+        about = {"objective": item.id, "owner": item.owner}
+        brief = brief or item.id
+    if not isinstance(item, Objective):
+        brief = f"{item.id}, {brief}" if brief else item.id
+    path = placed.path_to(*hit.path)
+    return replace(hit, file=placed.file, path=path, brief=brief, **about, **more)
+
+
+def of_file(facts: Facts, message: str, **more: Any) -> Found:
+    """A finding about all plans together: it stands at the first file that holds plans."""
+    files = [head.file for head in facts.plans.files if head.has_plans]
+    return hit(message, file=files[0] if files else "", **more)
+
+
+def stands(*items: Placed[Any], message: str = "", steps: Path = ()) -> tuple[Related, ...]:
+    """The other places that belong to a finding."""
+    said = ((each, message or f"{each.item.id} stands here") for each in items)
+    return tuple(Related(words, Place(each.file), each.path_to(*steps)) for each, words in said)

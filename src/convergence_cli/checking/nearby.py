@@ -1,38 +1,28 @@
-"""The nearest right id, and the objective that a title resembles: hints, never links."""
+"""The ids nearest to a wrong one: hints, never links."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from ..problems import Hints, fold_slips
+from ..problems import fold_slips, nearest
 
 MOST = 3
-FEW = 50
-"""Titles among which one rare word in common is worth a hint; among more it takes two."""
-STEM = 5
-"""Letters that make two words one: deliver, delivery, delivering."""
 
 
 class Neighbours:
     """The names most like a wrong one, among thousands, without comparing it with each of them.
 
     Two names are near when they are the same but for a slip (case, spaces, nought for O), or after one
-    letter is left out of either; only then, and only a few times, is every name compared.
+    letter is left out of either; only where there is none such is every name compared.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = list(dict.fromkeys(names))
-        self._place = {name: index for index, name in enumerate(self._names)}
-        self._by_slip: dict[str, list[str]] = defaultdict(list)
+        self._place = {name: index for index, name in enumerate(names)}
         self._by_gap: dict[str, list[str]] = defaultdict(list)
-        self._hints = Hints()
-        for name in self._names:
-            self._by_slip[fold_slips(name)].append(name)
-        for folded, spellings in self._by_slip.items():
-            for shorter in one_left_out(folded):
-                self._by_gap[shorter] += spellings
+        for name in self._place:
+            for shorter in one_left_out(fold_slips(name)):
+                self._by_gap[shorter].append(name)
 
     def of(self, word: str, beside: Sequence[str] = ()) -> list[str]:
         """The nearest names, best first, at most three.
@@ -41,9 +31,9 @@ class Neighbours:
         is often defined together.
         """
         folded = fold_slips(word)
-        if folded in self._by_slip:
-            return self._by_slip[folded][:MOST]
         near = {name for shorter in one_left_out(folded) for name in self._by_gap.get(shorter, ())}
+        if same := [name for name in near if fold_slips(name) == folded]:
+            return sorted(same, key=self._place.__getitem__)[:MOST]
         places = [self._place[name] for name in beside if name in self._place]
 
         def rank(name: str) -> tuple[bool, int, int, int]:
@@ -51,7 +41,7 @@ class Neighbours:
             distance = min((abs(place - other) for other in places), default=0)
             return not is_swapped(word, name), distance, -shared_beginning(word, name), place
 
-        return sorted(near, key=rank)[:MOST] if near else self._hints.nearest(word, self._names)
+        return sorted(near, key=rank)[:MOST] if near else nearest(word, self._place, MOST)
 
 
 def one_left_out(word: str) -> list[str]:
@@ -84,38 +74,3 @@ def slip(word: str, name: str) -> str:
     if pairs == {frozenset("0o")}:
         return "letter O, not nought" if "o" in name.casefold() else "nought, not letter O"
     return "look at 0 and O, 1, l and I, - and _"
-
-
-class Resemblance:
-    """Which objective's title a plan's title resembles, by the rare words that the two share."""
-
-    def __init__(self, titles: Mapping[str, str]) -> None:
-        self._by_stem: dict[str, set[str]] = defaultdict(set)
-        self._sizes: dict[str, int] = {}
-        for name, title in titles.items():
-            stems = stems_of(title)
-            self._sizes[name] = len(stems)
-            for stem in stems:
-                self._by_stem[stem].add(name)
-        self._common = max(1, len(titles) // 10)
-        """A word that more titles than this hold says nothing."""
-
-    def of(self, title: str) -> str | None:
-        """The id of the objective, or None when no title is like this one."""
-        shared: Counter[str] = Counter()
-        stems = stems_of(title)
-        for stem in sorted(stems):
-            names = self._by_stem.get(stem, ())
-            if len(names) <= self._common:
-                shared.update(sorted(names))
-        if not shared:
-            return None
-        name, count = max(shared.items(), key=lambda pair: (pair[1], pair[1] / self._sizes[pair[0]]))
-        half = 2 * count >= min(len(stems), self._sizes[name])
-        return name if half and (count >= 2 or len(self._sizes) <= FEW) else None
-
-
-def stems_of(title: str) -> set[str]:
-    """The beginnings of a title's longer words."""
-    words: Sequence[str] = re.findall(r"[^\W\d_]{4,}", title.casefold())
-    return {word[:STEM] for word in words}

@@ -3,130 +3,141 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
-from ..model.plans import Head, Objective, Placed, Plan, Side
-from ..problems import Severity
+from ..model.plans import Plan, Side
 from .facts import Facts
-from .rule import Hit, Rule, of_objective, of_plan, stands
-from .wording import called, days, listed, plan_of, price, status_of
+from .found import Found, at, hit, stands
+from .rule import GOING, GREEN_LIT, OF_KNOWN_STATUS, PLANS, error, info, sample, warning
+from .wording import called, days, in_full, listed, price, status_of
 
 NO_STATUS = "A plan without a status is in progress: write the status that holds, or mend the date."
 SIDES: dict[Side, str] = {"business": "the business", "it": "IT"}
+AS_OF = "as_of: 2026-11-01\n"
+DEPENDS = "ends: 2027-06-30, depends_on: [P-02]"
+OTHER = "id: P-02, title: Payment service, serves: [O-1], ends: "
 
 
-def find_impossible(facts: Facts) -> Iterator[Hit]:
-    for placed in facts.plans_of_known_status:
-        plan = placed.item
-        if plan.status in ("in-progress", "delivered") and plan.starts and plan.starts > facts.today:
-            message = f"{plan_of(plan)} is {status_of(plan)}, but starts on {plan.starts}."
-            hint = "" if plan.is_delivered else NO_STATUS
-            brief = f"{status_of(plan)} before {plan.starts}"
-            yield of_plan(placed, message, "starts", brief=brief, hint=hint)
-        if plan.is_delivered:
-            yield from _results_to_come(placed, facts.today)
-        if plan.is_cancelled and plan.promoted_by:
-            sides = listed([SIDES[side] for side in dict.fromkeys(plan.promoted_by)])
-            verb = "promotes" if len(set(plan.promoted_by)) == 1 else "promote"
-            message = f"{plan_of(plan)} is cancelled, but {sides} still {verb} it."
-            yield of_plan(
-                placed, message, "promoted_by", brief="cancelled, but promoted", named="promoted_by"
-            )
+@warning(
+    "CV301",
+    finds="A plan that is in progress or delivered before its start, delivered with a result dated after "
+    "today, or cancelled and promoted.",
+    why="A status that cannot be true.",
+    mend="Write the status that holds, or mend the date.",
+    good=sample("status: green-lit, starts: 2027-02-01"),
+    bad=sample("status: in-progress, starts: 2027-02-01"),
+).over(OF_KNOWN_STATUS)
+def impossible_status(plan: Plan, facts: Facts) -> Iterator[Found]:
+    said = status_of(plan)
+    if plan.status in ("in-progress", "delivered") and plan.starts and plan.starts > facts.today:
+        message = f"{in_full(plan)} is {said}, but starts on {plan.starts}."
+        hint = "" if plan.is_delivered else NO_STATUS
+        yield hit(message, "starts", brief=f"{said} before {plan.starts}", hint=hint)
+    for index, result in enumerate(plan.results if plan.is_delivered else ()):
+        if result.on and result.on > facts.today:
+            message = f"{in_full(plan)} is delivered, but a result of it is dated {result.on}."
+            brief, named = f"result on {result.on}", f"results {result.on}"
+            yield hit(message, "results", index, "on", brief=brief, named=named)
+    if plan.is_cancelled and plan.promoted_by:
+        sides = [SIDES[side] for side in dict.fromkeys(plan.promoted_by)]
+        verb = "promotes" if len(sides) == 1 else "promote"
+        message = f"{in_full(plan)} is cancelled, but {listed(sides)} still {verb} it."
+        yield hit(message, "promoted_by", brief="cancelled, but promoted", named="promoted_by")
 
 
-def _results_to_come(placed: Placed[Plan], today: date) -> Iterator[Hit]:
-    for index, result in enumerate(placed.item.results):
-        if result.on and result.on > today:
-            message = f"{plan_of(placed.item)} is delivered, but a result of it is dated {result.on}."
-            more: dict[str, Any] = {"brief": f"result on {result.on}", "named": f"results {result.on}"}
-            yield of_plan(placed, message, "results", index, "on", **more)
+@warning(
+    "CV302",
+    finds="A plan whose end has passed and that is neither delivered nor cancelled.",
+    why="Late plans reported green.",
+    mend="Write the new end, or that it is delivered or cancelled.",
+    good=sample("ends: 2026-12-15"),
+    bad=sample("ends: 2026-10-31"),
+).over(GOING)
+def overdue(plan: Plan, facts: Facts) -> Iterator[Found]:
+    if plan.is_open and plan.ends and plan.ends < facts.today:
+        late = days((facts.today - plan.ends).days)
+        message = f"{in_full(plan)} was to end on {plan.ends}, {late} ago, and is {status_of(plan)}."
+        yield hit(message, "ends", brief=late)
 
 
-def find_overdue(facts: Facts) -> Iterator[Hit]:
-    for placed in facts.going_plans:
-        plan = placed.item
-        if plan.is_open and plan.ends and plan.ends < facts.today:
-            late = days((facts.today - plan.ends).days)
-            message = f"{plan_of(plan)} was to end on {plan.ends}, {late} ago, and is {status_of(plan)}."
-            yield of_plan(placed, message, "ends", brief=late)
+@error(
+    "CV303",
+    finds="A plan or an objective that starts after it ends.",
+    why="Schedule nonsense.",
+    mend="Mend one of the two dates.",
+    good=sample(objective="starts: 2026-01-01, ends: 2027-12-31"),
+    bad=sample("status: green-lit, starts: 2027-03-01, ends: 2026-12-15"),
+)
+def bad_dates(facts: Facts) -> Iterator[Found]:
+    for placed in facts.objectives_and_plans:
+        item = placed.item
+        if item.starts and item.ends and item.starts > item.ends:
+            message = f"{called(item)} starts on {item.starts} and ends before that, on {item.ends}."
+            yield at(placed, hit(message, "ends"))
 
 
-def find_bad_dates(facts: Facts) -> Iterator[Hit]:
-    for placed in facts.objectives:
-        if _is_backwards(placed.item):
-            yield of_objective(placed, _backwards(placed.item), "ends")
-    for plan in facts.plans.plans:
-        if _is_backwards(plan.item):
-            yield of_plan(plan, _backwards(plan.item), "ends")
+@warning(
+    "CV304",
+    finds="A green-lit plan without who approved it and when, itself or through part_of.",
+    why="Who said yes?",
+    mend="Write `approved: {by: ..., on: ...}`.",
+    reads=("plans.approved",),
+    good=sample("approved: {by: Portfolio board, on: 2026-02-20}"),
+    bad=sample("approved: {by: Portfolio board}"),
+).over(GREEN_LIT)
+def no_approval_trace(plan: Plan, facts: Facts) -> Iterator[Found]:
+    approved = facts.links.whole(plan).approved
+    by, on = (approved.by, approved.on) if approved else (None, None)
+    if missing := [word for word, value in (("who", by), ("when", on)) if not value]:
+        unsaid = "when that was decided" if by else "who said yes"
+        message = f"{in_full(plan)} is {status_of(plan)}; nothing says {unsaid}."
+        unknown = f"not said: {listed(missing)}"
+        yield hit(message, "approved", brief=unknown, lacks=unknown)
 
 
-def _is_backwards(item: Plan | Objective) -> bool:
-    return item.starts is not None and item.ends is not None and item.starts > item.ends
-
-
-def _backwards(item: Plan | Objective) -> str:
-    return f"{called(item)} starts on {item.starts} and ends before that, on {item.ends}."
-
-
-def find_unapproved(facts: Facts) -> Iterator[Hit]:
-    for placed in facts.green_lit_plans:
-        approved = facts.links.whole(placed.item).approved
-        missing = [] if approved and approved.by else ["who"]
-        missing += [] if approved and approved.on else ["when"]
-        if missing:
-            unsaid = "who said yes" if missing[0] == "who" else "when that was decided"
-            message = f"{plan_of(placed.item)} is {status_of(placed.item)}; nothing says {unsaid}."
-            unknown = f"not said: {listed(missing)}"
-            yield of_plan(placed, message, "approved", brief=unknown, lacks=unknown)
-
-
-def find_stale(facts: Facts) -> Iterator[Hit]:
-    if "plans.reviewed" in facts.recorded:
-        for placed in facts.going_plans:
-            yield from _not_reviewed(placed, facts)
+@info(
+    "CV305",
+    finds="An undelivered plan, or what it is part of, that was not reviewed for `review_days` (180), or an "
+    "as_of that is older.",
+    why="A plans file is only true if somebody reads it.",
+    mend="Review the plan, and write the day: `reviewed: 2026-11-20`.",
+    reads=("plans.reviewed",),
+    partly=True,
+    good=sample("reviewed: 2026-10-01", top=AS_OF),
+    bad=sample("reviewed: 2026-02-01", top=AS_OF),
+)
+def stale_review(facts: Facts) -> Iterator[Found]:
+    most = facts.options.review_days
+    for placed in facts.going_plans if facts.records("plans.reviewed") else ():
+        plan, reviewed = placed.item, facts.links.whole(placed.item).reviewed
+        if plan.is_open and reviewed is None:
+            message, never = f"{in_full(plan)} has no date of a review.", "never reviewed"
+            yield at(placed, hit(message, brief=never, lacks=never))
+        elif plan.is_open and reviewed and (old := (facts.today - reviewed).days) > most:
+            message, age = f"{in_full(plan)} was last reviewed {days(old)} ago.", days(old)
+            yield at(placed, hit(message, "reviewed", brief=age, lacks=age))
     for head in facts.plans.files:
-        yield from _old_file(head, facts)
+        if head.as_of and (old := (facts.today - head.as_of).days) > most:
+            message = f"This file was true on {head.as_of}, {days(old)} ago."
+            hint = "Go through it, and write the day on which it is true."
+            yield hit(message, "as_of", brief=f"as_of, {days(old)}", hint=hint, named="as_of", file=head.file)
 
 
-def _not_reviewed(placed: Placed[Plan], facts: Facts) -> Iterator[Hit]:
-    plan = placed.item
-    if not plan.is_open:
-        return
-    reviewed = facts.links.whole(plan).reviewed
-    if reviewed is None:
-        message, never = f"{plan_of(plan)} has no date of a review.", "never reviewed"
-        yield of_plan(placed, message, brief=never, lacks=never)
-    elif (facts.today - reviewed).days > facts.options.review_days:
-        age = days((facts.today - reviewed).days)
-        message = f"{plan_of(plan)} was last reviewed {age} ago."
-        yield of_plan(placed, message, "reviewed", brief=age, lacks=f"reviewed {age} ago")
-
-
-def _old_file(head: Head, facts: Facts) -> Iterator[Hit]:
-    if head.as_of and (facts.today - head.as_of).days > facts.options.review_days:
-        age = days((facts.today - head.as_of).days)
-        message = f"This file was true on {head.as_of}, {age} ago."
-        hint = "Go through it, and write the day on which it is true."
-        yield Hit(message, head.file, ("as_of",), f"as_of, {age}", hint, named="as_of")
-
-
-def find_broken_dependencies(facts: Facts) -> Iterator[Hit]:
-    for placed in facts.going_plans:
-        for index, name in enumerate(placed.item.depends_on):
-            other = facts.links.plan_by_id.get(name)
-            why = _why_broken(placed.item, other.item) if other else ""
-            if other and why:
-                message = f"{plan_of(placed.item)} depends on {called(other.item)}, which {why}."
-                more: dict[str, Any] = {"brief": f"{name} {why}", "named": name}
-                yield of_plan(
-                    placed,
-                    message,
-                    "depends_on",
-                    index,
-                    related=(stands(other, f"{name} stands here"),),
-                    **more,
-                )
+@warning(
+    "CV306",
+    finds="A plan that depends on one that is cancelled, or that ends later.",
+    why="It rests on a plan that will not deliver.",
+    mend="Move the end, or find another way to what it needs.",
+    looks_at=("plans.status",),
+    good=sample(DEPENDS, f"{OTHER}2027-03-31"),
+    bad=sample(DEPENDS, f"{OTHER}2027-09-30"),
+).over(GOING)
+def broken_dependency(plan: Plan, facts: Facts) -> Iterator[Found]:
+    for index, name in enumerate(plan.depends_on):
+        other = facts.links.plan_by_id.get(name)
+        if other and (why := _why_broken(plan, other.item)):
+            message = f"{in_full(plan)} depends on {called(other.item)}, which {why}."
+            related = stands(other)
+            yield hit(message, "depends_on", index, brief=f"{name} {why}", named=name, related=related)
 
 
 def _why_broken(plan: Plan, other: Plan) -> str:
@@ -136,182 +147,16 @@ def _why_broken(plan: Plan, other: Plan) -> str:
     return f"ends later, on {other.ends}" if later else ""
 
 
-def find_no_benefit(facts: Facts) -> Iterator[Hit]:
-    for placed in facts.plans.plans:
-        plan = placed.item
-        if plan.is_delivered and not any(result.objective for result in plan.results):
-            message = f"{plan_of(plan)} is delivered, and no result against an objective is written down."
-            yield of_plan(placed, f"{message}{price(facts.plans, plan)}", "results", lacks="results")
-
-
-IMPOSSIBLE = Rule(
-    code="CV301",
-    name="impossible-status",
-    severity=Severity.WARNING,
-    finds=(
-        "A plan that is in progress or delivered before its start, delivered with a result dated after "
-        "today, or cancelled and promoted."
-    ),
-    why="A status that cannot be true.",
-    mend="Write the status that holds, or mend the date.",
-    find=find_impossible,
-    good="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], status: green-lit, starts: 2027-02-01}
-""",
-    bad="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], status: in-progress, starts: 2027-02-01}
-""",
-)
-OVERDUE = Rule(
-    code="CV302",
-    name="overdue",
-    severity=Severity.WARNING,
-    finds="A plan whose end has passed and that is neither delivered nor cancelled.",
-    why="Late plans reported green.",
-    mend="Write the new end, or that it is delivered or cancelled.",
-    find=find_overdue,
-    good="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], ends: 2026-12-15}
-""",
-    bad="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], ends: 2026-10-31}
-""",
-)
-BAD_DATES = Rule(
-    code="CV303",
-    name="bad-dates",
-    severity=Severity.ERROR,
-    finds="A plan or an objective that starts after it ends.",
-    why="Schedule nonsense.",
-    mend="Mend one of the two dates.",
-    find=find_bad_dates,
-    good="""\
-objectives:
-  - {id: O-1, title: Grow online sales, starts: 2026-01-01, ends: 2027-12-31}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1]}
-""",
-    bad="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], status: green-lit, starts: 2027-03-01, ends: 2026-12-15}
-""",
-)
-NO_APPROVAL = Rule(
-    code="CV304",
-    name="no-approval-trace",
-    severity=Severity.WARNING,
-    finds="A green-lit plan without who approved it and when, itself or through part_of.",
-    why="Who said yes?",
-    mend="Write `approved: {by: ..., on: ...}`.",
-    find=find_unapproved,
-    reads=("plans.approved",),
-    good="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], approved: {by: Portfolio board, on: 2026-02-20}}
-""",
-    bad="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], approved: {by: Portfolio board}}
-""",
-)
-STALE_REVIEW = Rule(
-    code="CV305",
-    name="stale-review",
-    severity=Severity.INFO,
-    finds=(
-        "An undelivered plan, or what it is part of, that was not reviewed for `review_days` (180), or an "
-        "as_of that is older."
-    ),
-    why="A plans file is only true if somebody reads it.",
-    mend="Review the plan, and write the day: `reviewed: 2026-11-20`.",
-    find=find_stale,
-    reads=("plans.reviewed",),
-    partly=True,
-    good="""\
-as_of: 2026-11-01
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], reviewed: 2026-10-01}
-""",
-    bad="""\
-as_of: 2026-11-01
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], reviewed: 2026-02-01}
-""",
-)
-BROKEN_DEPENDENCY = Rule(
-    code="CV306",
-    name="broken-dependency",
-    severity=Severity.WARNING,
-    finds="A plan that depends on one that is cancelled, or that ends later.",
-    why="It rests on a plan that will not deliver.",
-    mend="Move the end, or find another way to what it needs.",
-    find=find_broken_dependencies,
-    looks_at=("plans.status",),
-    good="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], ends: 2027-06-30, depends_on: [P-02]}
-  - {id: P-02, title: Payment service, serves: [O-1], ends: 2027-03-31}
-""",
-    bad="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - {id: P-01, title: New checkout, serves: [O-1], ends: 2027-06-30, depends_on: [P-02]}
-  - {id: P-02, title: Payment service, serves: [O-1], ends: 2027-09-30}
-""",
-)
-NO_BENEFIT = Rule(
-    code="CV307",
-    name="no-benefit-record",
-    severity=Severity.WARNING,
+@warning(
+    "CV307",
     finds="A delivered plan without a result against an objective.",
     why="Benefits stated, never counted.",
     mend='Write what it brought: `results: [{objective: O-1, text: "...", on: ...}]`.',
-    find=find_no_benefit,
     reads=("plans.results",),
-    good="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - id: P-01
-    title: New checkout
-    serves: [O-1]
-    status: delivered
-    results: [{objective: O-1, text: conversion up by 4 points}]
-""",
-    bad="""\
-objectives:
-  - {id: O-1, title: Grow online sales}
-plans:
-  - id: P-01
-    title: New checkout
-    serves: [O-1]
-    status: delivered
-    results: [{text: conversion up by 4 points}]
-""",
-)
-RULES = (IMPOSSIBLE, OVERDUE, BAD_DATES, NO_APPROVAL, STALE_REVIEW, BROKEN_DEPENDENCY, NO_BENEFIT)
+    good=sample("status: delivered, results: [{objective: O-1, text: 4 points up}]"),
+    bad=sample("status: delivered, results: [{text: 4 points up}]"),
+).over(PLANS)
+def no_benefit_record(plan: Plan, facts: Facts) -> Iterator[Found]:
+    if plan.is_delivered and not any(result.objective for result in plan.results):
+        message = f"{in_full(plan)} is delivered, and no result against an objective is written down."
+        yield hit(f"{message}{price(facts.plans, plan)}", "results", lacks="results")

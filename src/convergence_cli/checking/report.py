@@ -5,29 +5,39 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import date
-from typing import Any
 
 from .. import __version__
 from ..model.mapping import PlanMap
 from ..model.options import CheckOptions
-from ..model.plans import Placed, Plans
+from ..model.plans import Plans
 from ..problems import Finding, Severity
 from ..results.check import RANK, CheckFinding, CheckReport, Counts, NotChecked, RelatedPlace, RuleInfo
 from ..results.common import Evidence, InputFile, Tool
 from .baseline import Baseline, known, stale
-from .facts import FIELD_BY_NAME, Facts
+from .facts import Facts
 from .families import families
-from .found import Found, in_reading
-from .registry import RULE_BY_CODE, RULES, is_chosen
-from .rule import Hit, Rule
+from .found import Found
+from .links import unlinked_plan
+from .objectives import uncovered_objective
+from .reading import STALE_BASELINE
+from .registry import FIELDS, RULE_BY_CODE, RULES, is_chosen
+from .rule import Rule
 from .waivers import waived
 
 Placer = Callable[[Sequence[Finding]], Sequence[Finding]]
 """Fills in line, column and excerpt, keeping the order (`documents.placed`)."""
 
-FIELDS = set(CheckFinding.model_fields)
+SET = set(CheckFinding.model_fields)
 """Shared by all findings: built one by one and validated, thirty thousand of them would take 60 MB more."""
+
+
+OF_PLACE = ("line", "column", "path", "excerpt")
+OF_FOUND = ("code", "name", "severity", "message", "hint", "file", "plan", "objective", "owner", "waived")
+"""What a published finding has of what a rule found, and of where that stands."""
+KEPT = {each.name for each in fields(Finding)} - {"words", "tip", "value", "near"}
+"""What a problem of the reading keeps beside its message and its hint."""
 
 
 def unplaced(findings: Sequence[Finding]) -> Sequence[Finding]:
@@ -54,11 +64,13 @@ def check_plans(
     """
     options = options or CheckOptions()
     facts = Facts(plans, today, tuple(evidence), options, links)
-    everything = [*_in_reading(reading), *_found(facts)]
-    everything = [each for each in waived(everything, facts) if is_chosen(each.rule, options)]
+    chosen = {rule.code for rule in RULES if is_chosen(rule, options)}
+    everything = [*map(in_reading, reading), *(each for rule in RULES for each in rule.found_in(facts))]
+    everything = [each for each in waived(everything, facts) if each.code in chosen]
     everything = families(everything, facts.links)
-    if plans.is_whole:
-        everything += [each for each in stale(everything, baseline, options) if is_chosen(each.rule, options)]
+    if plans.is_whole and STALE_BASELINE.code in chosen:
+        everything += stale(everything, baseline, options)
+    codes = {each.code for each in everything}
     findings = _findings(everything, known(everything, baseline), place, _order_of_files(plans, reading))
     return CheckReport(
         tool=Tool(version=__version__),
@@ -69,82 +81,39 @@ def check_plans(
         not_checked=tuple(_not_checked(facts)),
         findings=findings,
         fail_on=options.fail_on,
-        catalogue=tuple(info(rule) for rule in RULES if any(each.rule is rule for each in everything)),
-        silent=tuple(rule.code for rule in RULES if is_chosen(rule, options) and is_in_doubt(rule, facts)),
+        catalogue=tuple(info(rule) for rule in RULES if rule.code in codes),
+        silent=tuple(rule.code for rule in RULES if rule.code in chosen and rule.is_in_doubt(facts)),
     )
 
 
 def info(rule: Rule) -> RuleInfo:
-    return RuleInfo(
-        code=rule.code,
-        name=rule.name,
-        severity=rule.severity,
-        finds=rule.finds,
-        why=rule.why,
-        mend=rule.mend,
-    )
+    return RuleInfo(**{name: getattr(rule, name) for name in RuleInfo.model_fields})
 
 
-def _in_reading(reading: Iterable[Finding]) -> Iterator[Found]:
-    return (in_reading(finding, RULE_BY_CODE[finding.code]) for finding in reading)
-
-
-def _found(facts: Facts) -> Iterator[Found]:
-    for rule in RULES:
-        if rule.find and speaks(rule, facts):
-            yield from (Found(rule, hit) for hit in rule.find(facts) if is_certain(rule, hit, facts))
-
-
-def speaks(rule: Rule, facts: Facts) -> bool:
-    """Whether the files hold what the rule has to look at."""
-    return (rule.partly or facts.recorded.issuperset(rule.reads)) and not lacks_what_it_needs(rule, facts)
-
-
-def lacks_what_it_needs(rule: Rule, facts: Facts) -> bool:
-    """Whether something could not be read that may hold what the rule finds missing."""
-    unread = facts.plans.is_partial or not facts.all_unread.isdisjoint(rule.needs)
-    return bool(rule.needs) and unread
-
-
-def is_certain(rule: Rule, hit: Hit, facts: Facts) -> bool:
-    """Whether all was read that a finding rests on."""
-    looked_at = (*rule.reads, *rule.looks_at)
-    return not facts.unread or all(
-        facts.unread.get(place, frozenset()).isdisjoint(looked_at) for place in hit.places
-    )
-
-
-def read_for(code: str, items: Iterable[Placed[Any]], facts: Facts) -> Iterable[Placed[Any]]:
-    """The items of which all was read that a rule looks at, to count what it finds."""
-    rule = RULE_BY_CODE[code]
-    if facts.plans.is_whole:
-        return items
-    unread = {place for place, names in facts.unread.items() if not names.isdisjoint(rule.looks_at)}
-    return () if lacks_what_it_needs(rule, facts) else [each for each in items if each.place not in unread]
-
-
-def is_in_doubt(rule: Rule, facts: Facts) -> bool:
-    """Whether what could not be read is all that keeps the rule from speaking."""
-    on = not rule.off or facts.options.has_minimum
-    return on and facts.recorded.issuperset(rule.reads) and lacks_what_it_needs(rule, facts)
+def in_reading(finding: Finding) -> Found:
+    """A problem of the reading, known by its file and the names in its path."""
+    given = {name: getattr(finding, name) for name in KEPT}
+    names = [step for step in finding.path if isinstance(step, str)]
+    tip = finding.hint or RULE_BY_CODE[finding.code].mend
+    named = " ".join((finding.file, *names))
+    return Found(**given, words=finding.message, tip=tip, brief=finding.message, named=named)
 
 
 def _not_checked(facts: Facts) -> Iterator[NotChecked]:
     """The fields that no item records, in the order in which the catalogue reads them."""
     rules = [rule for rule in RULES if is_chosen(rule, facts.options) and not facts.plans.is_partial]
-    fields = dict.fromkeys(field for rule in rules for field in rule.reads if field not in facts.recorded)
-    for name in fields:
-        if not facts.all_unread.isdisjoint((name, name.rpartition(".")[0])):
-            continue
-        field = FIELD_BY_NAME[name]
+    for name in FIELDS:
         codes = tuple(rule.code for rule in rules if name in rule.reads)
-        yield NotChecked(field=field.name, of=field.of, rules=codes)
+        kind, _, field = name.partition(".")
+        if codes and not facts.records(name) and facts.all_unread.isdisjoint((name, name.rpartition(".")[0])):
+            of = kind if field else "file"
+            yield NotChecked.model_validate({"field": field or kind, "of": of, "rules": codes})
 
 
 def _findings(
     everything: Sequence[Found], baselined: Sequence[bool], place: Placer, files: Sequence[str]
 ) -> tuple[CheckFinding, ...]:
-    placed = place([_plain(each) for each in everything]) if everything else ()
+    placed = place(everything) if everything else ()
     prints = _fingerprints(everything)
     rows = [
         _finding(each, finding, fingerprint, is_known)
@@ -159,46 +128,16 @@ def _findings(
     return tuple(sorted(rows, key=rank))
 
 
-def _plain(found: Found) -> Finding:
-    if found.placed is not None:
-        return found.placed
-    hit = found.hit
-    return Finding(
-        found.rule.code,
-        found.message,
-        found.hint,
-        severity=found.severity,
-        name=found.rule.name,
-        file=hit.file,
-        path=hit.path,
-        at_key=hit.at_key,
-        related=hit.related,
-    )
-
-
-def _finding(found: Found, finding: Finding, fingerprint: str, baselined: bool) -> CheckFinding:
-    hit = found.hit
+def _finding(found: Found, placed: Finding, fingerprint: str, baselined: bool) -> CheckFinding:
     return CheckFinding.model_construct(
-        FIELDS,
-        code=found.rule.code,
-        name=found.rule.name,
-        severity=found.severity,
-        message=found.message,
-        hint=found.hint,
-        file=finding.file,
-        line=finding.line,
-        column=finding.column,
-        path=finding.path,
-        plan=hit.plan,
-        objective=hit.objective,
-        owner=hit.owner,
-        related=tuple(_related(finding)),
+        SET,
+        **{name: getattr(found, name) for name in OF_FOUND},
+        **{name: getattr(placed, name) for name in OF_PLACE},
+        related=tuple(_related(placed)),
         fingerprint=fingerprint,
-        waived=found.waived,
         baselined=baselined,
-        brief=hit.brief,
+        brief=found.brief,
         named=found.key.names,
-        excerpt=finding.excerpt,
     )
 
 
@@ -224,8 +163,8 @@ def _order_of_files(plans: Plans, reading: Iterable[Finding]) -> list[str]:
 
 
 def _counts(facts: Facts, findings: Sequence[CheckFinding]) -> Counts:
-    plans = read_for("CV101", facts.going_plans, facts)
-    live = read_for("CV201", facts.live_objectives(), facts)
+    plans = unlinked_plan.read_for(facts.going_plans, facts)
+    live = uncovered_objective.read_for(facts.live_objectives, facts)
     severities = Counter(finding.severity for finding in findings if finding.counts)
     return Counts(
         objectives=len(facts.plans.objectives),

@@ -1,51 +1,39 @@
-"""What a rule is, and what it finds."""
+"""What a rule is: one declaration above the function that looks for it.
+
+    @warning("CV999", finds=..., why=..., mend=..., good=sample(...), bad=sample(...)).over(GOING)
+    def my_rule(plan: Plan, facts: Facts) -> Iterator[Found]:
+        if ...:
+            yield hit("...", "field")
+
+The function's name is the rule's. Where a finding stands and whose it is, is filled in here, and it is here
+that a rule keeps silent about what could not be read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from functools import partial
+from operator import attrgetter
+from typing import Any, TypeVar
 
-from ..model.plans import ItemPlace, Objective, Placed, Plan, Suggestion
-from ..problems import Path, Place, Related, Severity
+from ..model.plans import Objective, Placed, Plan, Suggestion
+from ..problems import Severity
 from .facts import Facts
+from .found import Found, at
+
+Item = TypeVar("Item", Plan, Objective, Suggestion)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What a rule found. What it is about is known by ids alone, so that it is the same when lines move.
-
-    `item` is the suggestion, the unit or the manager it is about, `named` the id or field that it names;
-    `brief` says it in a few words. `lacks` is what a plan lacks: where one that it is part of lacks the same,
-    the two are told as one.
-    """
-
-    message: str
-    file: str
-    path: Path = ()
-    brief: str = ""
-    hint: str = ""
-    plan: str | None = None
-    objective: str | None = None
-    item: str | None = None
-    named: str = ""
-    lacks: str = ""
-    owner: str | None = None
-    related: tuple[Related, ...] = ()
-    at_key: bool = False
-
-    @property
-    def places(self) -> Iterator[ItemPlace]:
-        """The items that it is about or points to."""
-        yield self.file, self.path[:2]
-        for related in self.related:
-            yield related.place.file or self.file, related.path[:2]
-
-    @property
-    def subjects(self) -> frozenset[str]:
-        """The ids and names a waiver may give as `on`."""
-        subjects = frozenset(name for name in (self.plan, self.objective, self.item) if name is not None)
-        return subjects or frozenset({"file"})
+Each = Callable[[Facts], Iterable[Placed[Item]]]
+"""The items that a rule goes over, one by one."""
+PLANS: Each[Plan] = attrgetter("plans.plans")
+OF_KNOWN_STATUS: Each[Plan] = attrgetter("plans_of_known_status")
+GOING: Each[Plan] = attrgetter("going_plans")
+GREEN_LIT: Each[Plan] = attrgetter("green_lit_plans")
+LIVE: Each[Objective] = attrgetter("live_objectives")
+NOT_OVER: Each[Objective] = attrgetter("objectives_not_over")
+SUGGESTIONS: Each[Suggestion] = attrgetter("plans.suggestions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +49,14 @@ class Rule:
     """
 
     code: str
-    name: str
-    severity: Severity
     finds: str
     why: str
     mend: str
     good: str
     bad: str
-    find: Callable[[Facts], Iterable[Hit]] | None = None
+    severity: Severity
+    name: str = ""
+    find: Callable[[Facts], Iterable[Found]] | None = None
     reads: tuple[str, ...] = ()
     partly: bool = False
     looks_at: tuple[str, ...] = ()
@@ -77,40 +65,89 @@ class Rule:
     options: Mapping[str, Any] = field(default_factory=dict)
     baseline: str = ""
 
+    def __call__(self, find: Callable[[Facts], Iterable[Found]]) -> Rule:
+        """The rule with what looks for it at all plans together."""
+        rule = replace(self, name=find.__name__.replace("_", "-"))
+        return replace(rule, find=lambda facts: (rule.says(each) for each in find(facts)))
 
-def of_plan(placed: Placed[Plan], message: str, *steps: str | int, brief: str = "", **more: Any) -> Hit:
-    """A finding about a plan, at the field that `steps` lead to."""
-    plan = placed.item
-    path = placed.path_to(*steps)
-    text = f"{plan.id}, {brief}" if brief else plan.id
-    return Hit(message, placed.file, path, text, plan=plan.id, owner=plan.owner, **more)
+    def over(self, each: Each[Item]) -> Callable[[Callable[[Item, Facts], Iterable[Found]]], Rule]:
+        """The rule with what looks for it at one item."""
+
+        def declared(look: Callable[[Item, Facts], Iterable[Found]]) -> Rule:
+            rule = replace(self, name=look.__name__.replace("_", "-"))
+
+            def find(facts: Facts) -> Iterator[Found]:
+                for placed in each(facts):
+                    for hit in look(placed.item, facts):
+                        yield at(placed, hit, **rule.signature(hit))
+
+            return replace(rule, find=find)
+
+        return declared
+
+    def says(self, hit: Found) -> Found:
+        return replace(hit, **self.signature(hit))
+
+    def signature(self, hit: Found) -> dict[str, Any]:
+        tip = hit.tip or self.mend
+        return {"code": self.code, "name": self.name, "severity": self.severity, "tip": tip}
+
+    def found_in(self, facts: Facts) -> Iterator[Found]:
+        """What the rule finds, where all was read that this rests on."""
+        if self.find and (self.partly or self._is_recorded(facts)) and not self.lacks_what_it_needs(facts):
+            yield from (hit for hit in self.find(facts) if self._is_certain(hit, facts))
+
+    def lacks_what_it_needs(self, facts: Facts) -> bool:
+        """Whether something could not be read that may hold what the rule finds missing."""
+        unread = facts.plans.is_partial or not facts.all_unread.isdisjoint(self.needs)
+        return bool(self.needs) and unread
+
+    def is_in_doubt(self, facts: Facts) -> bool:
+        """Whether what could not be read is all that keeps the rule from speaking."""
+        on = not self.off or bool(facts.options.min)
+        return on and self._is_recorded(facts) and self.lacks_what_it_needs(facts)
+
+    def read_for(self, items: Iterable[Placed[Item]], facts: Facts) -> Iterable[Placed[Item]]:
+        """The items of which all was read that the rule looks at, to count what it finds."""
+        if facts.plans.is_whole:
+            return items
+        if self.lacks_what_it_needs(facts):
+            return ()
+        return (each for each in items if facts.unread.get(each.place, frozenset()).isdisjoint(self.looks_at))
+
+    def _is_recorded(self, facts: Facts) -> bool:
+        return all(map(facts.records, self.reads))
+
+    def _is_certain(self, hit: Found, facts: Facts) -> bool:
+        """Whether all was read of the items that a finding is about or points to."""
+        if not facts.unread:
+            return True
+        places = [(hit.file, hit.path[:2]), *((each.place.file, each.path[:2]) for each in hit.related)]
+        looked_at = (*self.reads, *self.looks_at)
+        return all(facts.unread.get(place, frozenset()).isdisjoint(looked_at) for place in places)
 
 
-def of_objective(
-    placed: Placed[Objective], message: str, *steps: str | int, brief: str = "", **more: Any
-) -> Hit:
-    """A finding about an objective, at the field that `steps` lead to."""
-    objective = placed.item
-    path = placed.path_to(*steps)
-    text = brief or objective.id
-    return Hit(message, placed.file, path, text, objective=objective.id, owner=objective.owner, **more)
+error = partial(Rule, severity=Severity.ERROR)
+warning = partial(Rule, severity=Severity.WARNING)
+info = partial(Rule, severity=Severity.INFO)
 
 
-def of_suggestion(
-    placed: Placed[Suggestion], message: str, *steps: str | int, brief: str, **more: Any
-) -> Hit:
-    """A finding about a suggestion."""
-    suggestion = placed.item
-    text = f"{suggestion.id}, {brief}"
-    return Hit(message, placed.file, placed.path_to(*steps), text, item=suggestion.id, **more)
+def sample(
+    plan: str = "",
+    *plans: str,
+    objective: str = "",
+    objectives: tuple[str, ...] = (),
+    top: str = "",
+    end: str = "",
+) -> str:
+    """A plans file: further fields of its first plan and objective, more of either, what stands around."""
+    rows = {
+        "objectives": (f"id: O-1, title: Grow online sales{_and(objective)}", *objectives),
+        "plans": (f"id: P-01, title: New checkout, serves: [O-1]{_and(plan)}", *plans),
+    }
+    lists = (f"{kind}:\n" + "".join(f"  - {{{row}}}\n" for row in items) for kind, items in rows.items())
+    return f"{top}{''.join(lists)}{end}"
 
 
-def of_file(facts: Facts, message: str, *, brief: str, named: str, hint: str = "") -> Hit:
-    """A finding about all plans together: it stands at the first file that holds plans."""
-    files = [head.file for head in facts.plans.files if head.has_plans]
-    return Hit(message, files[0] if files else "", brief=brief, named=named, hint=hint)
-
-
-def stands(placed: Placed[Any], message: str, *steps: str | int) -> Related:
-    """A second place that belongs to a finding."""
-    return Related(message, Place(placed.file), placed.path_to(*steps))
+def _and(fields: str) -> str:
+    return f", {fields}" if fields else ""

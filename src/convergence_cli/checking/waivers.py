@@ -10,10 +10,10 @@ from ..model.plans import Placed, Waiver
 from ..problems import Hints
 from ..results.check import Waived
 from .facts import Facts
-from .found import Found
+from .found import Found, hit
 from .reading import BAD_WAIVER, EXPIRED_WAIVER
 from .registry import BEYOND_WAIVING, RULES, rule_named
-from .rule import Hit
+from .rule import Rule
 
 Target = tuple[str, str]
 """The code of a rule, and the id or name that a waiver gives as `on`."""
@@ -23,7 +23,11 @@ def waived(found: Sequence[Found], facts: Facts) -> list[Found]:
     """The findings with what is waived marked so, and the findings about the waivers themselves."""
     if not facts.plans.waivers:
         return list(found)
-    waivers = _by_target(facts)
+    waivers: dict[Target, list[Waiver]] = defaultdict(list)
+    for placed in facts.plans.waivers:
+        rule = rule_named(placed.item.rule)
+        if rule and rule.code not in BEYOND_WAIVING:
+            waivers[rule.code, placed.item.on].append(placed.item)
     accepted = [_accepted(each, waivers, facts) for each in found]
     met: dict[Target, list[Found]] = defaultdict(list)
     for each in accepted:
@@ -35,18 +39,8 @@ def waived(found: Sequence[Found], facts: Facts) -> list[Found]:
     return accepted
 
 
-def _by_target(facts: Facts) -> Mapping[Target, list[Waiver]]:
-    """The waivers by the code of their rule and the name of their item."""
-    waivers: dict[Target, list[Waiver]] = defaultdict(list)
-    for placed in facts.plans.waivers:
-        rule = rule_named(placed.item.rule)
-        if rule and rule.code not in BEYOND_WAIVING:
-            waivers[rule.code, placed.item.on].append(placed.item)
-    return waivers
-
-
 def _targets(found: Found) -> list[Target]:
-    return [(found.rule.code, subject) for subject in found.hit.subjects]
+    return [(found.code, subject) for subject in found.subjects]
 
 
 def _accepted(found: Found, waivers: Mapping[Target, list[Waiver]], facts: Facts) -> Found:
@@ -69,47 +63,44 @@ def _about(
     """What is wrong with a waiver."""
     waiver = placed.item
     rule = rule_named(waiver.rule)
+
+    def bad(field: str, why: str, hint: str = "") -> Found:
+        message = f"The waiver of {waiver.rule} on {waiver.on} waives nothing: {why}."
+        return _found(BAD_WAIVER, placed, field, message, facts, hint)
+
     if rule is None:
         names = [name for each in RULES for name in (each.code, each.name)]
-        yield _bad(placed, "rule", f"{waiver.rule} is no rule", facts, hints.did_you_mean(waiver.rule, names))
+        yield bad("rule", f"{waiver.rule} is no rule", hints.did_you_mean(waiver.rule, names))
     elif rule.code in BEYOND_WAIVING:
-        yield _bad(placed, "rule", f"{rule.code} {rule.name} cannot be waived", facts)
+        yield bad("rule", f"{rule.code} {rule.name} cannot be waived")
     elif waiver.on not in facts.subjects and facts.plans.is_whole:
         hint = hints.did_you_mean(waiver.on, subjects)
-        yield _bad(placed, "on", f"no plan, objective, suggestion or unit is called {waiver.on}", facts, hint)
+        yield bad("on", f"no plan, objective, suggestion or unit is called {waiver.on}", hint)
     else:
         covered = met.get((rule.code, waiver.on), [])
         if waiver.until < facts.today and any(each.ran_out for each in covered):
-            yield _expired(placed, facts)
+            by = f" by {waiver.approver}" if waiver.approver else ""
+            said = f'{waiver.rule} on {waiver.on}{by} ("{waiver.reason}") ran out on {waiver.until}.'
+            yield _found(EXPIRED_WAIVER, placed, "until", f"The waiver of {said}", facts)
         elif waiver.until < facts.today and covered:
-            yield _bad(placed, "until", f"it ran out on {waiver.until}, and another waiver holds", facts)
+            yield bad("until", f"it ran out on {waiver.until}, and another waiver holds")
         elif not covered and facts.plans.is_whole:
-            yield _bad(placed, "on", f"{rule.code} {rule.name} does not occur there without it", facts)
+            yield bad("on", f"{rule.code} {rule.name} does not occur there without it")
 
 
-def _bad(placed: Placed[Waiver], field: str, why: str, facts: Facts, hint: str = "") -> Found:
-    waiver = placed.item
-    message = f"The waiver of {waiver.rule} on {waiver.on} waives nothing: {why}."
-    return Found(BAD_WAIVER, _hit(placed, field, message, hint, facts))
-
-
-def _expired(placed: Placed[Waiver], facts: Facts) -> Found:
-    waiver = placed.item
-    by = f" by {waiver.approver}" if waiver.approver else ""
-    message = f'The waiver of {waiver.rule} on {waiver.on}{by} ("{waiver.reason}") ran out on {waiver.until}.'
-    return Found(EXPIRED_WAIVER, _hit(placed, "until", message, "", facts))
-
-
-def _hit(placed: Placed[Waiver], field: str, message: str, hint: str, facts: Facts) -> Hit:
-    waiver = placed.item
-    return Hit(
+def _found(
+    rule: Rule, placed: Placed[Waiver], field: str, message: str, facts: Facts, hint: str = ""
+) -> Found:
+    waiver, links = placed.item, facts.links
+    found = hit(
         message,
-        placed.file,
-        placed.path_to(field),
-        brief=f"{waiver.rule} on {waiver.on}, until {waiver.until}",
+        *placed.path_to(field),
         hint=hint,
-        plan=waiver.on if waiver.on in facts.links.plan_by_id else None,
-        objective=waiver.on if waiver.on in facts.links.objective_by_id else None,
+        file=placed.file,
+        brief=f"{waiver.rule} on {waiver.on}, until {waiver.until}",
+        plan=waiver.on if waiver.on in links.plan_by_id else None,
+        objective=waiver.on if waiver.on in links.objective_by_id else None,
         named=f"{waiver.rule} {waiver.on}",
         owner=waiver.approver,
     )
+    return rule.says(found)

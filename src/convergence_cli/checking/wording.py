@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from ..model.plans import Objective, Plan, Plans, Suggestion
 
@@ -13,9 +14,9 @@ def called(item: Plan | Objective | Suggestion) -> str:
     return f'{item.id} "{item.title}"' if item.title else item.id
 
 
-def plan_of(plan: Plan) -> str:
-    """A plan by its id, title and owner."""
-    return f"{called(plan)} ({plan.owner})" if plan.owner else called(plan)
+def in_full(item: Plan | Objective) -> str:
+    """A plan or an objective by its id, title and owner."""
+    return f"{called(item)} ({item.owner})" if item.owner else called(item)
 
 
 def amount(currency: str, value: Decimal) -> str:
@@ -35,16 +36,20 @@ def status_of(plan: Plan) -> str:
     return plan.status if plan.status == "green-lit" else plan.status.replace("-", " ")
 
 
-def percent(share: float) -> str:
-    return f"{100 * share:g} %"
+def percent(share: Fraction) -> str:
+    return f"{float(100 * share):g} %"
 
 
 def days(count: int) -> str:
     return "1 day" if count == 1 else f"{count:,} days"
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """``a``, ``a and b``, ``a, b and c``; of more than six, five and how many more."""
-    if len(words) > 6:
-        words = [*words[:5], f"{len(words) - 5:,} more"]
+def listed(words: Sequence[str], last: str = "and", number: int = 0) -> str:
+    """``a``, ``a and b``, ``a, b and c``; of more than six, five and how many more.
+
+    `number` is given where `words` are only the first of so many.
+    """
+    number = number or len(words)
+    if number > 6:
+        words = [*words[:5], f"{number - 5:,} more"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"

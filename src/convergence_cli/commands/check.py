@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,15 +15,12 @@ from ..api.checks import baseline_in, check_input
 from ..api.days import day_of, today_in_utc
 from ..checking import Baseline, baseline_text, next_baseline, unknown_names
 from ..inputs.plans import PlansInput, read_plans_input
-from ..model.options import CheckOptions, options_from, origins
-from ..problems import ExitCode, Finding, InputError, UsageError
+from ..model.options import CheckOptions, options_from
+from ..problems import ExitCode, InputError, UsageError
 from ..results.check import CheckReport
 from ..settings import Settings, read_settings
 from ..terminal import Paper
 from .output import STDOUT, Form, check_color, deliver, form_named, form_of_file, say, write_file
-
-NAMED = ("select", "ignore", "require")
-"""Settings whose values name rules or fields."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +34,6 @@ class CheckArguments:
     today: str | None = None
     baseline: str | None = None
     write_baseline: str | None = None
-    allow_growth: bool = False
-    show_settings: bool = False
     color: str = "auto"
     width: int | None = None
     quiet: bool = False
@@ -49,9 +43,6 @@ def run_check(arguments: CheckArguments) -> ExitCode:
     """Read, check, print; the exit code says what was found."""
     settings = read_settings(Path())
     options = options_of(settings, arguments.given)
-    if arguments.show_settings:
-        terminal.write(settings_text(options, settings, arguments.given))
-        return ExitCode.OK
     check_arguments(arguments)
     today = day_of(arguments.today) or today_in_utc()
     baseline = known_before(arguments)
@@ -75,36 +66,17 @@ def options_of(settings: Settings, given: Mapping[str, Any]) -> CheckOptions:
 
     Raises InputError for what is wrong in the file, UsageError for what is wrong on the command line.
     """
-    options, findings = options_from(settings.values, settings.file or "", given)
-    for name in NAMED:
-        typed = given.get(name) is not None
-        problems = unknown_names(CheckOptions(**{name: getattr(options, name)}))
-        file = "" if typed else settings.file or ""
-        findings += [Finding("CV004", each, name="schema", file=file, path=(name,)) for each in problems]
-    in_file = [replace(each, line=settings.line_of(key_of(each))) for each in findings if each.file]
+    options, findings = options_from(settings.values, settings.file, given)
+    for each in unknown_names(options):
+        setting, name = each.path
+        typed = name in (given.get(str(setting)) or ())
+        findings.append(each if typed else replace(each, file=settings.file))
+    in_file = [replace(each, line=settings.line_of(each.path)) for each in findings if each.file]
     if in_file:
         raise InputError(in_file)
     if findings:
         raise UsageError(" ".join(f"{each.message} {each.hint}".strip() for each in findings))
     return options
-
-
-def key_of(finding: Finding) -> str:
-    return str(finding.path[0]) if finding.path else ""
-
-
-def settings_text(options: CheckOptions, settings: Settings, given: Mapping[str, Any]) -> str:
-    """The settings as a table that `convergence.toml` can hold, each with where it comes from."""
-    lines = ["[check]"]
-    for name, value, origin in origins(options, settings.values, settings.origin, given):
-        setting = f"# {name} is not set" if value is None else f"{name} = {toml(value)}"
-        lines.append(f"{setting:<40}  # {origin}" if value is not None else setting)
-    return "".join(f"{line}\n" for line in lines)
-
-
-def toml(value: Any) -> str:
-    """A text, a number or a list of texts in TOML; JSON writes these alike."""
-    return json.dumps(list(value) if isinstance(value, tuple) else value)
 
 
 def check_arguments(arguments: CheckArguments) -> None:
@@ -117,8 +89,6 @@ def check_arguments(arguments: CheckArguments) -> None:
         if path != STDOUT:
             form_of_file(path, forms)
     check_color(arguments.color)
-    if arguments.allow_growth and not arguments.write_baseline:
-        raise UsageError("--allow-growth goes with --write-baseline FILE.")
     both = (arguments.baseline, arguments.write_baseline)
     if all(both) and not same_file(*both):  # type: ignore[arg-type]
         raise UsageError("--baseline and --write-baseline name two files: --write-baseline alone is enough.")
@@ -167,7 +137,7 @@ def with_baseline(
 ) -> CheckReport:
     """Write the next baseline; the report as it stands against that."""
     file = arguments.write_baseline or ""
-    new = next_baseline(report, old, options, file, arguments.allow_growth)
+    new = next_baseline(report, old, options, file)
     write_file(file, baseline_text(new))
     return check_input(plans, today, options, new)
 
@@ -267,3 +237,14 @@ def listed(values: Sequence[str] | None) -> tuple[str, ...] | None:
     if values is None:
         return None
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def minima(values: Sequence[str] | None) -> dict[str, str] | None:
+    """The least share of each indicator that ``--min INDICATOR=SHARE`` names; None when it was not given."""
+    if values is None:
+        return None
+    parted = {value: value.partition("=") for value in values}
+    wrong = [value for value, (_, equals, _) in parted.items() if not equals]
+    if wrong:
+        raise UsageError(f"--min {wrong[0]}: write INDICATOR=SHARE, such as --min plans-mapped=80%.")
+    return {name.strip(): share.strip() for name, _, share in parted.values()}

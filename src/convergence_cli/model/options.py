@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
 from ..problems import Finding
 from .complaints import read_tolerantly
+from .fields import at_most_one, parse_exact
 
 Names = Annotated[tuple[str, ...], Field(strict=False, max_length=1000)]
 Whole = Annotated[int, Field(ge=1, le=100_000)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+def parse_share(value: object) -> Fraction:
+    """A share as 80%, 0.8 or 4/5, exactly; raises ValueError for anything else, and for one above 1."""
+    try:
+        if isinstance(value, str) and value.endswith("%"):
+            return at_most_one(parse_exact(value[:-1]) / 100)
+        return at_most_one(parse_exact(value))
+    except ValueError:
+        raise ValueError("expected a share such as 80%, 0.8 or 4/5") from None
+
+
+Minima = Annotated[dict[str, Annotated[Fraction, PlainValidator(parse_share)]], Field(max_length=100)]
 
 
 class CheckOptions(BaseModel):
     """The settings of `convergence check`, and what holds where nobody sets them.
 
     `select` and `ignore` take codes, beginnings of codes (``CV1``) and names; `require` takes the fields
-    whose absence counts. The three minima are shares (0..1), and each switches CV207 on.
+    whose absence counts. `min` is the least share (0..1) of an indicator, by its name, and switches CV207 on.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -33,14 +47,7 @@ class CheckOptions(BaseModel):
     review_days: Whole = 180
     idea_days: Whole = 90
     unlinked_money_percent: Percent = 5
-    min_plans_mapped: Share | None = None
-    min_objectives_served: Share | None = None
-    min_budget_mapped: Share | None = None
-
-    @property
-    def has_minimum(self) -> bool:
-        minima = (self.min_plans_mapped, self.min_objectives_served, self.min_budget_mapped)
-        return any(each is not None for each in minima)
+    min: Minima = {}
 
 
 def options_from(
@@ -49,21 +56,16 @@ def options_from(
     """The options of a settings table with those `given` on the command line over them, and what is wrong.
 
     What is wrong in the table is dropped; a wrong value that was given has no file. None in `given` is an
-    option that nobody gave.
+    option that nobody gave. A minimum that is given replaces that of the same indicator alone.
     """
     from_file, findings = read_tolerantly(CheckOptions, dict(table), file)
     chosen = {name: value for name, value in given.items() if value is not None}
     from_command, refused = read_tolerantly(CheckOptions, chosen, "")
-    written = from_file.model_dump(include=from_file.model_fields_set) if from_file else {}
-    typed = from_command.model_dump(include=from_command.model_fields_set) if from_command else {}
-    return CheckOptions(**{**written, **typed}), findings + refused
+    written, typed = as_set(from_file), as_set(from_command)
+    minima = {**written.get("min", {}), **typed.get("min", {})}
+    return CheckOptions(**{**written, **typed, "min": minima}), findings + refused
 
 
-def origins(
-    options: CheckOptions, table: Mapping[str, Any], origin: str, given: Mapping[str, Any]
-) -> Iterator[tuple[str, Any, str]]:
-    """Each setting with its value and where the value comes from (`--show-settings`)."""
-    for name in CheckOptions.model_fields:
-        source = origin if name in table else "default"
-        source = "command line" if given.get(name) is not None else source
-        yield name, getattr(options, name), source
+def as_set(options: CheckOptions | None) -> dict[str, Any]:
+    """What somebody set."""
+    return {name: getattr(options, name) for name in options.model_fields_set} if options else {}

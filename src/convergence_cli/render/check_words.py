@@ -13,6 +13,7 @@ from ..results.common import Evidence, Part
 from ..terminal import prose, safe
 from .findings import ended, sentence
 from .phrases import amount, counted, listed
+from .say import why
 
 MOST_FILES = 3
 MOST_LETTERS = 60
@@ -176,8 +177,8 @@ def indicators(report: CheckReport) -> Iterator[str]:
 
 def share(evidence: Evidence) -> str:
     if evidence.count is None or evidence.of is None:
-        return f"not counted, because {evidence.reason}"
-    note = f" ({evidence.reason})" if evidence.reason else ""
+        return f"not counted, because {why(evidence.reason)}"
+    note = f" ({evidence.reason.text})" if evidence.reason else ""
     return f"{amount(evidence.count)} of {amount(evidence.of)}{note}"
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
-from ..results.common import Number, Reason, Result
+from ..results.common import Evidence, Number, Reason, Result
 
 T = TypeVar("T")
 Figures = dict[str, Number | str | None]
@@ -21,15 +22,27 @@ REASONS = {
     "group-agrees": "a group agrees in both waves: no spread to estimate from",
     "hidden": "hidden: fewer than {least} answers",
     "no-answers": "no answers",
+    "no-budgets": "no green-lit plan records budget",
     "no-fact": "no fact was given",
+    "no-formality": "formality not recorded: no objective carries approved",
+    "no-green-lit": "no plan is green-lit, in progress or delivered",
     "no-group-everywhere": "no group answered everywhere",
+    "no-objectives": "the files hold no objectives",
+    "no-plan-records": "no plan records {field}",
     "no-question-scored": "no question in it has a score",
     "no-question-shown": "no question can be shown",
+    "no-total": "the budgets do not add up to an amount above 0",
     "nobody-asked": "nobody was asked",
     "nobody-could-say": "nobody could say",
+    "none-decided": "no objective has the status met or missed",
+    "none-enabled": "no objective records enabled_by",
+    "none-listed": "the files list no {what}",
+    "none-live": "no objective is live on {on}",
+    "none-pursued": "no objective is active or met",
     "not-applicable": "not applicable",
     "not-scored": "not scored",
     "nothing-applies": "nothing in it applies to anybody asked",
+    "nothing-mapped": "no plan records serves, part_of or no_objective_because",
     "number-in-both-waves": "a number in confidence shows its mean and spread only",
     "number-in-confidence": "a number in a confidential file shows mean and sd only",
     "numbers-in-confidence": (
@@ -40,7 +53,10 @@ REASONS = {
     "only-expected": "no answers from {scored}; {expecting} only say what they expect",
     "other-questions": "not made of the same questions in both waves",
     "rests-on-facts": "it rests on facts alone, and facts have no interval",
+    "several-currencies": "budgets are in more than one currency: {currencies}",
+    "some-budgets": "budget recorded for {recorded} of {of} green-lit plans",
     "too-little": "only {share} of its weight has a score, and {needed} is needed",
+    "unread": "part of {what} could not be read",
 }
 """Why a figure is null, hidden or without a range, by code; each has the figures that stand in it."""
 
@@ -58,6 +74,11 @@ def with_words(value: T) -> T:
         update = {name: new for name, new in now.items() if new is not getattr(value, name)}
         return value.model_copy(update=update) if update else value
     return value
+
+
+def evidence_said(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Indicators with the text of their reasons, which the check and the score repeat."""
+    return tuple(each.model_copy(update={"reason": with_words(each.reason)}) for each in evidence)
 
 
 def reason(why: Reason) -> str:

@@ -92,5 +92,5 @@ class Evidence(Result):
     count: Counted | None
     of: Counted | None
     points: Points | None
-    reason: str | None = None
+    reason: Reason | None = None
     parts: tuple[Part, ...] = ()

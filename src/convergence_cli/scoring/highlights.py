@@ -117,7 +117,7 @@ class Watch:
             total=money.of,
             share=money.count / money.of,
             formality=formality_of(mapping),
-            recorded=money.reason,
+            recorded=money.reason.text if money.reason else None,
             currency=next((amount.currency for part in mapping.parts for amount in part.amounts), ""),
             part=largest.id if largest else None,
             part_amount=largest.amounts[0].amount if largest else None,

@@ -197,10 +197,10 @@ def evidence_notes(
     for name, fact in facts.items():
         reason = reasons.get(fact.question.evidence or "")
         if reason:
-            yield "evidence", f"{title(sheet, name, say)}: not counted from the plans file, as {reason}."
+            yield "evidence", f"{title(sheet, name, say)}: not counted from the plans file, as {reason.text}."
     for each in evidence:
         if each.count is not None and each.reason:
-            yield "evidence", f"{said_first(each.id.replace('-', ' '))}: {each.reason}."
+            yield "evidence", f"{said_first(each.id.replace('-', ' '))}: {each.reason.text}."
 
 
 def astray_notes(plans: Sequence[PlanLine]) -> Said:
