@@ -76,7 +76,7 @@ def assembled(wave: Wave, request: Request) -> Assembly:
     if request.by:
         refuse_forbidden(wave, request.by)
     tallies = tally_by(wave, request.by)
-    tally = sum(tallies.values(), Tally())
+    tally = sum(tallies.values(), Tally()) if request.by else tallies[None]
     facts = scored_facts(wave.questionnaire, wave.facts, request.evidence, confidential=wave.confidential)
     refuse_empty(tally, facts)
     sheet = Sheet(wave.questionnaire, tally, used(facts), privacy, wave.population)
