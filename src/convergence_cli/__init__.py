@@ -14,19 +14,19 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .api.checks import check
-    from .api.scores import compare, read, score
+    from .api.comparisons import compare
+    from .api.scores import read, score
 
 __all__ = ["__version__", "check", "compare", "read", "score"]
 
 
+HOMES = {"check": "checks", "compare": "comparisons", "read": "scores", "score": "scores"}
+
+
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used, so that ``--version`` loads nothing."""
-    if name not in __all__:
+    if name not in HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "check":
-        from .api import checks
+    from importlib import import_module
 
-        return checks.check
-    from .api import scores
-
-    return getattr(scores, name)
+    return getattr(import_module(f".api.{HOMES[name]}", __name__), name)

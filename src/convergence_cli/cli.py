@@ -10,9 +10,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from copy import copy
 from typing import Annotated, Any
 
 import typer
+from typer.models import CommandInfo
 
 from . import terminal
 from .problems import ConvergenceError, ExitCode, InputError, UsageError
@@ -305,7 +307,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; every end of the program passes here and becomes an exit code."""
     try:
         terminal.setup()
-        return int(app(list(arguments), prog_name="convergence", standalone_mode=False) or 0)
+        return int(program(arguments)(list(arguments), prog_name="convergence", standalone_mode=False) or 0)
     except (BrokenPipeError, SystemExit):  # typer leaves by itself when a pipe is closed, and only then
         return closed_pipe()
     except (KeyboardInterrupt, typer.Abort):
@@ -320,6 +322,20 @@ def run(arguments: Sequence[str]) -> int:
             return told(tell_usage, error)
         verbose = not {"-v", "--verbose"}.isdisjoint(arguments)
         return told(tell_bug_with_traceback if verbose else tell_bug, error)
+
+
+def program(arguments: Sequence[str]) -> typer.Typer:
+    """The app; where a command is named first, with that one alone: typer takes its time for every option."""
+    named = [command for command in app.registered_commands if name_of(command) in arguments[:1]]
+    if not named:
+        return app
+    alone = copy(app)
+    alone.registered_commands = named
+    return alone
+
+
+def name_of(command: CommandInfo) -> str | None:
+    return command.callback and command.callback.__name__
 
 
 def told(tell_it: Callable[[Any], ExitCode], error: Exception) -> ExitCode:

@@ -1,4 +1,4 @@
-"""``read``, ``score``, ``explain`` and ``compare``."""
+"""``read``, ``score`` and ``explain``."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from ..model.wave import Wave
 from ..problems import UsageError
 from ..render.say import evidence_said, with_words
 from ..render.words import spoken
-from ..results.comparison import Comparison
 from ..results.score import Explanation, ScoreReport
-from ..scoring.comparison import compare_waves
 from ..scoring.report import Request, explain_wave, score_wave
 from .days import day_of, today_in_utc
 
@@ -62,17 +60,6 @@ def explain(
     """
     request = with_evidence(Request(language=language), wave, plans, today)
     return with_words(explain_wave(wave, request, figure, wave.locate))
-
-
-def compare(old: Wave, new: Wave, *, language: str | None = None) -> Comparison:
-    """What changed from `old` to `new`, both as `read` returned them: what ``compare -f json`` prints.
-
-    Facts are counted from the plans files that each wave names itself. Raises ``problems.InputError`` for
-    waves that cannot be compared, ``problems.NothingToDo`` when one has no answer and no fact.
-    """
-    asked = Request(language=language)
-    before, after = (with_evidence(asked, wave, None, None) for wave in (old, new))
-    return with_words(compare_waves(old, new, (before, after)))
 
 
 def with_evidence(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..api.scores import compare, read
+from ..api.comparisons import compare
+from ..api.scores import read
 from ..documents import placed
 from ..inputs.files import read_source
 from ..inputs.kinds import document_in
