@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib.util
 import io
 import json
 import os
@@ -85,3 +86,13 @@ def in_a_process(
         [*PROGRAM, *arguments], cwd=cwd, env=env, input=stdin, capture_output=True, check=False
     )
     return done.returncode, done.stdout, done.stderr
+
+
+def benchmark(name: str) -> Any:
+    """`benchmarks/NAME.py` as a module."""
+    spec = importlib.util.spec_from_file_location(f"{name}_benchmark", ROOT / "benchmarks" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -5,42 +5,27 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from types import ModuleType
-
 import pytest
-from running import ROOT
+from running import benchmark
 
 from convergence_cli.scoring.cells import Privacy, Size
 
-
-@pytest.fixture(scope="module")
-def disclosure() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("disclosure", ROOT / "benchmarks" / "disclosure.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["disclosure"] = module
-    spec.loader.exec_module(module)
-    return module
+disclosure = benchmark("disclosure")
 
 
 @pytest.mark.parametrize("scored", [("business", "it"), ("business",)])
-def test_nobodys_answer_and_no_hidden_sum_follows(disclosure: ModuleType, scored: tuple[str, ...]) -> None:
+def test_nobodys_answer_and_no_hidden_sum_follows(scored: tuple[str, ...]) -> None:
     found = disclosure.enumerate_all(scored, disclosure.DONT_KNOW, 4)
     assert found.surveys == 2666
     assert found.inherent
     assert found.leaks == []
 
 
-def test_the_composites_of_two_questions_are_made_of_counts_alone(disclosure: ModuleType) -> None:
+def test_the_composites_of_two_questions_are_made_of_counts_alone() -> None:
     assert disclosure.two_questions(4).leaks == []
 
 
-def test_it_sees_what_a_weaker_rule_gives_away(
-    disclosure: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_sees_what_a_weaker_rule_gives_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Were answers counted and people not, a lone "don't know" would be printed."""
 
     def by_answers(privacy: Privacy, size: Size) -> bool:
