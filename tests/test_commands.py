@@ -17,7 +17,7 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from running import PROGRAM, ROOT, convergence
 
 from convergence_cli.cli import app, run
-from convergence_cli.commands.schemas import DOCUMENTS, schema_text
+from convergence_cli.commands.schema import DOCUMENTS, schema_text
 from convergence_cli.inputs.questionnaires import builtin_questionnaires, load_questionnaire
 from convergence_cli.model.lint import LINTS
 
@@ -464,7 +464,7 @@ def test_a_table_that_cannot_be_read_gets_none(
 # schema
 
 
-@pytest.mark.parametrize("name", [document.name for document in DOCUMENTS])
+@pytest.mark.parametrize("name", list(DOCUMENTS))
 def test_a_schema_is_printed_as_json(name: str, capsys: Said) -> None:
     assert run(["schema", name]) == 0
     out, err = capsys.readouterr()

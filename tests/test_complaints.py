@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from convergence_cli.model.complaints import positions, read_tolerantly, read_what_is_right, shown
+from convergence_cli.model.complaints import shown
 from convergence_cli.model.plans import PlansFile
+from convergence_cli.model.tolerant import read_tolerantly
 
 
 class Strict(BaseModel):
@@ -33,7 +34,7 @@ class Drawing(Strict):
 
 
 def complaints(data: object) -> list[tuple[object, ...]]:
-    _, findings = read_tolerantly(Drawing, data, "drawing.yaml")
+    _, findings, _ = read_tolerantly(Drawing, data, "drawing.yaml")
     return [(each.path, each.at_key, each.message, each.hint) for each in findings]
 
 
@@ -93,7 +94,7 @@ def test_a_file_of_another_kind(data: object, message: str) -> None:
 def test_what_was_given_is_never_changed() -> None:
     data = {"title": "A", "colour": "red", "shapes": [{"kind": "circle"}, {"kind": "circle", "radius": "3"}]}
     before = repr(data)
-    drawing, findings = read_tolerantly(Drawing, data, "drawing.yaml")
+    drawing, findings, _ = read_tolerantly(Drawing, data, "drawing.yaml")
     assert repr(data) == before
     assert len(findings) == 2
     assert drawing is not None
@@ -102,8 +103,8 @@ def test_what_was_given_is_never_changed() -> None:
 
 def test_what_is_left_knows_where_it_stood() -> None:
     shapes = [{"kind": "circle"}, {"kind": "circle", "radius": "3"}, "x", {"kind": "square", "side": "5"}]
-    reading = read_what_is_right(Drawing, {"title": "A", "shapes": shapes}, "drawing.yaml")
-    assert list(positions(reading.data, "shapes")) == [1, 3]
+    reading = read_tolerantly(Drawing, {"title": "A", "shapes": shapes}, "drawing.yaml")
+    assert reading.left["shapes"].stood == [1, 3]
 
 
 def test_a_long_value_is_cut_and_a_line_break_is_none() -> None:
@@ -128,7 +129,7 @@ FILES = st.dictionaries(
 
 @given(FILES | PLAIN)
 def test_whatever_a_file_holds_is_read_or_told(data: object) -> None:
-    content, findings = read_tolerantly(PlansFile, data, "plans.yaml")
+    content, findings, _ = read_tolerantly(PlansFile, data, "plans.yaml")
     assert content is not None or findings
     for finding in findings:
         assert finding.message[0] in "`ATM"

@@ -10,15 +10,14 @@ from typing import Any, get_args
 
 import pytest
 from pydantic import TypeAdapter
+from test_habits import every_model
 
-from convergence_cli.commands.schemas import models_below
 from convergence_cli.documents import parse
 from convergence_cli.inputs.pooling import read_wave
 from convergence_cli.model import plans, questionnaire, responses
-from convergence_cli.model.complaints import fields_of, models_in
-from convergence_cli.model.fields import INDICATORS
+from convergence_cli.model.consistency import inconsistencies
+from convergence_cli.model.fields import INDICATORS, fields_of, models_in
 from convergence_cli.model.lint import LINTS, lint
-from convergence_cli.model.references import check_references
 from convergence_cli.model.responses import STATE_WORDS
 
 PAGE = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -117,7 +116,7 @@ def test_every_key_is_explained_in_the_models_order(title: str, model: type) -> 
 
 
 def test_every_model_of_a_file_is_explained() -> None:
-    below = {model for file in FILES.values() for model in models_below(file)}
+    below = set(every_model(*FILES.values()).values())
     assert below == {*MODELS.values(), *ANSWERS.values(), *FACTS.values()}
 
 
@@ -205,7 +204,7 @@ def test_every_block_is_read(chapter: str) -> None:
 
 def test_the_complete_questionnaire_is_right_and_clean() -> None:
     complete = questionnaire.Questionnaire.model_validate(whole("Questionnaire"))
-    assert check_references(complete, "formats.md") + lint(complete, "formats.md") == []
+    assert inconsistencies(complete, "formats.md") + lint(complete, "formats.md") == []
 
 
 def test_the_questionnaires_parts_fit_it() -> None:
@@ -214,7 +213,7 @@ def test_the_questionnaires_parts_fit_it() -> None:
         part = read(block)
         scales = {**base["scales"], **part.get("scales", {})}
         fitted = questionnaire.Questionnaire.model_validate({**base, **part, "scales": scales})
-        assert check_references(fitted, "formats.md") == []
+        assert inconsistencies(fitted, "formats.md") == []
 
 
 def test_the_responses_are_read_to_the_last_answer(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from waves import questionnaire, several, wave, waves, whole_reports
 
 from convergence_cli import read
 from convergence_cli.api.scores import explain, score
-from convergence_cli.commands.schemas import schema_text
+from convergence_cli.commands.schema import schema_text
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import NothingToDo
 from convergence_cli.results.score import Trace

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from convergence_cli.cli import run
 from convergence_cli.documents import parse
 from convergence_cli.inputs.kinds import KEYS, Kind, may_be_quoted
-from convergence_cli.model.complaints import fields_of
+from convergence_cli.model.fields import fields_of
 from convergence_cli.model.plans import PlansFile
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import Responses

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
 from convergence_cli.model.answers import Code, Respondent, StatedFact, read_fact
+from convergence_cli.model.consistency import inconsistencies
 from convergence_cli.model.questionnaire import (
     MultipleAnswer,
     NumberAnswer,
@@ -19,7 +20,6 @@ from convergence_cli.model.questionnaire import (
     RatioAnswer,
     TextAnswer,
 )
-from convergence_cli.model.references import check_references
 from convergence_cli.model.responses import Responses, State
 from convergence_cli.model.sheets import SheetReader
 from convergence_cli.model.wave import Wave
@@ -49,7 +49,7 @@ def questionnaire(questions: Sequence[Mapping[str, Any]], **parts: Any) -> Quest
         "answer": {"kind": "scale", "scale": "five"},
     }
     read = Questionnaire.model_validate({**whole, "questions": [{**usual, **each} for each in questions]})
-    assert check_references(read, "small.yaml") == []
+    assert inconsistencies(read, "small.yaml") == []
     return read
 
 
@@ -207,7 +207,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
         ],
     }
     read = Questionnaire.model_validate(data)
-    assume(check_references(read, "drawn.yaml") == [])
+    assume(inconsistencies(read, "drawn.yaml") == [])
     return read
 
 

@@ -7,10 +7,11 @@ module may use it without cost.
 from __future__ import annotations
 
 import difflib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
+from typing import Any
 
 Path = tuple[str | int, ...]
 """Where a value stands inside a document: ``("plans", 3, "serves", 0)``."""
@@ -129,6 +130,11 @@ class Finding:
         return replace(self, value="", near="", path=(), at_key=False, excerpt=None)
 
 
+def mistake(words: str, path: Path = (), tip: str = "", **more: Any) -> Finding:
+    """A CV004: something in a file of ours that cannot be; `more` are other fields of the finding."""
+    return Finding("CV004", words, tip, name=READING_PROBLEMS["CV004"], path=path, **more)
+
+
 MOST_TOLD = 100
 """Problems told of one file; who has more has a generator to mend."""
 MOST_LISTED = 50
@@ -157,6 +163,7 @@ class Problems(list[Finding]):
     def __init__(self) -> None:
         super().__init__()
         self.untold = 0
+        self.first_untold: Finding | None = None
         self.uncounted = False
         self.hints = Hints()
 
@@ -167,6 +174,7 @@ class Problems(list[Finding]):
                 continue
             self.untold += finding.stands_for
             self.uncounted |= not finding.stands_for
+            self.first_untold = self.first_untold or finding
 
     def take(self, findings: Iterable[Finding]) -> None:
         """Add the findings until they are too many; the others are not looked for, and nobody counts them."""
@@ -186,38 +194,26 @@ class Problems(list[Finding]):
 
     def told(self) -> list[Finding]:
         """All that is told, the number of the others at the end."""
-        untold = 0 if self.uncounted else self.untold
-        return [*self, and_more(self[-1], untold)] if self.untold or self.uncounted else list(self)
+        if not (self.untold or self.uncounted):
+            return list(self)
+        return [*self, and_more(self.first_untold or self[-1], 0 if self.uncounted else self.untold)]
 
 
 def and_more(like: Finding, untold: int) -> Finding:
     """The last thing told of a file: how many more problems there are (0: not counted), such as `like`."""
     number = f"{untold:,} more" if untold else "more"
-    message = f"And {number} {'problem' if untold == 1 else 'problems'} in this file."
+    words = f"And {number} {'problem' if untold == 1 else 'problems'} in this file."
     return Finding(
-        like.code, message, severity=like.severity, name=like.name, file=like.file, stands_for=untold
+        like.code, words, severity=like.severity, name=like.name, file=like.file, stands_for=untold
     )
 
 
 def told(findings: Iterable[Finding]) -> list[Finding]:
-    """The first MOST_TOLD findings of each file, in the same order, and how many more there are of it."""
-    kept: list[Finding] = []
-    first_untold: dict[str, Finding] = {}
-    seen: Counter[str] = Counter()
-    untold: Counter[str] = Counter()
-    uncounted: set[str] = set()
+    """The first MOST_TOLD findings of each file, file by file, and how many more there are of it."""
+    files: defaultdict[str, Problems] = defaultdict(Problems)
     for finding in findings:
-        seen[finding.file] += 1
-        if finding.stands_for == 1 and seen[finding.file] <= MOST_TOLD:
-            kept.append(finding)
-        else:
-            first_untold.setdefault(finding.file, finding)
-            untold[finding.file] += finding.stands_for
-            uncounted |= set() if finding.stands_for else {finding.file}
-    for file, like in first_untold.items():
-        last = max((at for at, finding in enumerate(kept) if finding.file == file), default=-1)
-        kept.insert(last + 1, and_more(like, 0 if file in uncounted else untold[file]))
-    return kept
+        files[finding.file].add(finding)
+    return [finding for problems in files.values() for finding in problems.told()]
 
 
 class ConvergenceError(Exception):

@@ -15,7 +15,7 @@ from ..inputs.files import read_source
 from ..inputs.questionnaires import BuiltIn, builtin_questionnaires, read_built_in
 from ..inputs.responses import is_table
 from ..problems import ExitCode, InputError, UsageError
-from .schemas import schema_text
+from .schema import schema_text
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 PURPOSES = {

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import assert_never
 
 from ..model.fields import Text, written_number
-from ..model.parts import Tree
 from ..model.questionnaire import (
     Advice,
     ChoiceAnswer,
@@ -25,6 +24,7 @@ from ..model.questionnaire import (
     TextAnswer,
     YesNoAnswer,
 )
+from ..model.walks import Tree
 from ..render.layout import HEADING, Line, both_ends, line, paragraph
 from ..render.phrases import opening
 
@@ -77,7 +77,7 @@ class Page:
 
     def dimensions(self, parent: str | None, indent: int) -> Iterator[Line]:
         """A dimension's questions, then the dimensions inside it, one step further in."""
-        for part in self.tree.parts(parent):
+        for part in self.tree.inside(parent):
             if isinstance(part, Question):
                 yield from self.question(part, indent)
             else:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..documents import Document, parse, placed
-from ..model.complaints import read_tolerantly, shown
+from ..model.complaints import shown
+from ..model.consistency import inconsistencies
 from ..model.questionnaire import Questionnaire
-from ..model.references import check_references
+from ..model.tolerant import read_tolerantly
 from ..problems import Finding, InputError, did_you_mean
 from .files import read_source
 from .kinds import Kind, document_in, of_another_kind
@@ -109,9 +110,9 @@ def questionnaire_in(document: Document) -> Questionnaire:
         raise InputError(document.problems)
     if other := of_another_kind(document, Kind.QUESTIONNAIRE):
         raise InputError([other])
-    model, findings = read_tolerantly(Questionnaire, document.data, document.file)
+    model, findings, _ = read_tolerantly(Questionnaire, document.data, document.file)
     if model is not None and not findings:
-        findings = check_references(model, document.file)
+        findings = inconsistencies(model, document.file)
     problems = [*document.problems, *placed(findings, {document.file: document})]
     if problems or model is None:
         raise InputError(problems)

@@ -10,11 +10,12 @@ from typing import Any
 
 from ..documents import HEADER, Document, Table, parse_table, placed
 from ..model.answers import AnswerProblem, Respondent, StatedFact, read_fact
-from ..model.complaints import MOST_MENDED, read_entries, read_what_is_right, shown
+from ..model.complaints import shown
 from ..model.questionnaire import Questionnaire
 from ..model.responses import TABLE, Responses
 from ..model.responses import Respondent as Sheet
 from ..model.sheets import SheetReader
+from ..model.tolerant import MOST_MENDED, read_entries, read_tolerantly
 from ..problems import READING_PROBLEMS, Finding, InputError, NothingToDo, Problems
 from ..problems import Path as DataPath
 from .files import NO_FILE, folder_of, read_source
@@ -106,7 +107,7 @@ class Reader:
         data = self.document.data
         listed = isinstance(self.data.get("respondents"), list)
         whole = {**self.data, "respondents": []} if listed else data
-        reading = read_what_is_right(Responses, whole, self.document.file)
+        reading = read_tolerantly(Responses, whole, self.document.file)
         self.findings.add(*map(explained, reading.findings))
         return reading.value
 

@@ -12,11 +12,11 @@ from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Discriminator,
     PlainSerializer,
@@ -25,8 +25,10 @@ from pydantic import (
     Tag,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 
 ID_PATTERN = r"^[A-Za-z0-9_]( ?[A-Za-z0-9_.:/-])*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
 DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?")
 FRACTION = re.compile(r"[+-]?\d{1,15}/\d{1,15}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -76,22 +78,15 @@ def written_number(value: Fraction) -> int | float | str:
     return float(value) if DECIMAL.fullmatch(decimal) and Fraction(decimal) == value else str(value)
 
 
-def not_negative(value: Fraction) -> Fraction:
-    if value < 0:
-        raise ValueError("expected 0 or more")
-    return value
+def within(expected: str, low: int, high: int | None = None) -> AfterValidator:
+    """Refuses a number outside these bounds, with what was `expected`."""
 
+    def check(value: Fraction) -> Fraction:
+        if value < low or (high is not None and value > high):
+            raise ValueError(f"expected {expected}")
+        return value
 
-def at_most_hundred(value: Fraction) -> Fraction:
-    if not 0 <= value <= 100:
-        raise ValueError("expected points from 0 to 100")
-    return value
-
-
-def at_most_one(value: Fraction) -> Fraction:
-    if not 0 <= value <= 1:
-        raise ValueError("expected a share from 0 to 1, such as 1/2")
-    return value
+    return AfterValidator(check)
 
 
 def parse_count(value: object) -> int:
@@ -133,9 +128,8 @@ def parse_written_day(text: str) -> date:
 
 def parse_flag(value: object) -> bool:
     """``true`` or ``false``, spelled out; raises ValueError for anything else."""
-    known = {"true": True, "false": False, True: True, False: False}
-    if isinstance(value, str | bool) and value in known:
-        return known[value]
+    if value in ("true", "false") or isinstance(value, bool):
+        return value in ("true", True)
     raise ValueError("expected true or false")
 
 
@@ -151,25 +145,23 @@ NUMBER_SCHEMA: dict[str, Any] = {
     "type": ["number", "string"],
     "pattern": r"^\s*[+-]?(\d+(\.\d+)?|\.\d+|\d+/\d+)\s*$",
 }
+
+
 Exact = Annotated[
     Fraction,
     PlainValidator(parse_exact),
     PlainSerializer(written_number, return_type=int | float | str),
     WithJsonSchema(NUMBER_SCHEMA),
 ]
-NotNegative = Annotated[
-    Exact,
-    BeforeValidator(lambda value: not_negative(parse_exact(value))),
-    WithJsonSchema(NUMBER_SCHEMA | {"minimum": 0}),
-]
+NotNegative = Annotated[Exact, within("0 or more", 0), WithJsonSchema(NUMBER_SCHEMA | {"minimum": 0})]
 PointsField = Annotated[
     Exact,
-    BeforeValidator(lambda value: at_most_hundred(parse_exact(value))),
+    within("points from 0 to 100", 0, 100),
     WithJsonSchema(NUMBER_SCHEMA | {"minimum": 0, "maximum": 100}),
 ]
 ShareField = Annotated[
     Exact,
-    BeforeValidator(lambda value: at_most_one(parse_exact(value))),
+    within("a share from 0 to 1, such as 1/2", 0, 1),
     WithJsonSchema(NUMBER_SCHEMA | {"minimum": 0, "maximum": 1}),
 ]
 Count = Annotated[int, PlainValidator(parse_count), WithJsonSchema({"type": "integer", "minimum": 0})]
@@ -177,10 +169,10 @@ Whole = Annotated[int, PlainValidator(parse_whole), WithJsonSchema({"type": "int
 Day = Annotated[date, PlainValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
 Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
 Indicator = Annotated[str, WithJsonSchema({"type": "string", "enum": list(INDICATORS)})]
-"""The name of an indicator; `references` says which one is near when there is no such."""
+"""The name of an indicator; `consistency` says which one is near when there is no such."""
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 Text = Annotated[
     Annotated[Line, Tag("text")] | Annotated[dict[Language, Line], Tag("translations")],
     Discriminator(text_or_translations),
@@ -198,3 +190,19 @@ def say(text: str | Mapping[str, str], language: str, fallback: str) -> str:
 def spellings(text: str | Mapping[str, str]) -> list[str]:
     """`text` in every language it has."""
     return [text] if isinstance(text, str) else list(text.values())
+
+
+def fields_of(model: type) -> dict[str, FieldInfo]:
+    """The fields of a pydantic model or dataclass by the key that a file writes."""
+    fields: dict[str, FieldInfo] = getattr(model, "__pydantic_fields__", {})
+    return {field.alias or name: field for name, field in fields.items()}
+
+
+def models_in(*annotations: Any) -> set[type]:
+    """Every model class inside a type such as ``tuple[Plan, ...] | None``."""
+    found: set[type] = set()
+    for annotation in annotations:
+        if isinstance(annotation, type) and hasattr(annotation, "__pydantic_fields__"):
+            found.add(annotation)
+        found |= models_in(*get_args(annotation))
+    return found

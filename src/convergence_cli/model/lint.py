@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from ..problems import Finding
-from .doubts import (
-    boolean_labels,
-    duplicate_labels,
-    empty_dimensions,
-    missing_contrasts,
-    missing_translations,
-    state_labels,
-    unordered_options,
-    unscored_questions,
-    zero_weights,
-)
-from .questionnaire import Questionnaire
-from .reach import (
-    constant_advice,
-    gates_above_levels,
-    missing_lowest_level,
-    silent_advice,
-    unreachable_levels,
-)
+from ..problems import Finding, Path, Severity, mistake
+from .fields import parse_exact, spellings, written_number
+from .questionnaire import Option, Questionnaire
+from .responses import STATE_WORDS
+from .walks import Tree, entries, labels_of, options_of, questions_of, translations_of
+
+BOOLEAN_WORDS = frozenset({"yes", "no", "y", "n", "true", "false", "on", "off"})
+Find = Callable[[Questionnaire], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,156 +27,228 @@ class Lint:
     code: str
     name: str
     why: str
-    find: Callable[[Questionnaire], Iterator[Finding]]
     good: str
     bad: str
+    find: Find
+
+
+LINTS: list[Lint] = []
+"""Everything that is looked for, in the order in which it stands below."""
 
 
 def lint(questionnaire: Questionnaire, file: str) -> list[Finding]:
-    """Warnings about a questionnaire in which `check_references` finds nothing, in the table's order."""
+    """Warnings about a questionnaire without `inconsistencies`, in the table's order."""
     return [
-        replace(finding, code=each.code, name=each.name, file=file)
+        replace(finding, code=each.code, name=each.name, severity=Severity.WARNING, file=file)
         for each in LINTS
         for finding in each.find(questionnaire)
     ]
 
 
-LINTS: tuple[Lint, ...] = (
-    Lint(
-        "CQ101",
-        "unreachable-level",
-        "A level that the best answers do not reach discourages whoever works towards it.",
-        unreachable_levels,
-        good="levels: [{id: low, title: Low, at_least: 0}, {id: top, title: Top, at_least: 100}]",
-        bad="""
-questions:
-  - {id: fast, dimension: plans, text: Fast, answer: {kind: scale, scale: agree}}
-  - {id: many, dimension: plans, text: How many, answer: {kind: number, points: [[0, 0], [9, 80]]}}
-levels: [{id: low, title: Low, at_least: 0}, {id: top, title: Top, at_least: 95}]
-""",
-    ),
-    Lint(
-        "CQ102",
-        "zero-weight",
-        "What weighs nothing is asked in vain, and looks as if it counted.",
-        zero_weights,
-        good="groups: [{id: business, title: Business, weight: 2}, {id: it, title: IT, weight: 0.5}]",
-        bad="groups: [{id: business, title: Business}, {id: it, title: IT, weight: 0}]",
-    ),
-    Lint(
-        "CQ103",
-        "duplicate-label",
-        "An answer typed as that label could mean either option.",
-        duplicate_labels,
-        good="scales: {agree: {options: [{value: 1, label: Hardly}, {value: 2, label: Fully}]}}",
-        bad="scales: {agree: {options: [{value: 1, label: 2}, {value: 2, label: Fully}]}}",
-    ),
-    Lint(
-        "CQ104",
-        "options-out-of-order",
-        "A form shows the options in this order, and people read an order as a scale.",
-        unordered_options,
-        good="""
+def looks_for(code: str, name: str, why: str, *, good: str, bad: str) -> Callable[[Find], Find]:
+    """Puts the function below it into the table."""
+
+    def declare(find: Find) -> Find:
+        LINTS.append(Lint(code, name, why, good, bad, find))
+        return find
+
+    return declare
+
+
+@looks_for(
+    "CQ102",
+    "zero-weight",
+    "What weighs nothing is asked in vain, and looks as if it counted.",
+    good="groups: [{id: business, title: Business, weight: 2}, {id: it, title: IT, weight: 0.5}]",
+    bad="groups: [{id: business, title: Business}, {id: it, title: IT, weight: 0}]",
+)
+def zero_weights(questionnaire: Questionnaire) -> Iterator[Finding]:
+    tips = {
+        "groups": "To ask a group without scoring it, leave it out of `scored`.",
+        "dimensions": "Leave the dimension out, or give it a weight.",
+        "questions": "To ask without scoring, write `scored: []`; otherwise give it a weight.",
+    }
+    for kind, tip in tips.items():
+        for path, item in entries(kind, getattr(questionnaire, kind)):
+            if item.weight == 0:
+                yield mistake(f"`{item.id}` weighs 0: its answers never move a score", (*path, "weight"), tip)
+
+
+@looks_for(
+    "CQ103",
+    "duplicate-label",
+    "An answer typed as that label could mean either option.",
+    good="scales: {agree: {options: [{value: 1, label: Hardly}, {value: 2, label: Fully}]}}",
+    bad="scales: {agree: {options: [{value: 1, label: 2}, {value: 2, label: Fully}]}}",
+)
+def duplicate_labels(questionnaire: Questionnaire) -> Iterator[Finding]:
+    tip = "A label may be typed as an answer, so it has to name one option."
+    for labels in labels_of(questionnaire):
+        values = {str(written_number(option.value)) for _, option in labels}
+        first: dict[str, Path] = {}
+        for path, option in labels:
+            for label in spellings(option.label):
+                if first.setdefault(label.strip().casefold(), path) != path:
+                    yield mistake(f"two options have the label `{label}`", path, tip)
+                if as_value(label) in values - {str(written_number(option.value))}:
+                    yield mistake(f"the label `{label}` is the value of another option", path, tip)
+
+
+def as_value(label: str) -> str:
+    """A label that is a number, as that number is printed; any other label as it is."""
+    try:
+        return str(written_number(parse_exact(label)))
+    except ValueError:
+        return label
+
+
+@looks_for(
+    "CQ104",
+    "options-out-of-order",
+    "A form shows the options in this order, and people read an order as a scale.",
+    good="""
 scales: {agree: {options: [{value: 3, label: Fully}, {value: 2, label: Partly}, {value: 1, label: Hardly}]}}
 """,
-        bad="""
+    bad="""
 scales: {agree: {options: [{value: 1, label: Hardly}, {value: 3, label: Fully}, {value: 2, label: Partly}]}}
 """,
-    ),
-    Lint(
-        "CQ105",
-        "missing-translation",
-        "A form in one language would hold questions in another.",
-        missing_translations,
-        good="""
+)
+def unordered_options(questionnaire: Questionnaire) -> Iterator[Finding]:
+    tip = "List them from the lowest value to the highest, as a form will show them."
+    for path, options, several in options_of(questionnaire):
+        misplaced = None if several else first_misplaced(options)
+        if misplaced is not None:
+            values = ", ".join(str(written_number(option.value)) for option in options)
+            yield mistake(f"the options go up and down: {values}", (*path, misplaced, "value"), tip)
+
+
+def first_misplaced(options: Sequence[Option]) -> int | None:
+    """The first option that turns back; from high to low is an order, too, and options of one value are."""
+    steps = [second.value - first.value for first, second in pairwise(options)]
+    forward = next(filter(None, steps), 0)
+    turned = (place for place, step in enumerate(steps, start=1) if step * forward < 0)
+    return next(turned, None)
+
+
+@looks_for(
+    "CQ105",
+    "missing-translation",
+    "A form in one language would hold questions in another.",
+    good="""
 languages: [en, de]
 questions:
   - {id: fast, dimension: plans, text: {en: Fast, de: Schnell}, answer: {kind: scale, scale: agree}}
 """,
-        bad="""
+    bad="""
 languages: [en, de]
 questions:
   - {id: fast, dimension: plans, text: {en: Fast}, answer: {kind: scale, scale: agree}}
 """,
-    ),
-    Lint(
-        "CQ106",
-        "advice-never-fires",
-        "An advice that no result can bring about is lost without a word.",
-        silent_advice,
-        good="""
-advice: [{id: talk, title: Talk, when: {all: [{question: fast, at_least: 40}, {question: fast, below: 75}]}}]
-""",
-        bad="""
-advice: [{id: talk, title: Talk, when: {all: [{question: fast, at_least: 75}, {question: fast, below: 40}]}}]
-""",
-    ),
-    Lint(
-        "CQ107",
-        "boolean-label",
-        "Other YAML tools read the bare word as true or false and lose the label.",
-        boolean_labels,
-        good="scales: {agree: {options: [{value: 1, label: 'No, never'}, {value: 2, label: Fully}]}}",
-        bad="scales: {agree: {options: [{value: 1, label: No}, {value: 2, label: Fully}]}}",
-    ),
-    Lint(
-        "CQ108",
-        "unscored-question",
-        "A question that nobody answers, or whose answers count for nothing, was probably not meant so.",
-        unscored_questions,
-        good="questions: [{id: fast, dimension: plans, text: F, answer: {kind: yes-no}, scored: [it]}]",
-        bad="questions: [{id: fast, dimension: plans, text: F, answer: {kind: yes-no}, scored: []}]",
-    ),
-    Lint(
-        "CQ109",
-        "gate-above-level",
-        "The overall cannot be below a gate that every dimension meets, so `at_least` never decides.",
-        gates_above_levels,
-        good="""
-levels: [{id: low, title: L, at_least: 0}, {id: top, title: T, at_least: 60, every_dimension_at_least: 40}]
-""",
-        bad="""
-levels: [{id: low, title: L, at_least: 0}, {id: top, title: T, at_least: 40, every_dimension_at_least: 60}]
-""",
-    ),
-    Lint(
-        "CQ110",
-        "empty-dimension",
-        "A dimension without questions stands in every report and never has a score.",
-        empty_dimensions,
-        good="dimensions: [{id: all, title: All}, {id: plans, title: Plans, parent: all}]",
-        bad="dimensions: [{id: plans, title: Plans}, {id: speed, title: Speed}]",
-    ),
-    Lint(
-        "CQ111",
-        "no-contrast",
-        "Two groups answer the same question, and the report does not hold them against each other.",
-        missing_contrasts,
-        good="contrast: [business, it]",
-        bad="contrast:",
-    ),
-    Lint(
-        "CQ112",
-        "no-lowest-level",
-        "A low score would have no level, and no name.",
-        missing_lowest_level,
-        good="levels: [{id: low, title: Low, at_least: 0}]",
-        bad="levels: [{id: some, title: Some, at_least: 20}]",
-    ),
-    Lint(
-        "CQ113",
-        "state-label",
-        "Not applicable and don't know are no points on a scale, and are never scored as if they were.",
-        state_labels,
-        good="scales: {agree: {options: [{value: 1, label: Hardly}, {value: 2, label: Fully}]}}",
-        bad="scales: {agree: {options: [{value: 0, label: N/A}, {value: 1, label: Fully}]}}",
-    ),
-    Lint(
-        "CQ114",
-        "advice-always-holds",
-        "A bound that every figure satisfies decides nothing; often a percentage stands for a share.",
-        constant_advice,
-        good="advice: [{id: map, title: Map, when: {evidence: plans-mapped, below: 1/2}}]",
-        bad="advice: [{id: map, title: Map, when: {evidence: plans-mapped, below: 50}}]",
-    ),
 )
+def missing_translations(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """A plain text stands for every language; a question's wording cannot."""
+    first, *others = questionnaire.languages
+    absent = [
+        (path, [language for language in questionnaire.languages if language not in texts])
+        for path, texts in translations_of(questionnaire)
+    ]
+    for path, question in questions_of(questionnaire):
+        wordings = {(*path, "text"): question.text}
+        wordings |= {(*path, "ask", name): text for name, text in question.ask.items()}
+        absent += [(place, others) for place, wording in wordings.items() if isinstance(wording, str)]
+    for path, languages in absent:
+        if languages:
+            words = f"this text is missing in: {', '.join(languages)}"
+            yield mistake(words, path, f"Where a language is missing, {first} is shown.")
+
+
+@looks_for(
+    "CQ107",
+    "boolean-label",
+    "Other YAML tools read the bare word as true or false and lose the label.",
+    good="scales: {agree: {options: [{value: 1, label: 'No, never'}, {value: 2, label: Fully}]}}",
+    bad="scales: {agree: {options: [{value: 1, label: No}, {value: 2, label: Fully}]}}",
+)
+def boolean_labels(questionnaire: Questionnaire) -> Iterator[Finding]:
+    tip = "Put it in quotes, or write more than the bare word; or use `kind: yes-no`."
+    for path, options, _ in options_of(questionnaire):
+        for index, option in enumerate(options):
+            texts = {None: option.label} if isinstance(option.label, str) else option.label
+            for language, label in texts.items():
+                if label.strip().casefold() in BOOLEAN_WORDS:
+                    words = f"`{label}` is a truth value and not a text to many other YAML tools"
+                    yield mistake(words, (*path, index, "label", *filter(None, [language])), tip)
+
+
+@looks_for(
+    "CQ108",
+    "unscored-question",
+    "A question that nobody answers, or whose answers count for nothing, was probably not meant so.",
+    good="questions: [{id: fast, dimension: plans, text: F, answer: {kind: yes-no}, scored: [it]}]",
+    bad="questions: [{id: fast, dimension: plans, text: F, answer: {kind: yes-no}, scored: []}]",
+)
+def unscored_questions(questionnaire: Questionnaire) -> Iterator[Finding]:
+    for path, question in questions_of(questionnaire):
+        if question.is_fact:
+            continue
+        if not questionnaire.asked(question):
+            tip = "Leave `groups` out to ask every group."
+            yield mistake(f"nobody is asked `{question.id}`", (*path, "groups"), tip, at_key=True)
+        elif question.is_scored_kind and not questionnaire.scored(question):
+            words = f"nobody's answers to `{question.id}` are scored"
+            tip = "Leave `scored` out to score all who are asked."
+            yield mistake(words, (*path, "scored"), tip, at_key=True)
+
+
+@looks_for(
+    "CQ110",
+    "empty-dimension",
+    "A dimension without questions stands in every report and never has a score.",
+    good="dimensions: [{id: all, title: All}, {id: plans, title: Plans, parent: all}]",
+    bad="dimensions: [{id: plans, title: Plans}, {id: speed, title: Speed}]",
+)
+def empty_dimensions(questionnaire: Questionnaire) -> Iterator[Finding]:
+    tree = Tree(questionnaire)
+    for path, dimension in entries("dimensions", questionnaire.dimensions):
+        if not any(question.is_scored_kind for question in tree.questions(dimension)):
+            words = f"`{dimension.id}` has no question with points, so it never has a score"
+            yield mistake(words, path, "Leave it out, or give it a question.")
+
+
+@looks_for(
+    "CQ111",
+    "no-contrast",
+    "Two groups answer the same question, and the report does not hold them against each other.",
+    good="contrast: [business, it]",
+    bad="contrast:",
+)
+def missing_contrasts(questionnaire: Questionnaire) -> Iterator[Finding]:
+    if questionnaire.contrast:
+        tree = Tree(questionnaire)
+        if not any(tree.has_gap(question) for question in questionnaire.questions):
+            words = f"no question is put to both {' and '.join(questionnaire.contrast)}: there is no gap"
+            yield mistake(words, ("contrast",), "Ask both groups one question, or leave `contrast` out.")
+        return
+    for path, question in questions_of(questionnaire):
+        asked = () if question.is_fact else questionnaire.asked(question)
+        if len(asked) > 1:
+            both = " and ".join(asked[:2])
+            words = f"`{question.id}` is put to {both}, and no gap between them is reported"
+            yield mistake(words, path, f"Write `contrast: [{', '.join(asked[:2])}]` to see it.")
+            return
+
+
+@looks_for(
+    "CQ113",
+    "state-label",
+    "Not applicable and don't know are no points on a scale, and are never scored as if they were.",
+    good="scales: {agree: {options: [{value: 1, label: Hardly}, {value: 2, label: Fully}]}}",
+    bad="scales: {agree: {options: [{value: 0, label: N/A}, {value: 1, label: Fully}]}}",
+)
+def state_labels(questionnaire: Questionnaire) -> Iterator[Finding]:
+    tip = "Leave this option out: n/a and dont-know may always be answered."
+    for path, option in (pair for labels in labels_of(questionnaire) for pair in labels):
+        for label in spellings(option.label):
+            if label.strip().casefold() in STATE_WORDS:
+                words = f"`{label}` typed as an answer means that there is none, and earns no points"
+                yield mistake(words, path, tip)

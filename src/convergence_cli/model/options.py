@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
 from ..problems import Finding
-from .complaints import read_tolerantly
-from .fields import at_most_one, parse_exact
+from .fields import parse_exact
+from .tolerant import read_tolerantly
 
 Names = Annotated[tuple[str, ...], Field(strict=False, max_length=1000)]
 Whole = Annotated[int, Field(ge=1, le=100_000)]
@@ -19,12 +20,12 @@ Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 def parse_share(value: object) -> Fraction:
     """A share as 80%, 0.8 or 4/5, exactly; raises ValueError for anything else, and for one above 1."""
-    try:
-        if isinstance(value, str) and value.endswith("%"):
-            return at_most_one(parse_exact(value[:-1]) / 100)
-        return at_most_one(parse_exact(value))
-    except ValueError:
-        raise ValueError("expected a share such as 80%, 0.8 or 4/5") from None
+    with suppress(ValueError):
+        in_percent = isinstance(value, str) and value.endswith("%")
+        share = parse_exact(str(value)[:-1]) / 100 if in_percent else parse_exact(value)
+        if 0 <= share <= 1:
+            return share
+    raise ValueError("expected a share such as 80%, 0.8 or 4/5")
 
 
 Minima = Annotated[dict[str, Annotated[Fraction, PlainValidator(parse_share)]], Field(max_length=100)]
@@ -58,9 +59,9 @@ def options_from(
     What is wrong in the table is dropped; a wrong value that was given has no file. None in `given` is an
     option that nobody gave. A minimum that is given replaces that of the same indicator alone.
     """
-    from_file, findings = read_tolerantly(CheckOptions, dict(table), file)
+    from_file, findings, _ = read_tolerantly(CheckOptions, dict(table), file)
     chosen = {name: value for name, value in given.items() if value is not None}
-    from_command, refused = read_tolerantly(CheckOptions, chosen, "")
+    from_command, refused, _ = read_tolerantly(CheckOptions, chosen, "")
     written, typed = as_set(from_file), as_set(from_command)
     minima = {**written.get("min", {}), **typed.get("min", {})}
     return CheckOptions(**{**written, **typed, "min": minima}), findings + refused

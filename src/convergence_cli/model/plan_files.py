@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 from ..problems import Finding, Place, Related, Severity
-from .complaints import Reading, Remaining, fields_of, meant, models_at, positions, read_what_is_right, shown
+from .complaints import follow, meant, names_in, shown
 from .fields import is_id
 from .plans import Head, ItemPlace, Placed, Plans, PlansFile
+from .tolerant import Reading, Remaining, read_tolerantly
 
+WITH_IDS = ("objectives", "plans", "suggestions")
+KINDS = (*WITH_IDS, "relationship_managers", "units", "waivers")
+"""The lists of a file."""
+NOTHING = Remaining((), ())
 NOT_MISSED = frozenset({"format", "organization", "as_of", "currency", "waivers"})
 """Keys of a file without which nothing that another item names is missing."""
 
@@ -34,24 +39,47 @@ def read_plans(documents: Sequence[Readable]) -> tuple[Plans, list[Finding]]:
     document without data (unreadable, or empty) holds no plans.
     """
     findings: list[Finding] = []
-    read: list[Content] = []
+    read: dict[str, Reading[PlansFile]] = {}
     dropped: set[str] = set()
     unread: dict[ItemPlace, frozenset[str]] = {}
     for document in documents:
         data = {} if document.data is None else document.data
-        reading = read_what_is_right(PlansFile, data, document.file)
+        reading = read[document.file] = read_tolerantly(PlansFile, data, document.file)
         findings += [of_waiver(finding) for finding in reading.findings]
-        content = Content(document.file, reading.value or PlansFile(), reading.data)
-        read.append(content)
         if reading.findings:
-            dropped |= written_ids(data) - set(ids(content.written))
+            dropped |= written_ids(data) - set(ids(reading.value))
             unread |= what_is_unread(document.file, data, reading)
-    partial = any(not document.readable for document in documents) or any(map(is_of_a_list, findings))
-    plans = joined(read)
-    disagreeing = disagreements(plans.files)
+    heads = tuple(head(file, reading.value) for file, reading in read.items())
+    disagreeing = disagreements(heads)
     unread |= {(each.file, each.path): frozenset(map(str, each.path)) for each in disagreeing}
-    plans = replace(plans, dropped=frozenset(dropped), unread=unread, is_partial=partial)
+    plans = Plans(
+        files=heads,
+        **{kind: tuple(placed_items(read, kind)) for kind in KINDS},
+        dropped=frozenset(dropped),
+        unread=unread,
+        is_partial=any(not each.readable for each in documents) or any(map(is_of_a_list, findings)),
+    )
     return plans, findings + disagreeing
+
+
+def head(file: str, written: PlansFile | None) -> Head:
+    if written is None:
+        return Head(file)
+    return Head(file, written.organization, written.as_of, written.currency, bool(written.plans))
+
+
+def placed_items(read: Mapping[str, Reading[PlansFile]], kind: str) -> Iterator[Placed[Any]]:
+    for file, reading in read.items():
+        items = getattr(reading.value, kind, ())
+        left = reading.left.get(kind, NOTHING)
+        for at, item, entry in zip(left.stood, items, left, strict=True):
+            yield Placed(item, file, (kind, at), moved(entry))
+
+
+def moved(entry: object) -> Mapping[str, Sequence[int]]:
+    """Where the entries of an item's lists stood in the file, as far as something was dropped."""
+    lists = entry.items() if isinstance(entry, dict) else ()
+    return {name: value.stood for name, value in lists if isinstance(value, Remaining)}
 
 
 def is_of_a_list(finding: Finding) -> bool:
@@ -72,7 +100,7 @@ def what_is_unread(file: str, data: Any, reading: Reading[PlansFile]) -> Mapping
         at = finding.path[1] if steps else None
         if at is None:
             names.add(kind)
-        elif at not in positions(reading.data, kind):
+        elif at not in reading.left.get(kind, NOTHING).stood:
             names |= lost(kind, data[kind][at])
     return {place: frozenset(names) for place, names in found.items()}
 
@@ -86,59 +114,12 @@ def lost(kind: str, item: object) -> set[str]:
 def fields_meant(kind: str, key: str) -> set[str]:
     """The full names of the fields that a key of an item may stand for: itself, or those most like it."""
     known = fields_of_kind(kind)
-    names = [key] if key in known else meant(key, models_at(PlansFile, [kind]))
+    names = [key] if key in known else meant(key, follow(PlansFile, None, [kind]).models)
     return {f"{kind}.{name}" for name in names}
 
 
 def fields_of_kind(kind: str) -> list[str]:
-    return [name for model in models_at(PlansFile, [kind]) for name in fields_of(model)]
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """One file's items, and the data that they were read from."""
-
-    file: str
-    written: PlansFile
-    data: Any
-
-
-def joined(read: Sequence[Content]) -> Plans:
-    """The contents of several files as one."""
-
-    def every(kind: str) -> tuple[Placed[Any], ...]:
-        return tuple(item for content in read for item in placed_items(content, kind))
-
-    return Plans(
-        files=tuple(head(content) for content in read),
-        objectives=every("objectives"),
-        plans=every("plans"),
-        suggestions=every("suggestions"),
-        relationship_managers=every("relationship_managers"),
-        units=every("units"),
-        waivers=every("waivers"),
-    )
-
-
-def head(content: Content) -> Head:
-    written = content.written
-    return Head(content.file, written.organization, written.as_of, written.currency, bool(written.plans))
-
-
-def placed_items(content: Content, kind: str) -> Iterator[Placed[Any]]:
-    items = getattr(content.written, kind)
-    entries = content.data.get(kind) if isinstance(content.data, dict) else None
-    if not isinstance(entries, Remaining):
-        yield from (Placed(item, content.file, (kind, at)) for at, item in enumerate(items))
-        return
-    for entry, at, item in zip(entries, entries.places, items, strict=True):
-        yield Placed(item, content.file, (kind, at), moved(entry))
-
-
-def moved(entry: object) -> Mapping[str, Sequence[int]]:
-    """Where the entries of an item's lists stand in the file, as far as something was dropped."""
-    lists = entry.items() if isinstance(entry, dict) else ()
-    return {name: value.places for name, value in lists if isinstance(value, Remaining)}
+    return names_in(follow(PlansFile, None, [kind]).models)
 
 
 def of_waiver(finding: Finding) -> Finding:
@@ -148,16 +129,14 @@ def of_waiver(finding: Finding) -> Finding:
     return replace(finding, code="CV005", name="bad-waiver", severity=Severity.WARNING)
 
 
-def ids(content: PlansFile) -> Iterator[str]:
-    for kind in (content.objectives, content.plans, content.suggestions):
-        yield from (item.id for item in kind)
+def ids(content: PlansFile | None) -> Iterator[str]:
+    for kind in WITH_IDS:
+        yield from (item.id for item in getattr(content, kind, ()))
 
 
 def written_ids(data: object) -> set[str]:
     """Every id that a file gives to an objective, a plan or a suggestion, usable or not."""
-    if not isinstance(data, Mapping):
-        return set()
-    lists = [data.get(kind) for kind in ("objectives", "plans", "suggestions")]
+    lists = [data.get(kind) for kind in WITH_IDS] if isinstance(data, Mapping) else []
     items = [item for entries in lists if isinstance(entries, list) for item in entries]
     found = [item.get("id") for item in items if isinstance(item, Mapping)]
     return {name for name in found if isinstance(name, str)}

@@ -352,22 +352,22 @@ class PlansFile:
 class Placed(NamedTuple, Generic[Item]):
     """An item and where it stands.
 
-    ``places`` says, for each of its lists that lost an entry in reading, where the others stand in the file.
+    ``moved`` says, for each of its lists that lost an entry in reading, where the others stood in the file.
     """
 
     item: Item
     file: str
     path: Path
-    places: Mapping[str, Sequence[int]] | None = None
+    moved: Mapping[str, Sequence[int]] = {}
 
     @property
     def place(self) -> ItemPlace:
         return self.file, self.path
 
     def path_to(self, *steps: str | int) -> Path:
-        if self.places and len(steps) > 1 and steps[0] in self.places:
-            name, index, *rest = steps
-            steps = (name, self.places[str(name)][int(index)], *rest)
+        match steps:
+            case (str(name), int(index), *rest) if name in self.moved:
+                steps = (name, self.moved[name][index], *rest)
         return (*self.path, *steps)
 
 

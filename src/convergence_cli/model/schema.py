@@ -2,73 +2,77 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+from itertools import pairwise
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
-DRAFT = "http://json-schema.org/draft-07/schema#"
 OLD_NAMES = {"$defs": "definitions", "prefixItems": "items", "oneOf": "anyOf"}
 """``oneOf`` would refuse what two forms of a value take, and in natural types a label may be a number."""
-NOT_DRAFT_07 = {"discriminator"}
+LEFT_OUT = ("title", "discriminator")
+"""Titles that pydantic makes up from names, and what draft-07 does not know."""
+NAMED = ("properties", "$defs")
+VALUES = ("default", "const", "enum", "examples", "required")
 NATURAL_TEXT = ["string", "number", "boolean"]
 """What a text may look like to an editor: ``2026`` and ``yes`` are text to us, not to its YAML."""
 
 
-def editor_schema(model: type, title: str) -> dict[str, Any]:
-    """The draft-07 schema of a file format, in the types that an editor sees in plain YAML."""
-    return titled(natural(rewritten(TypeAdapter(model).json_schema(mode="validation"))), title)
+def draft_07(model: type, title: str, *, written: bool) -> dict[str, Any]:
+    """The schema of a document, each key described by the docstring below its field.
 
-
-def titled(schema: dict[str, Any], title: str) -> dict[str, Any]:
-    """A whole schema with its head first and its definitions last."""
+    Of what is `written` by people the types are those that an editor sees in plain YAML.
+    """
+    found = TypeAdapter(model).json_schema(
+        mode="validation" if written else "serialization",
+        ref_template="#/definitions/{model}",
+        schema_generator=_Described,
+    )
+    schema = _rewritten(found, natural=written)
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
     definitions = schema.pop("definitions", {})
-    head = {"$schema": DRAFT, "title": title, "description": schema.pop("description", "")}
-    return {**head, **schema, "definitions": definitions}
+    return {**head, "description": schema.pop("description", ""), **schema, "definitions": definitions}
 
 
-def natural(node: Any) -> Any:
-    """`node` of a schema, and all below it, with texts that may look like a number or a truth value."""
-    if isinstance(node, list):
-        return [natural(entry) for entry in node]
-    if not isinstance(node, dict):
-        return node
-    if node.get("type") == "string" and not node.keys() & {"format", "const", "enum"}:
-        return {**node, "type": NATURAL_TEXT}
-    return {key: natural(value) for key, value in node.items()}
+class _Described(GenerateJsonSchema):
+    def model_schema(self, schema: Any) -> dict[str, Any]:
+        return _with_docstrings(super().model_schema(schema), schema["cls"])
+
+    def dataclass_schema(self, schema: Any) -> dict[str, Any]:
+        return _with_docstrings(super().dataclass_schema(schema), schema["cls"])
 
 
-def rewritten(node: Any) -> Any:
+def _with_docstrings(schema: dict[str, Any], model: type) -> dict[str, Any]:
+    """The schema of a class with the docstring below each of its fields, from its source."""
+    properties = schema["properties"]
+    for pair in pairwise(ast.parse(inspect.getsource(model)).body[0].body):  # type: ignore[attr-defined]
+        match pair:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                if name in properties:  # a field for the renderers alone is no part of the document
+                    properties[name]["description"] = " ".join(text.split())
+    return schema
+
+
+def _rewritten(node: Any, *, natural: bool) -> Any:
     """`node` of a 2020-12 schema, and all below it, as draft-07."""
     if isinstance(node, list):
-        return [rewritten(entry) for entry in node]
+        return [_rewritten(entry, natural=natural) for entry in node]
     if not isinstance(node, dict):
         return node
-    kept = _translated(node)
+    kept: dict[str, Any] = {}
+    for key, value in node.items():
+        if key in NAMED:
+            value = {name: _rewritten(below, natural=natural) for name, below in value.items()}
+        elif key not in VALUES:
+            value = _rewritten(value, natural=natural)
+        if key not in LEFT_OUT:
+            kept[OLD_NAMES.get(key) or key] = value
+    if natural and kept.get("type") == "string" and not kept.keys() & {"format", "const", "enum"}:
+        kept["type"] = NATURAL_TEXT
     if "patternProperties" in kept:
         kept.setdefault("additionalProperties", False)
-    return _beside_reference(kept) if "$ref" in kept else kept
-
-
-def _translated(node: dict[str, Any]) -> dict[str, Any]:
-    stays = {key: value for key, value in node.items() if _stays(key, value)}
-    return {OLD_NAMES.get(key, key): _child(key, value) for key, value in stays.items()}
-
-
-def _child(key: str, value: Any) -> Any:
-    """Names of fields are names, whatever they are called; everything else is schema."""
-    if key in ("properties", "$defs"):
-        return {name: rewritten(below) for name, below in value.items()}
-    if key in ("default", "const", "enum", "examples", "required"):
-        return value
-    return rewritten(value)
-
-
-def _stays(key: str, value: Any) -> bool:
-    generated_title = key == "title" and isinstance(value, str)
-    return not generated_title and key not in NOT_DRAFT_07
-
-
-def _beside_reference(kept: dict[str, Any]) -> dict[str, Any]:
-    """Draft-07 reads nothing beside a ``$ref``, so what stands there moves around it."""
-    reference = kept.pop("$ref").replace("#/$defs/", "#/definitions/")
-    return {"$ref": reference} if not kept else {**kept, "allOf": [{"$ref": reference}]}
+    if "$ref" in kept and len(kept) > 1:  # draft-07 reads nothing beside a reference
+        kept["allOf"] = [{"$ref": kept.pop("$ref")}]
+    return kept
