@@ -84,7 +84,7 @@ class Waves:
             reason = self._why_none(old.reason, new.reason)
             return Change(old=number(old.value), new=number(new.value), change=None, reason=reason)
         pairs = paired(spreads[0].groups(old), spreads[1].groups(new))
-        groups = [self._group(before, after, spreads) for before, after in pairs]
+        groups = [self._group(before, after) for before, after in pairs]
         interval, why = change_interval(float(new.value - old.value), groups)
         if groups and made_of(old) != made_of(new):
             interval, why = None, Reason.of("other-questions")
@@ -116,20 +116,11 @@ class Waves:
                 figures |= {wave + name: value for name, value in told.items()}
         return Reason.of("by-wave", **figures)
 
-    def _group(
-        self, old: GroupSpread | None, new: GroupSpread | None, spreads: tuple[Spreads, Spreads]
-    ) -> GroupTwice:
+    def _group(self, old: GroupSpread | None, new: GroupSpread | None) -> GroupTwice:
         if old is None or new is None:
             return GroupTwice(0.0, 0.0, old.n if old else 0, new.n if new else 0, 0, 0.0)
         pairs = self._z_pairs(old, new)
-        return GroupTwice(
-            variance_old=old.variance(spreads[0].people(old.groups)),
-            variance_new=new.variance(spreads[1].people(new.groups)),
-            n_old=old.n,
-            n_new=new.n,
-            n_both=pairs.total(),
-            r=correlation(pairs),
-        )
+        return GroupTwice(old.variance, new.variance, old.n, new.n, pairs.total(), correlation(pairs))
 
     def _z_pairs(self, old: GroupSpread, new: GroupSpread) -> Counter[tuple[float, float]]:
         """The z_i of each person who answered in both waves."""

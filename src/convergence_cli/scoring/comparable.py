@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model.questionnaire import NumberAnswer, Question, Questionnaire, RatioAnswer
+from ..model.questionnaire import Question, Questionnaire
 from ..model.responses import State, period_order
 from ..model.wave import Wave
-from ..problems import READING_PROBLEMS, Finding, Path, Place, Related, fold_slips, nearest
+from ..problems import READING_PROBLEMS, Finding, Place, Related, fold_slips, nearest
 from .facts import ScoredFact
+from .scales import curve_of
 
 Files = tuple[str, str]
 """How the two files are called in messages: the old one, the new one."""
@@ -18,88 +19,61 @@ Files = tuple[str, str]
 def obstacles(old: Wave, new: Wave, files: Files | None = None) -> list[Finding]:
     """Every reason why these two cannot be compared; none when they can."""
     files = files or (name_of(old), name_of(new))
-    found = [*other_questionnaire(old, new, files), *other_organization(old, new, files)]
-    return [*found, *wrong_periods(old, new, files)]
+    found = []
+    for field, other, message, hint in clashes(old, new):
+        there = Related(f"`{other}` here", Place(files[0]), (field,))
+        found.append(obstacle(files[1], field, message, hint, there))
+    none = "there is no `period`, and a comparison needs one in both waves"
+    hint = "Write when the answers were given, such as `period: 2026-Q4`."
+    undated = [file for wave, file in zip((old, new), files, strict=True) if wave.period is None]
+    return [*found, *(obstacle(file, "period", none, hint) for file in undated)]
 
 
 def name_of(wave: Wave) -> str:
     return ", ".join(name for name, _ in wave.sources) or "responses"
 
 
-def obstacle(file: str, path: Path, message: str, hint: str, other: Related | None = None) -> Finding:
-    return Finding(
-        "CV004",
-        message,
-        hint,
-        name=READING_PROBLEMS["CV004"],
-        file=file,
-        path=path,
-        related=(other,) if other else (),
-    )
+def obstacle(file: str, field: str, message: str, hint: str, *related: Related) -> Finding:
+    name = READING_PROBLEMS["CV004"]
+    return Finding("CV004", message, hint, name=name, file=file, path=(field,), related=related)
 
 
-def other_questionnaire(old: Wave, new: Wave, files: Files) -> Iterator[Finding]:
+def clashes(old: Wave, new: Wave) -> Iterator[tuple[str, str, str, str]]:
+    """What the new wave says that does not go with the old one: field, the old one's word, message, hint."""
     first, second = old.questionnaire, new.questionnaire
-    path = ("questionnaire",)
-    there = Related(f"`{first.id}` here", Place(files[0]), path)
     if first.id != second.id:
         same = fold_slips(first.id) == fold_slips(second.id)
-        yield obstacle(
-            files[1],
-            path,
-            f"this wave answered `{second.id}`, the other one `{first.id}`",
-            "If that is one questionnaire, write its id the same way in both."
-            if same
-            else "Only two waves of one questionnaire can be compared.",
-            there,
-        )
+        message = f"this wave answered `{second.id}`, the other one `{first.id}`"
+        yield "questionnaire", first.id, message, hint_of_name("questionnaire", "id", same=same)
     elif not shared_questions(first, second):
-        yield obstacle(
-            files[1],
-            path,
-            f"version {first.version} and version {second.version} of `{first.id}` share no scored question",
-            "Questions are shared when id, kind, options and scored groups are the same.",
-            there,
-        )
+        versions = f"version {first.version} and version {second.version} of `{first.id}`"
+        hint = "Questions are shared when id, kind, options and scored groups are the same."
+        yield "questionnaire", first.id, f"{versions} share no scored question", hint
+    one, other = new.organization, old.organization
+    if one and other and one.casefold().split() != other.casefold().split():
+        hint = hint_of_name("organisation", "name", same=bool(nearest(one, [other])))
+        yield "organization", other, f"this wave is of `{one}`, the other one of `{other}`", hint
+    if old.period and new.period and (wrong := wrong_order(old.period, new.period)):
+        yield "period", old.period, *wrong
 
 
-def other_organization(old: Wave, new: Wave, files: Files) -> Iterator[Finding]:
-    first, second = old.organization, new.organization
-    if first is None or second is None or first.casefold().split() == second.casefold().split():
-        return
-    same = bool(nearest(second, [first]))
-    path = ("organization",)
-    yield obstacle(
-        files[1],
-        path,
-        f"this wave is of `{second}`, the other one of `{first}`",
-        "If that is one organisation, write its name the same way in both."
-        if same
-        else "Only two waves of one organisation can be compared.",
-        Related(f"`{first}` here", Place(files[0]), path),
-    )
+def hint_of_name(what: str, name: str, *, same: bool) -> str:
+    if same:
+        return f"If that is one {what}, write its {name} the same way in both."
+    return f"Only two waves of one {what} can be compared."
 
 
-def wrong_periods(old: Wave, new: Wave, files: Files) -> Iterator[Finding]:
-    path = ("period",)
-    for wave, file in zip((old, new), files, strict=True):
-        if wave.period is None:
-            hint = "Write when the answers were given, such as `period: 2026-Q4`."
-            yield obstacle(file, path, "there is no `period`, and a comparison needs one in both waves", hint)
-    if old.period is None or new.period is None:
-        return
-    there = Related(f"`{old.period}` here", Place(files[0]), path)
-    first, second = period_order(old.period), period_order(new.period)
-    if old.period == new.period:
+def wrong_order(old: str, new: str) -> tuple[str, str] | None:
+    """Why the new period is not the later one, and what to do; None when it is."""
+    if old == new:
         hint = "A wave is compared with another one; give each the period in which it was asked."
-        yield obstacle(files[1], path, f"both waves are of {new.period}", hint, there)
-    elif first == second:
+        return f"both waves are of {new}", hint
+    if period_order(old) == period_order(new):
         hint = "Write both periods in the same form, such as 2026-Q3 and 2026-Q4."
-        message = f"{old.period} and {new.period} end on the same day, so neither is the later one"
-        yield obstacle(files[1], path, message, hint, there)
-    elif first > second:
-        hint = "The older wave stands first: convergence compare OLD NEW."
-        yield obstacle(files[1], path, f"{new.period} is earlier than {old.period}", hint, there)
+        return f"{old} and {new} end on the same day, so neither is the later one", hint
+    if period_order(old) > period_order(new):
+        return f"{new} is earlier than {old}", "The older wave stands first: convergence compare OLD NEW."
+    return None
 
 
 @dataclass(frozen=True)
@@ -137,13 +111,28 @@ def is_attributable(questionnaire: Questionnaire, group: str) -> bool:
 
 def shared_questions(first: Questionnaire, second: Questionnaire) -> set[str]:
     """The ids of the scored questions that both ask in the same way."""
-    return {
-        question.id
-        for question in second.questions
-        if question.id in first.question_by_id
-        and question.is_scored_kind
-        and same_question(first, first.question_by_id[question.id], second, question)
-    }
+    languages = [language for language in first.languages if language in second.languages]
+
+    def same(question: Question) -> bool:
+        other = first.question_by_id.get(question.id)
+        return other is not None and meaning(first, other, languages) == meaning(second, question, languages)
+
+    return {question.id for question in second.questions if question.is_scored_kind and same(question)}
+
+
+def meaning(questionnaire: Questionnaire, question: Question, languages: Sequence[str]) -> Sequence[object]:
+    """All that an answer's meaning depends on: kind, options in their order, and whose answers count."""
+    return (
+        question.answer.kind,
+        question.is_fact,
+        curve_of(question),
+        questionnaire.direction(question),
+        set(questionnaire.scored(question)),
+        [
+            (option.value, *(questionnaire.say(option.label, language) for language in languages))
+            for option in questionnaire.options(question)
+        ],
+    )
 
 
 def counted_differently(old: Mapping[str, ScoredFact], new: Mapping[str, ScoredFact]) -> frozenset[str]:
@@ -152,31 +141,4 @@ def counted_differently(old: Mapping[str, ScoredFact], new: Mapping[str, ScoredF
         name
         for name, fact in old.items()
         if fact.origin != new[name].origin and fact.used.state is new[name].used.state is State.ANSWERED
-    )
-
-
-def same_question(one: Questionnaire, first: Question, other: Questionnaire, second: Question) -> bool:
-    """Whether answers to both mean the same: kind, options in their order, and whose answers count."""
-    return (
-        first.answer.kind == second.answer.kind
-        and first.is_fact == second.is_fact
-        and curve(first) == curve(second)
-        and one.direction(first) == other.direction(second)
-        and set(one.scored(first)) == set(other.scored(second))
-        and same_options(one, first, other, second)
-    )
-
-
-def curve(question: Question) -> object:
-    answer = question.answer
-    return answer.points if isinstance(answer, NumberAnswer | RatioAnswer) else None
-
-
-def same_options(one: Questionnaire, first: Question, other: Questionnaire, second: Question) -> bool:
-    """Whether values and labels agree, these in every language that both speak."""
-    old, new = one.options(first), other.options(second)
-    languages = [language for language in one.languages if language in other.languages]
-    return len(old) == len(new) and all(
-        a.value == b.value and all(one.say(a.label, x) == other.say(b.label, x) for x in languages)
-        for a, b in zip(old, new, strict=True)
     )

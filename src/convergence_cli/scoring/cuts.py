@@ -51,20 +51,19 @@ class Cuts(NamedTuple):
 def cuts_of(wave: Wave, field: str, tallies: Tallies, privacy: Privacy) -> Cuts:
     """A sheet for each value of `field`, in alphabetical order. Raises UsageError where nobody has it."""
     refuse_unknown(wave, field, tallies)
-    parts = shown_parts(wave, tallies, privacy)
+    parts = joined_small(wave.questionnaire, tallies, privacy) if privacy.confidential else named(tallies)
     opinions = wave.questionnaire.opinions
     choice = Choice(wave.questionnaire, privacy, [part.tally for part in parts])
     kept = {place: found for place, q in enumerate(opinions) if (found := choice.kept(place, q))}
-    by_id = {question.id: question for question in kept.values()}
-    asked = wave.questionnaire.asking([by_id[q.id] for q in wave.questionnaire.questions if q.id in by_id])
+    asked = wave.questionnaire.asking(list(kept.values()))
     narrow = [part.tally.at(list(kept)) for part in parts]
     layouts = CellMaker(asked, privacy).layouts(narrow)
-    shown = []
-    for (value, who, _), tally in zip(parts, narrow, strict=True):
-        sheet = Sheet(asked, tally, {}, privacy, {}, layouts)
-        shown.append(Cut(field, value, who, sheet))
-    left_out = tuple(q for q in opinions if q.is_scored_kind and q.id not in by_id)
-    return Cuts(tuple(shown), left_out, tuple(choice.unheard(kept)))
+    shown = tuple(
+        Cut(field, part.value, part.who, Sheet(asked, tally, {}, privacy, {}, layouts))
+        for part, tally in zip(parts, narrow, strict=True)
+    )
+    left_out = tuple(q for place, q in enumerate(opinions) if q.is_scored_kind and place not in kept)
+    return Cuts(shown, left_out, tuple(choice.unheard(kept)))
 
 
 class Choice:
@@ -110,11 +109,6 @@ class Choice:
         """Whether a group has anybody whom rule S12 protects."""
         outside = not self.confidential or self.questionnaire.group_by_id[group].attributable
         return not outside and any(tally.size(group) for tally in self.tallies)
-
-
-def shown_parts(wave: Wave, tallies: Tallies, privacy: Privacy) -> list[Part]:
-    """Each value that stands for itself, and those that are joined."""
-    return joined_small(wave.questionnaire, tallies, privacy) if privacy.confidential else named(tallies)
 
 
 def people(questionnaire: Questionnaire, tally: Tally) -> int:

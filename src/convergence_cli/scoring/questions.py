@@ -96,7 +96,7 @@ def answers(sheet: Sheet, question: Question, cell: Cell, scale: Scale, say: Say
         "interval_reason": reason,
         "median": estimates.median(by_value),
         "counts": option_counts(sheet, question, cell, say),
-        "top_two": top_two(question, cell, scale),
+        "top_two": top_two(cell, scale),
         # Two values have no middle to stand on either side of.
         "polarised": len(values) != 2 and estimates.polarised(by_points),
     }
@@ -121,14 +121,14 @@ def is_chosen(code: object, index: int, several: bool) -> bool:
     return bool(code >> index & 1) if several else code == index
 
 
-def top_two(question: Question, cell: Cell, scale: Scale) -> result.TopTwo | None:
+def top_two(cell: Cell, scale: Scale) -> result.TopTwo | None:
     """Who chose one of the two best options, on scales of five or more (rule S11).
 
     Options of one value count as one.
     """
-    if scale.values < TOP_TWO_NEEDS or isinstance(question.answer, MultipleAnswer):
+    if len(scale.steps) < TOP_TWO_NEEDS:
         return None
-    best = sorted({scale.points(index) for index in range(scale.options)}, reverse=True)[1]
+    best = scale.steps[-2]
     k = sum(n for code, n in cell.counts.items() if scale.points(code) >= best)
     share = estimates.wilson(k, cell.n)
     return result.TopTwo(k=k, n=cell.n, low=share.low, high=share.high)

@@ -6,21 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import assert_never
 
 from ..model.answers import Code, StatedFact
-from ..model.questionnaire import (
-    ChoiceAnswer,
-    Direction,
-    MultipleAnswer,
-    NumberAnswer,
-    Question,
-    Questionnaire,
-    RatioAnswer,
-    ScaleAnswer,
-    TextAnswer,
-    YesNoAnswer,
-)
+from ..model.questionnaire import MultipleAnswer, NumberAnswer, Question, Questionnaire, RatioAnswer
 from ..model.responses import State
 from .estimates import AnswerKind
 
@@ -34,78 +22,53 @@ class Scale:
     """How one question's answers become points.
 
     ``points(code)`` is 100 x (value - min) / (max - min) over the declared options, turned round for
-    lower-is-better; ``worst`` and ``best`` are what the worst and the best answer would earn.
-    ``value(code)`` is the answer in the scale's own values. Source: percent of maximum possible
-    (Cohen, Cohen, Aiken and West 1999, Multivariate Behavioral Research 34).
+    lower-is-better; several options count by the sum of their values, between nothing and all of them.
+    ``value(code)`` is the answer in the scale's own values. ``worst`` and ``best`` are what the worst and the
+    best answer would earn; ``steps`` are the points of the options, lowest first, two for several options
+    and none for a number. Source: percent of maximum possible (Cohen, Cohen, Aiken and West 1999,
+    Multivariate Behavioral Research 34).
     """
 
     points: Callable[[Code], Fraction]
     value: Callable[[Code], Fraction]
     worst: Fraction
     best: Fraction
-    options: int
-    values: int
-    """How many options differ in value."""
-    numeric: bool
+    steps: tuple[Fraction, ...]
+
+    @property
+    def numeric(self) -> bool:
+        return not self.steps
 
     @property
     def kind(self) -> AnswerKind:
-        """What the spread of its answers looks like, for rule S7: numeric, binary or ordinal."""
+        """What the spread of its answers looks like, for rule S7."""
         if self.numeric:
             return "numeric"
-        return "binary" if self.values <= 2 else "ordinal"
+        return "binary" if len(self.steps) <= 2 else "ordinal"
 
 
 def scale_of(questionnaire: Questionnaire, question: Question) -> Scale:
     """The scale of a question that is scored; free text has none."""
-    answer = question.answer
-    if isinstance(answer, NumberAnswer | RatioAnswer):
-        return numeric_scale(answer.points)
+    if isinstance(question.answer, NumberAnswer | RatioAnswer):
+        return numeric_scale(question.answer.points)
+    several = isinstance(question.answer, MultipleAnswer)
     values = [option.value for option in questionnaire.options(question)]
-    if isinstance(answer, MultipleAnswer):
-        return multiple_scale(values)
-    if isinstance(answer, ScaleAnswer | ChoiceAnswer | YesNoAnswer):
-        return option_scale(values, questionnaire.direction(question))
-    if isinstance(answer, TextAnswer):
-        raise TypeError("free text has no points")
-    assert_never(answer)
-
-
-def option_scale(values: Sequence[Fraction], direction: Direction) -> Scale:
-    """Points by the place of the chosen value between the lowest and the highest."""
-    lowest, highest = min(values), max(values)
+    lowest, highest = (NOUGHT, sum(values, NOUGHT)) if several else (min(values), max(values))
     span = highest - lowest or Fraction(1)
-    worth = [HUNDRED * (value - lowest) / span for value in values]
-    if direction == "lower-is-better":
-        worth = [HUNDRED - points for points in worth]
-    return Scale(
-        points=lambda code: worth[index_of(code)],
-        value=lambda code: values[index_of(code)],
-        worst=NOUGHT,
-        best=HUNDRED,
-        options=len(values),
-        values=len(set(values)),
-        numeric=False,
-    )
+    falling = questionnaire.direction(question) == "lower-is-better"
 
+    def value(code: Code) -> Fraction:
+        chosen = index_of(code)
+        if several:
+            return sum((each for bit, each in enumerate(values) if chosen >> bit & 1), NOUGHT)
+        return values[chosen]
 
-def multiple_scale(values: Sequence[Fraction]) -> Scale:
-    """Points = sum of the chosen values / sum of all."""
-    whole = sum(values, NOUGHT) or Fraction(1)
+    def points(code: Code) -> Fraction:
+        share = HUNDRED * (value(code) - lowest) / span
+        return HUNDRED - share if falling else share
 
-    def chosen(code: Code) -> Fraction:
-        mask = index_of(code)
-        return sum((value for bit, value in enumerate(values) if mask >> bit & 1), NOUGHT)
-
-    return Scale(
-        points=lambda code: HUNDRED * chosen(code) / whole,
-        value=chosen,
-        worst=NOUGHT,
-        best=HUNDRED,
-        options=2,
-        values=2,
-        numeric=False,
-    )
+    steps = {NOUGHT, HUNDRED} if several else set(map(points, range(len(values))))
+    return Scale(points, value, NOUGHT, HUNDRED, tuple(sorted(steps)))
 
 
 def numeric_scale(curve: Curve | None) -> Scale:
@@ -116,9 +79,7 @@ def numeric_scale(curve: Curve | None) -> Scale:
         value=lambda code: Fraction(code),
         worst=min(ends),
         best=max(ends),
-        options=0,
-        values=0,
-        numeric=True,
+        steps=(),
     )
 
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from ..model.answers import Code
@@ -36,21 +37,33 @@ class Term:
 
 @dataclass(frozen=True)
 class GroupSpread:
-    """How one group (or several joined) moves a composite.
+    """How one group (or several joined) moves a composite; ``people`` are its patterns.
 
     ``n``: the people who answered at least one of its questions; in confidence, where that would tell how
     many answered several, the fewest answers to one of them. ``weight``: W_g.
     """
 
-    groups: tuple[str, ...]
-    terms: tuple[Term, ...]
-    n: int
-    population: int | None
-    protected: bool
+    cell: Cell
+    terms: Sequence[Term]
+    people: Mapping[Pattern, int]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        return self.cell.groups
 
     @property
     def weight(self) -> float:
         return sum(term.weight for term in self.terms)
+
+    @cached_property
+    def n(self) -> int:
+        if self.cell.protected:
+            return min(term.n for term in self.terms)
+        return sum(
+            count
+            for pattern, count in self.people.items()
+            if any(pattern[term.index] in term.steps for term in self.terms)
+        )
 
     def z(self, pattern: Pattern) -> float | None:
         """z_i of a person with that pattern, in points; None for one who answered none of the questions.
@@ -61,20 +74,18 @@ class GroupSpread:
         present = [step for step in steps if step is not None]
         return self.n * math.fsum(present) if present else None
 
-    def variance(self, people: Mapping[Pattern, int]) -> float:
+    @cached_property
+    def variance(self) -> float:
         """V_g of rule S7; from counts alone where z_i would join one person's answers in confidence."""
-        if self.protected:
+        if self.cell.protected:
             return separate_variance((term.weight, term.sd, term.n) for term in self.terms)
-        return linearised_variance(self._weighted(people), self.n)
-
-    def _weighted(self, people: Mapping[Pattern, int]) -> Iterable[tuple[float, int]]:
-        """Each z with its people: the same, to the last bit, whatever else the people answered."""
+        # Each z with its people: the same, to the last bit, whatever else the people answered.
         counts: Counter[float] = Counter()
-        for pattern, count in people.items():
+        for pattern, count in self.people.items():
             z = self.z(pattern)
             if z is not None:
                 counts[z] += count
-        return counts.items()
+        return linearised_variance(counts.items(), self.n)
 
 
 class Spreads:
@@ -88,7 +99,7 @@ class Spreads:
         missing: Missing,
     ) -> None:
         self.tally = tally
-        self.asked = {item.question.id: item for item in asked}
+        self.places = {item.question.id: item.index for item in asked}
         self.scales = scales
         self.missing = missing
 
@@ -97,21 +108,15 @@ class Spreads:
         if node.value is None:
             return None, None
         weights = node.effective_weights()
-        opinions = [q for q in node.questions() if q.means and weights.get(q.id)]
+        counted = [question for question in node.questions() if weights.get(question.id)]
+        opinions = [question for question in counted if question.means]
         if not opinions:
             return None, Reason.of("rests-on-facts")
         if self.moments_only(node):
             # An interval would give away more of the numbers in it.
             return None, Reason.of("numbers-in-confidence")
-        facts = sum(
-            float(weights[q.id] * q.value)
-            for q in node.questions()
-            if not q.means and q.id in weights and q.value is not None
-        )
-        parts = [
-            GroupPart(s.weight, s.n, s.population, s.variance(self.people(s.groups)))
-            for s in self.groups(node)
-        ]
+        facts = sum(float(weights[q.id] * q.value) for q in counted if not q.means and q.value is not None)
+        parts = [GroupPart(s.weight, s.n, s.cell.population, s.variance) for s in self.groups(node)]
         lone_binary = len(opinions) == 1 and self.scales[opinions[0].id].kind == "binary"
         return composite_interval(float(node.value), facts, parts, len(opinions), lone_binary)
 
@@ -128,19 +133,13 @@ class Spreads:
         """One spread per group, or joined groups, that moves the composite."""
         weights = node.effective_weights()
         terms: dict[tuple[str, ...], list[Term]] = {}
-        cells: dict[tuple[str, ...], CellMean] = {}
+        cells: dict[tuple[str, ...], Cell] = {}
         for question in node.questions():
             for mean in question.means if question.id in weights else ():
-                terms.setdefault(mean.cell.groups, []).append(
-                    self._term(question.id, mean, float(weights[question.id] * mean.share))
-                )
-                cells.setdefault(mean.cell.groups, mean)
-        return [self._spread(cells[groups].cell, found) for groups, found in terms.items()]
-
-    def _spread(self, cell: Cell, terms: Sequence[Term]) -> GroupSpread:
-        fewest = min(term.n for term in terms)
-        n = fewest if cell.protected else answered_any(self.people(cell.groups), terms)
-        return GroupSpread(cell.groups, tuple(terms), n, cell.population, cell.protected)
+                weight = float(weights[question.id] * mean.share)
+                terms.setdefault(mean.cell.groups, []).append(self._term(question.id, mean, weight))
+                cells.setdefault(mean.cell.groups, mean.cell)
+        return [GroupSpread(cells[groups], found, self._people(groups)) for groups, found in terms.items()]
 
     def _term(self, question: str, mean: CellMean, weight: float) -> Term:
         scale, centre = self.scales[question], float(mean.mean)
@@ -152,17 +151,10 @@ class Spreads:
         squares = math.fsum(counts[code] * (points[code] - centre) ** 2 for code in points)
         sd = (squares / (mean.n - 1)) ** 0.5 if mean.n > 1 else 0.0
         steps = {code: weight * (x - centre) / mean.n for code, x in points.items()}
-        return Term(self.asked[question].index, weight, mean.n, sd, steps)
+        return Term(self.places[question], weight, mean.n, sd, steps)
 
-    def people(self, groups: tuple[str, ...]) -> Mapping[Pattern, int]:
+    def _people(self, groups: tuple[str, ...]) -> Mapping[Pattern, int]:
         """Patterns of a group, or of several joined."""
         if len(groups) == 1:
             return self.tally.people.get(groups[0], {})
         return sum((self.tally.people.get(group, Counter()) for group in groups), Counter[Pattern]())
-
-
-def answered_any(people: Mapping[Pattern, int], terms: Sequence[Term]) -> int:
-    """How many people answered at least one of the questions."""
-    return sum(
-        count for pattern, count in people.items() if any(pattern[term.index] in term.steps for term in terms)
-    )
