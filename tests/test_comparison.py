@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from waves import FIVE, questionnaire, wave_of
 
 from convergence_cli import compare, read
-from convergence_cli.model.answers import Code, Respondent, StatedFact
+from convergence_cli.model.answers import Code, Respondent, read_fact
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
@@ -30,59 +31,26 @@ from convergence_cli.scoring.distributions import t_quantile
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SKIPPED = State.SKIPPED
-FIVE = [{"value": value, "label": str(value)} for value in range(1, 6)]
-SCALE = {"kind": "scale", "scale": "five"}
-OPINIONS: list[dict[str, Any]] = [
-    {"id": "speed", "dimension": "work", "text": "?", "answer": SCALE, "scored": ["business"]},
-    {"id": "ideas", "dimension": "work", "text": "?", "answer": SCALE},
-]
+OPINIONS: list[dict[str, Any]] = [{"id": "speed", "scored": ["business"]}, {"id": "ideas"}]
+QUESTIONS = [*OPINIONS, {"id": "mapped", "dimension": "plans", "answer": {"kind": "ratio"}}]
 Sheet = tuple[str, str, tuple[Code, ...]]
 """Id, group and codes."""
 
 
-def survey(**changes: Any) -> Questionnaire:
+def survey(questions: Sequence[Mapping[str, Any]] = QUESTIONS, **changes: Any) -> Questionnaire:
     """One question that business answers and one that both answer, with a fact beside them."""
-    questions = [
-        *OPINIONS,
-        {"id": "mapped", "dimension": "plans", "text": "?", "answer": {"kind": "ratio"}},
-    ]
-    return Questionnaire.model_validate(
-        {
-            "id": "small",
-            "version": 1,
-            "title": "Small",
-            "groups": [
-                {"id": "business", "title": "business leaders", "weight": 2},
-                {"id": "it", "title": "IT"},
-            ],
-            "contrast": ["business", "it"],
-            "scales": {"five": {"options": FIVE}},
-            "dimensions": [{"id": "work", "title": "Work", "weight": 3}, {"id": "plans", "title": "Plans"}],
-            "questions": questions,
-            **changes,
-        }
-    )
+    groups = [{"id": "business", "title": "business leaders", "weight": 2}, {"id": "it", "title": "IT"}]
+    dimensions = [{"id": "work", "title": "Work", "weight": 3}, {"id": "plans", "title": "Plans"}]
+    usual = {"groups": groups, "dimensions": dimensions, "contrast": ["business", "it"]}
+    return questionnaire(questions, **usual | changes)
 
 
 def wave(period: str, sheets: Sequence[Sheet], mapped: str | None = None, **changes: Any) -> Wave:
     """A wave of `survey`; `mapped` is its fact as 3/4."""
-    facts = {}
-    if mapped:
-        count, of = map(Fraction, mapped.split("/"))
-        facts["mapped"] = StatedFact(State.ANSWERED, count=count, of=of)
-    plain = Wave(
-        questionnaire=survey(),
-        organization="Northwind Ltd",
-        period=period,
-        confidential=False,
-        min_group_size=5,
-        cut_by=None,
-        population={},
-        facts=facts,
-        plans=(),
-        respondents=[Respondent(name, group, {}, codes) for name, group, codes in sheets],
-    )
-    return replace(plain, **changes)
+    asked = changes.pop("questionnaire", survey())
+    facts = {"mapped": read_fact(asked.question_by_id["mapped"], mapped)} if mapped else {}
+    people = [Respondent(name, group, {}, codes) for name, group, codes in sheets]
+    return wave_of(asked, people, facts=facts, period=period, **{"organization": "Northwind Ltd"} | changes)
 
 
 def group(name: str, codes: Sequence[tuple[Code, ...]], start: int = 1) -> list[Sheet]:

@@ -239,6 +239,23 @@ def test_a_skipped_answer_counts_nothing_under_lowest_but_not_in_the_counts() ->
     assert "A skipped answer counts as 0 points here (missing: lowest)." in [n.text for n in report.notes]
 
 
+def test_what_a_group_says_never_depends_on_how_skipped_answers_are_scored() -> None:
+    """100, 75, 50 and 75, 50, 25: the group says 62.5; two skipped as 0 make (225 + 150) / 8."""
+    people = [("5", "4"), ("4", None), (None, "3"), ("3", "2")]
+    plain, lowest = (
+        score(
+            wave(
+                questionnaire([{"id": "x"}, {"id": "y"}], scoring={"missing": missing}),
+                [{"group": "it", "answers": dict(zip("xy", given, strict=True))} for given in people],
+            )
+        )
+        for missing in ("leave-out", "lowest")
+    )
+    assert (plain.overall.score, lowest.overall.score) == (62.5, 46.875)
+    assert lowest.dimensions[0].groups == plain.dimensions[0].groups
+    assert [voice.score for voice in plain.dimensions[0].groups] == [None, 62.5]
+
+
 def test_absent_facts_are_open_and_listed() -> None:
     asked = questionnaire([{"id": "plans", "answer": {"kind": "ratio"}}, {"id": "speed"}])
     report = score(wave(asked, several(1, "business", speed="3")))
