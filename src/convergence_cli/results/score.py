@@ -319,8 +319,8 @@ class Trace(Result):
     parts: tuple[Trace, ...] = ()
 
 
-class ScoreReport(Result):
-    """The score with all that it rests on. Scores and gaps are points (0..100), shares 0..1."""
+class Origin(Result):
+    """Where a result of `score` comes from."""
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     rules: int = RULES
@@ -331,6 +331,11 @@ class ScoreReport(Result):
     organization: str | None
     period: str | None
     evidence_date: str | None
+
+
+class ScoreReport(Origin):
+    """The score with all that it rests on. Scores and gaps are points (0..100), shares 0..1."""
+
     respondents: Respondents
     overall: Overall
     friction: Friction | None
@@ -349,16 +354,7 @@ class ScoreReport(Result):
     comments: tuple[Comment, ...]
 
 
-class Explanation(Result):
+class Explanation(Origin):
     """``convergence score --explain ID -f json``: one figure down to its leaves."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
-    rules: int = RULES
-    command: Literal["score"] = "score"
-    tool: Tool
-    inputs: tuple[InputFile, ...]
-    questionnaire: QuestionnaireRef
-    organization: str | None
-    period: str | None
-    evidence_date: str | None
     explained: Trace
