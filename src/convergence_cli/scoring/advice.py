@@ -147,7 +147,8 @@ class Advisor:
         gap = self.sheet.gaps.get(name)
         if gap is not None:
             return abs(gap.points) if gap.reliable else None
-        apart = dimension_gap(self.sheet, name) if name in self.sheet.questionnaire.dimension_by_id else None
+        dimensions = self.sheet.questionnaire.dimension_by_id
+        apart = dimension_gap(self.sheet, name) if name in dimensions else None
         return None if apart is None else abs(float(apart))
 
     def because(self, condition: Condition) -> tuple[result.Because, ...]:

@@ -25,7 +25,9 @@ def friction_points(sheet: Sheet) -> Fraction | None:
 def friction(sheet: Sheet) -> Friction | None:
     """Friction, and the same mean of what people who agree would show; that only where enough answered."""
     points = friction_points(sheet)
-    return None if points is None else Friction(points=float(points), chance=chance(sheet, contrasted(sheet)))
+    if points is None:
+        return None
+    return Friction(points=float(points), chance=chance(sheet, contrasted(sheet)))
 
 
 def contrasted(sheet: Sheet) -> dict[str, Fraction]:

@@ -61,7 +61,8 @@ def privacy_notes(privacy: Privacy, sheet: Sheet, say: Say) -> Said:
     hidden = [item for item in sheet.asked.values() if any(cell.hidden is not None for cell in item.cells)]
     for item in joined:
         cell = next(cell for cell in item.cells if cell.scored and len(cell.groups) >= 1)
-        yield "joined", f"{title(sheet, item.question.id, say)}: {' + '.join(cell.groups)}: {cell.n} answers."
+        groups = " + ".join(cell.groups)
+        yield "joined", f"{title(sheet, item.question.id, say)}: {groups}: {cell.n} answers."
     for item in hidden:
         names = " + ".join(cell.name for cell in item.cells if cell.hidden)
         yield (
@@ -134,7 +135,8 @@ def level_notes(sheet: Sheet) -> Said:
 
 def convention_notes(sheet: Sheet, say: Say) -> Said:
     """Cuts and point tables are the questionnaire's, not the world's."""
-    cuts = [str(written_number(level.at_least)) for level in sheet.questionnaire.levels if level.at_least > 0]
+    levels = sheet.questionnaire.levels
+    cuts = [str(written_number(level.at_least)) for level in levels if level.at_least > 0]
     if cuts:
         are = "cuts" if len(cuts) > 1 else "cut"
         verb = "are" if len(cuts) > 1 else "is"

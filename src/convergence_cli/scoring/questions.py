@@ -21,18 +21,17 @@ from .scales import Scale, fact_points, is_clipped
 from .sheet import Sheet, points_counts
 
 Say = Callable[[Text], str]
+Facts = Mapping[str, ScoredFact]
 TOP_TWO_NEEDS = 5
 """Options from which a top-two share says something (rule S11)."""
 
 
-def question_results(sheet: Sheet, facts: Mapping[str, ScoredFact], say: Say) -> tuple[result.Question, ...]:
+def question_results(sheet: Sheet, facts: Facts, say: Say) -> tuple[result.Question, ...]:
     """Every question in the questionnaire's order."""
     return tuple(question_result(sheet, question, facts, say) for question in sheet.questionnaire.questions)
 
 
-def question_result(
-    sheet: Sheet, question: Question, facts: Mapping[str, ScoredFact], say: Say
-) -> result.Question:
+def question_result(sheet: Sheet, question: Question, facts: Facts, say: Say) -> result.Question:
     node = sheet.tree.find("question", question.id)
     asked = sheet.asked.get(question.id)
     fact = facts.get(question.id)
