@@ -230,7 +230,7 @@ def test_a_table_that_cannot_be_read_is_told_where_it_is_named(name: str, messag
 def test_what_is_wrong_with_a_cover_sheet_and_its_table_is_told_at_once() -> None:
     Path("people.csv").write_text("id,group,response-speed\np1,it,9\np2,it\n")
     cover = responses("cover.yaml", "people.csv", period="soon", facts={"plan-maping": "1/2"})
-    places = ["people.csv:3:1", "cover.yaml:4:9", "cover.yaml:6:3", "people.csv:2:7"]
+    places = ["people.csv:3:1", "people.csv:2:7", "cover.yaml:4:9", "cover.yaml:6:3"]
     assert [place for place, _ in refused(cover)] == places
 
 
