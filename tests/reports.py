@@ -6,9 +6,13 @@ The figures are made up and need not follow from any answers: a renderer only te
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from convergence_cli.results.common import InputFile, Interval, Reason, Tool
+from convergence_cli.render import check_page, compare_page, score_page, text
+from convergence_cli.render.document import Run
+from convergence_cli.render.say import with_words
+from convergence_cli.results.common import InputFile, Interval, Reason, Result, Tool
 from convergence_cli.results.score import (
     Advice,
     Because,
@@ -32,8 +36,28 @@ from convergence_cli.results.score import (
     ScoreReport,
     Want,
 )
+from convergence_cli.terminal import Paper
 
 BUSINESS, IT = "business", "it"
+
+
+def printed(
+    report: Result, *, width: int = 80, colour: bool = False, commands: Sequence[str] = (), **run: Any
+) -> str:
+    """The text of any report."""
+    pages = {"score": score_page.page, "compare": compare_page.page, "check": check_page.page}
+    page: Any = pages[report.command]  # type: ignore[attr-defined]
+    return text.render(page(with_words(report), Run(commands, **run)), Paper(width, colour))
+
+
+def flat(report: Result) -> str:
+    """The text on one line, for what may wrap anywhere."""
+    return " ".join(printed(report).split())
+
+
+def without_styles(text: str) -> str:
+    pieces = text.split("\x1b[")
+    return "".join([pieces[0], *(piece.partition("m")[2] for piece in pieces[1:])])
 
 
 def because(code: str, text: str, **figures: float | str | None) -> Reason:

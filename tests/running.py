@@ -22,7 +22,7 @@ from convergence_cli.__main__ import main
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = [sys.executable, "-m", "convergence_cli"]
-SILENT = ("NO_COLOR", "FORCE_COLOR", "CONVERGENCE_PLAIN", "COLUMNS", "PYTHONIOENCODING", "LC_ALL", "LANG")
+SILENT = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONIOENCODING", "LC_ALL", "LANG")
 """What could change an output, and is set by a test alone."""
 
 

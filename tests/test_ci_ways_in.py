@@ -20,15 +20,14 @@ from typing import Any
 import pytest
 import yaml
 
-from convergence_cli.commands.check import CheckArguments, forms_of, options_of
-from convergence_cli.problems import ExitCode
+from convergence_cli.commands.check import options_of
 from convergence_cli.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
 CI_PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 SNIPPETS = [yaml.safe_load(text) for text in re.findall(r"^```yml\n(.*?)^```$", CI_PAGE, re.S | re.M)]
 BASH = shutil.which("bash")
-GONE = ("NO_COLOR", "FORCE_COLOR", "CONVERGENCE_PLAIN", "COLUMNS")
+GONE = ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
 
 needs_bash = pytest.mark.skipif(
     os.name == "nt" or not BASH, reason="the stand-in is a script for a POSIX shell"
@@ -261,8 +260,9 @@ def test_the_page_shows_settings_that_can_be_read(tmp_path: Path) -> None:
 
 
 def test_the_page_names_every_format() -> None:
+    from convergence_cli.commands.check import FORMATS
+
     named = dict(re.findall(r"^\| `(\w+)` \|.*\| (.*?) ?\|$", CI_PAGE, re.M))
-    forms = forms_of(None, ExitCode.OK, CheckArguments(()))
     assert {name: [suffix] if suffix else [] for name, suffix in named.items()} == {
-        name: [f"`{suffix}`" for suffix in form.suffixes] for name, form in forms.items()
+        name: [f"`{suffix}`" for suffix in form.suffixes] for name, form in FORMATS.items()
     }

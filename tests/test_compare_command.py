@@ -85,9 +85,7 @@ def test_the_sleep_data_have_their_published_intervals(
 # The worked example
 
 
-@pytest.mark.parametrize(
-    ("form", "file"), [("text", "text.txt"), ("plain", "plain.txt"), ("json", "compare.json")]
-)
+@pytest.mark.parametrize(("form", "file"), [("text", "text.txt"), ("json", "compare.json")])
 def test_northwind_reads_as_shown(compared: Any, form: str, file: str) -> None:
     with contextlib.chdir(ROOT):
         ended = compared(*NORTHWIND, "-f", form)
@@ -242,7 +240,7 @@ def test_what_facts_moved_stands_apart_from_what_answers_did(tmp_path: Path, com
     """Innovation rises by 8, as ideas taken up went from 2 to 3 of 10: nobody's view did."""
     rows = compared(OLD, changed(tmp_path, "new.yaml")).out.split("\n")
     at = next(number for number, row in enumerate(rows) if row.startswith("Innovation"))
-    assert " ".join((rows[at] + rows[at + 1]).split()) == "Innovation 53 61 +8 facts +8; answers -6 to +7"
+    assert " ".join(rows[at].split()) == "Innovation 53 61 +8 facts +8; answers -6 to +7"
 
 
 # Other files
@@ -286,7 +284,7 @@ def test_each_wave_counts_its_own_plans(tmp_path: Path, compared: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize("form", ["text", "plain", "json"])
+@pytest.mark.parametrize("form", ["text", "json"])
 def test_hostile_text_is_made_visible(tmp_path: Path, compared: Any, form: str) -> None:
     evil = '"North\\e[31mwind\\u202e [red]x[/red]"'
     old = sleepers(tmp_path, "b.yaml", "2026-Q1", SLEEP_B)
@@ -344,6 +342,6 @@ def test_nothing_in_common_says_so_and_no_more(tmp_path: Path, compared: Any) ->
             encoding="utf-8",
         )
         waves.append(path)
-    ended = compared(*waves, "-f", "plain")
+    ended = compared(*waves)
     assert "Nothing to compare: hidden: fewer than 5 answers." in ended.out
     assert "brought" not in ended.out

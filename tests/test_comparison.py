@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import reports
 from hypothesis import given
 from hypothesis import strategies as st
+from reports import flat
 from waves import FIVE, questionnaire, wave_of
 
 from convergence_cli import compare, read
@@ -22,7 +24,6 @@ from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import InputError, NothingToDo
-from convergence_cli.render import compare_plain, compare_text
 from convergence_cli.render.say import why
 from convergence_cli.results.comparison import Change, Comparison
 from convergence_cli.scoring.cells import Privacy
@@ -296,9 +297,7 @@ def test_a_fact_that_appears_is_the_facts_part_and_no_reliable_change() -> None:
     assert report.overall.change
     assert brought(report.overall) == [report.overall.change, 0, 0]
     assert (report.overall.interval, report.overall.reliable) == (None, False)
-    assert "facts alone. Mapped: not given, then 3 of 4 stated." in " ".join(
-        compare_text.render(report).split()
-    )
+    assert "facts alone. Mapped: not given, then 3 of 4 stated." in flat(report)
 
 
 def test_a_fact_that_was_stated_and_is_counted_now_is_worth_a_word(northwind: Comparison) -> None:
@@ -502,9 +501,9 @@ TWELVE = [(n % 5, n % 4) for n in range(12)]
 
 
 def printed(old: Wave, new: Wave) -> str:
-    """All that is printed of a comparison: text, plain and JSON."""
+    """All that is printed of a comparison: text and JSON."""
     report = compare(old, new)
-    return compare_text.render(report) + compare_plain.render(report) + report.model_dump_json()
+    return reports.printed(report) + report.model_dump_json()
 
 
 @pytest.mark.parametrize("confidential_before", [True, False])

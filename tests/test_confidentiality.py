@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from reports import printed
 from running import ROOT, benchmark, convergence
 from waves import NO_ANSWERS, codes, questionnaire, several, tally_of, wave, waves, whole_reports
 
@@ -26,7 +27,7 @@ from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import UsageError
-from convergence_cli.render import json, score_csv, score_text
+from convergence_cli.render import json, score_csv
 from convergence_cli.render.say import why
 from convergence_cli.results.score import Cut, Question, QuestionGroup, ScoreReport
 from convergence_cli.scoring.cells import Cell, CellMaker, Layout, Privacy, answered, is_answer
@@ -90,7 +91,7 @@ def documents(wave: Wave, by: str | None = None) -> list[str]:
     return [
         *(explain(wave, figure).model_dump_json() for figure in figures),
         json.render(report),
-        score_text.render(report, width=80, colour=False, commands=[]),
+        printed(report),
         score_csv.render(report),
     ]
 
@@ -301,7 +302,7 @@ def test_values_that_people_call_other_or_not_recorded_keep_their_people() -> No
         ("other", "value", 6),
         ("other", "others", 5),
     ]
-    text = " ".join(score_text.render(report, width=100).split())
+    text = " ".join(printed(report, width=100).split())
     assert "BY UNIT North not other other recorded values together People 5 7 6 5" in text
     assert "By unit, values with too few people are shown together." in text
     told = people("business", "not recorded", trust="222") + people("business", trust="4444")

@@ -16,7 +16,7 @@ from convergence_cli.evidence import count_evidence
 from convergence_cli.model.mapping import PARTS
 from convergence_cli.model.plan_files import read_plans
 from convergence_cli.model.plans import Money, Objective, Placed, Plan, Plans, parse_amount
-from convergence_cli.render.say import evidence_said, why
+from convergence_cli.render.say import why, with_words
 from convergence_cli.results.common import Evidence
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -32,7 +32,7 @@ def evidence_of(*texts: str, on: date = TODAY) -> dict[str, Evidence]:
         [parse(text.encode(), f"{number}.yaml") for number, text in enumerate(texts)]
     )
     assert problems == []
-    return {each.id: each for each in evidence_said(count_evidence(plans, on))}
+    return {each.id: each for each in with_words(count_evidence(plans, on))}
 
 
 def ids(evidence: Evidence) -> dict[str, list[str]]:

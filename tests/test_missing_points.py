@@ -13,7 +13,7 @@ from convergence_cli import read, score
 from convergence_cli.checking.registry import RULES
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import NothingToDo
-from convergence_cli.render.words import spoken
+from convergence_cli.render.say import with_words
 from convergence_cli.results.score import ScoreReport
 from convergence_cli.scoring.missing import missing
 from convergence_cli.scoring.report import Request, assembled
@@ -133,7 +133,7 @@ def advised(folder: Path, plans: str, *advice: str, **header: Any) -> ScoreRepor
     asked = questionnaire([{"id": "x"}, mapped], advice=some)
     (folder / "plans.yaml").write_text(plans, encoding="utf-8")
     said = wave(asked, several(5, "it", x="4"), **header)
-    return spoken(score(said, plans=[folder / "plans.yaml"], today="2026-11-20"))
+    return with_words(score(said, plans=[folder / "plans.yaml"], today="2026-11-20"))
 
 
 def test_advice_is_ordered_by_what_its_figures_miss(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -17,20 +18,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from reports import without_styles
 from rich.cells import cell_len
 
 from convergence_cli import check
+from convergence_cli.commands.check import FORMATS
 from convergence_cli.problems import Excerpt, ExitCode, Severity
-from convergence_cli.render import (
-    check_concise,
-    check_github,
-    check_gitlab,
-    check_junit,
-    check_markdown,
-    check_sarif,
-    check_text,
-)
-from convergence_cli.render import json as as_json
+from convergence_cli.render.document import Run
 from convergence_cli.results.check import (
     CheckFinding,
     CheckReport,
@@ -41,18 +35,18 @@ from convergence_cli.results.check import (
     Waived,
 )
 from convergence_cli.results.common import Amount, Evidence, InputFile, Part, Reason, Tool
+from convergence_cli.terminal import Paper
 
-RENDERERS: dict[str, Callable[[CheckReport], str]] = {
-    "text": check_text.render,
-    "colour": lambda report: check_text.render(report, colour=True),
-    "concise": check_concise.render,
-    "json": as_json.render,
-    "markdown": check_markdown.render,
-    "github": check_github.render,
-    "gitlab": check_gitlab.render,
-    "junit": check_junit.render,
-    "sarif": check_sarif.render,
-}
+
+def shown(name: str, report: CheckReport, *, width: int = 80, colour: bool = False, **run: Any) -> str:
+    """A report in the format of that name."""
+    text = FORMATS[name].render(report, Run(**run), Paper(width, colour))
+    assert isinstance(text, str)
+    return text
+
+
+RENDERERS: dict[str, Callable[[CheckReport], str]] = {name: partial(shown, name) for name in FORMATS}
+RENDERERS["colour"] = partial(shown, "text", colour=True)
 HOSTILE = (
     "100 % of it%0A\n::error file=x::gotcha, \r\n::set-output name=a::b | ##[error] [bold]x[/y] :smile: "
     "<script>alert('1')</script> <!-- x --> &amp; ]]> [x](http://evil.example) ![i](j) `tick` ``` *b* _i_ "
@@ -170,11 +164,6 @@ def hostile(text: str) -> CheckReport:
     )
 
 
-def without_styles(text: str) -> str:
-    pieces = text.split("\x1b[")
-    return "".join([pieces[0], *(piece.partition("m")[2] for piece in pieces[1:])])
-
-
 # Every format
 
 
@@ -188,9 +177,9 @@ def test_an_id_that_opens_a_sentence_stands_as_it_is_written(form: str) -> None:
 
 @pytest.mark.parametrize("render", RENDERERS.values(), ids=RENDERERS)
 def test_hostile_text_reaches_nobody(render: Callable[[CheckReport], str]) -> None:
-    shown = without_styles(render(hostile(HOSTILE)))
-    assert not {unicodedata.category(c) for c in shown.replace("\n", "")} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    assert shown.encode("utf-8")
+    told = without_styles(render(hostile(HOSTILE)))
+    assert not {unicodedata.category(c) for c in told.replace("\n", "")} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert told.encode("utf-8")
 
 
 @pytest.mark.parametrize("render", RENDERERS.values(), ids=RENDERERS)
@@ -201,8 +190,8 @@ def test_any_text_can_be_shown(render: Callable[[CheckReport], str], text: str) 
 
 @pytest.mark.parametrize("render", RENDERERS.values(), ids=RENDERERS)
 def test_nothing_is_cut_however_long(render: Callable[[CheckReport], str]) -> None:
-    shown = "".join(render(report(finding(message=LONG, excerpt=None))).split())
-    assert "".join(LONG.split()) in without_styles(shown)
+    told = "".join(render(report(finding(message=LONG, excerpt=None))).split())
+    assert "".join(LONG.split()) in without_styles(told)
 
 
 # Text
@@ -218,14 +207,15 @@ plans.yaml:155:5 error CV101 unlinked-plan
   `serves: [...]`. O-5 stands at objectives.yaml:39:5. `title` stands here
   first: plans.yaml:1:1.
 
-plans.yaml:155:5 warning CV302 overdue         P-03, 20 days
-plans.yaml       info    CV206 near-duplicate  O-1, O-2
+plans.yaml
+  155:5  warning  CV302 overdue         P-03, 20 days
+         info     CV206 near-duplicate  O-1, O-2
 Not checked, because no item records it: plans.budget, units.
 
-                              plans            EUR
-mapped to a live objective        2        945,000    P-01 P-02
-no objective, no reason           1     520,000.50    P-01
-all green-lit                     3   1,465,000.50
+                            plans           EUR
+mapped to a live objective      2       945,000  P-01 P-02
+no objective, no reason         1    520,000.50  P-01
+all green-lit                   3  1,465,000.50
 Plans mapped: 2 of 3.
 
 """
@@ -234,7 +224,8 @@ Plans mapped: 2 of 3.
 def test_the_text_report_whole() -> None:
     place = RelatedPlace(file="objectives.yaml", line=39, column=5, message="O-5 stands here")
     first = RelatedPlace(file="plans.yaml", line=1, column=1, message="`title` stands here first")
-    shown = check_text.render(
+    told = shown(
+        "text",
         report(
             finding(related=(place, first)),
             warning(),
@@ -245,10 +236,10 @@ def test_the_text_report_whole() -> None:
                 NotChecked(field="budget", of="plans", rules=("CV402",)),
                 NotChecked(field="units", of="file", rules=("CV512",)),
             ),
-        )
+        ),
     )
-    assert shown.partition("Failed")[0] == TEXT
-    assert shown.endswith(
+    assert told.partition("Failed")[0] == TEXT
+    assert told.endswith(
         "Failed: 1 error, 1 warning, 1 info, 1 waived, 1 in the baseline (exit code 1).\n"
         "More: convergence explain CV101\n"
     )
@@ -257,21 +248,21 @@ def test_the_text_report_whole() -> None:
 @pytest.mark.parametrize("width", [40, 53, 60, 79, 80, 100, 132])
 @pytest.mark.parametrize("text", [LONG, HOSTILE, "short"], ids=["long", "hostile", "short"])
 def test_no_line_is_wider_than_asked_for(text: str, width: int) -> None:
-    lines = check_text.render(hostile(text), width=width).splitlines()
+    lines = shown("text", hostile(text), width=width).splitlines()
     assert max(map(cell_len, lines)) <= width
     assert not [line for line in lines if line != line.rstrip()]
 
 
 def test_without_colour_there_is_no_escape_and_with_colour_the_same_words() -> None:
     whole = report(finding(), warning())
-    plain, coloured = check_text.render(whole), check_text.render(whole, colour=True)
+    plain, coloured = shown("text", whole), shown("text", whole, colour=True)
     assert "\x1b" not in plain
     assert "\x1b[" in coloured
     assert without_styles(coloured) == plain
 
 
 @pytest.mark.parametrize(
-    ("excerpt", "shown"),
+    ("excerpt", "lines"),
     [
         (Excerpt("  serves: [0-1]", 11, 3), ["serves: [0-1]", "         ^^^"]),
         (Excerpt("  title: 漢字 x", 12, 1), ["title: 漢字 x", "            ^"]),
@@ -280,24 +271,24 @@ def test_without_colour_there_is_no_escape_and_with_colour_the_same_words() -> N
         (Excerpt("k: " + "v" * 90, 3, 90), ["k: " + "v" * 32 + "…", "   " + "^" * 33]),
     ],
 )
-def test_a_long_line_is_shown_around_its_mark(excerpt: Excerpt, shown: list[str]) -> None:
-    lines = check_text.render(report(finding(excerpt=excerpt)), width=40).splitlines()
-    (carets,) = [at for at, line in enumerate(lines) if line.endswith("^")]
-    assert [line.removeprefix("    ") for line in lines[carets - 1 : carets + 1]] == shown
+def test_a_long_line_is_shown_around_its_mark(excerpt: Excerpt, lines: list[str]) -> None:
+    told = shown("text", report(finding(excerpt=excerpt)), width=40).splitlines()
+    (carets,) = [at for at, line in enumerate(told) if line.endswith("^")]
+    assert [line.removeprefix("    ") for line in told[carets - 1 : carets + 1]] == lines
 
 
-def test_warnings_stand_below_their_file_where_places_are_long() -> None:
+def test_warnings_stand_below_their_file() -> None:
     deep = "portfolio/2026/applications/plans.yaml"
-    shown = check_text.render(report(warning(file=deep), warning(), warning(file=deep, line=7)))
+    told = shown("text", report(warning(file=deep), warning(), warning(file=deep, line=7)))
     assert (
         f"""
 {deep}
-  155:5 warning CV302 overdue  P-03, 20 days
-  7:5   warning CV302 overdue  P-03, 20 days
+  155:5  warning  CV302 overdue  P-03, 20 days
+  7:5    warning  CV302 overdue  P-03, 20 days
 plans.yaml
-  155:5 warning CV302 overdue  P-03, 20 days
+  155:5  warning  CV302 overdue  P-03, 20 days
 """
-        in shown
+        in told
     )
 
 
@@ -320,9 +311,8 @@ plans.yaml
         (
             (part("none", 30, _=7.0), part("not-green-lit", 1, role="outside")),
             [
-                "no objective, no reason       30            7    P-01 P-02 P-03 P-04 P-05 P-06",
-                "                                                 P-07 P-08 P-09 P-10 P-11 P-12",
-                "                                                 and 18 more",
+                "no objective, no reason     30         7  P-01 P-02 P-03 P-04 P-05 P-06 P-07",
+                "                                          P-08 P-09 P-10 P-11 P-12 and 18 more",
                 "not green-lit                  1            -    P-01",
             ],
         ),
@@ -331,15 +321,15 @@ plans.yaml
 def test_the_parts_stand_in_plans_and_in_money_of_each_currency(
     parts: tuple[Part, ...], rows: list[str]
 ) -> None:
-    table = [" ".join(line.split()) for line in check_text.render(report(parts=parts)).splitlines()]
+    table = [" ".join(line.split()) for line in shown("text", report(parts=parts)).splitlines()]
     assert [row for row in rows if " ".join(row.split()) not in table] == []
 
 
 def test_many_currencies_are_told_in_words() -> None:
     money: dict[str, Any] = dict.fromkeys(("AUD", "CAD", "CHF", "EUR", "GBP", "JPY", "NOK", "SEK"), 1000.0)
-    shown = check_text.render(report(parts=(part("mapped", 1, role="for", **money),)))
-    assert "mapped to a live objective: 1 plan, AUD 1,000, CAD 1,000," in shown
-    assert "SEK 1,000; P-01" in " ".join(shown.split())
+    told = shown("text", report(parts=(part("mapped", 1, role="for", **money),)))
+    assert "mapped to a live objective: plans 1, AUD 1,000, CAD 1,000," in told
+    assert "SEK 1,000, P-01" in " ".join(told.split())
 
 
 def test_what_could_not_be_counted_says_why() -> None:
@@ -351,8 +341,8 @@ def test_what_could_not_be_counted_says_why() -> None:
         reason=Reason(code="no-green-lit", text="no plan is green-lit"),
         parts=PARTS,
     )
-    shown = check_text.render(report(evidence=(found,)))
-    assert "Plans mapped: not counted, because no plan is green-lit." in shown
+    told = shown("text", report(evidence=(found,)))
+    assert "Plans mapped: not counted, because no plan is green-lit." in told
 
 
 @pytest.mark.parametrize(
@@ -370,11 +360,11 @@ def test_what_could_not_be_counted_says_why() -> None:
         (report(finding("CV004")), None, "(exit code 2)."),
     ],
 )
-@pytest.mark.parametrize("module", [check_text, check_markdown, check_github])
+@pytest.mark.parametrize("form", ["text", "markdown", "github"])
 def test_the_verdict_agrees_with_the_exit_code(
-    module: Any, found: CheckReport, code: ExitCode | None, verdict: str
+    form: str, found: CheckReport, code: ExitCode | None, verdict: str
 ) -> None:
-    assert verdict in " ".join(module.render(found, exit_code=code).split())
+    assert verdict in " ".join(shown(form, found, exit_code=code).split())
 
 
 # Concise
@@ -382,15 +372,13 @@ def test_the_verdict_agrees_with_the_exit_code(
 
 def test_concise_has_a_line_for_each_finding_that_counts() -> None:
     accepted = warning(waived=Waived(reason="wait", until="2026-12-31"))
-    assert check_concise.render(
-        report(finding(), accepted, warning(line=None, column=None))
-    ).splitlines() == [
+    assert shown("concise", report(finding(), accepted, warning(line=None, column=None))).splitlines() == [
         'plans.yaml:155:5: CV101 P-09 "Data centre move" serves no objective and gives no reason. '
         "Write `serves: [...]`.",
         'plans.yaml: CV302 P-09 "Data centre move" serves no objective and gives no reason. '
         "Write `serves: [...]`.",
     ]
-    assert check_concise.render(report(accepted)) == ""
+    assert shown("concise", report(accepted)) == ""
 
 
 # GitHub
@@ -421,7 +409,7 @@ def commands(out: str) -> list[tuple[str, dict[str, str], str]]:
 
 def test_a_finding_is_one_command_at_its_line() -> None:
     found = report(finding(file="/srv/plans, 100 %:a.yaml", message="100 % sure, really: yes"))
-    out = check_github.render(found, folder="/srv")
+    out = shown("github", found, folder="/srv")
     assert out.splitlines()[0] == (
         "::error file=plans%2C 100 %25%3Aa.yaml,line=155,col=5,title=CV101 unlinked-plan"
         "::100 %25 sure, really: yes. Write `serves: [...]`."
@@ -434,7 +422,7 @@ def test_a_finding_is_one_command_at_its_line() -> None:
 
 
 def test_no_title_makes_a_command_of_its_own() -> None:
-    out = check_github.render(hostile(HOSTILE))
+    out = shown("github", hostile(HOSTILE))
     assert [name for name, *_ in commands(out)] == ["error", "warning"]
     assert [line for line in out.splitlines()[2:] if line.startswith(("::", "##"))] == []
     assert "100 % of it%0A ::error file=x::gotcha, ::set-output" in commands(out)[0][2]
@@ -444,7 +432,7 @@ def test_ten_of_each_kind_are_annotated_and_the_rest_counted() -> None:
     warnings = [warning(line=line) for line in range(1, 13)]
     infos = [finding("CV206", Severity.INFO, line=line) for line in range(1, 12)]
     errors = [finding(line=line) for line in range(1, 14)]
-    out = check_github.render(report(*infos, *warnings, *errors))
+    out = shown("github", report(*infos, *warnings, *errors))
     assert [name for name, *_ in commands(out)] == ["error"] * 10 + ["warning"] * 10 + ["notice"] * 10
     assert out.splitlines()[-2:] == [
         "Failed: 13 errors, 12 warnings, 11 infos, none waived, none in the baseline (exit code 1).",
@@ -453,7 +441,7 @@ def test_ten_of_each_kind_are_annotated_and_the_rest_counted() -> None:
 
 
 def test_what_has_no_line_is_annotated_without_one() -> None:
-    (command,) = commands(check_github.render(report(warning(line=None, column=None, file=""))))
+    (command,) = commands(shown("github", report(warning(line=None, column=None, file=""))))
     assert command[1] == {"title": "CV302 overdue"}
 
 
@@ -464,7 +452,7 @@ def test_an_issue_has_what_gitlab_asks_for() -> None:
     found = report(
         finding(file="./plans/a.yaml"), warning(file="/srv/b.yaml", fingerprint="1f", line=None, hint="")
     )
-    first, second = json.loads(check_gitlab.render(found, folder="/srv"))
+    first, second = json.loads(shown("gitlab", found, folder="/srv"))
     assert first == {
         "check_name": "CV101 unlinked-plan",
         "description": (
@@ -479,7 +467,7 @@ def test_an_issue_has_what_gitlab_asks_for() -> None:
 
 def test_what_is_accepted_is_no_issue() -> None:
     found = report(finding(baselined=True), warning(waived=Waived(reason="wait", until="2026-12-31")))
-    assert json.loads(check_gitlab.render(found)) == []
+    assert json.loads(shown("gitlab", found)) == []
 
 
 # What is the same on moved lines
@@ -499,8 +487,8 @@ def test_equal_findings_on_moved_lines_keep_their_fingerprint(tmp_path: Path) ->
         file = tmp_path / "plans.yaml"
         file.write_text(text, encoding="utf-8")
         found = check(str(file), today="2026-11-20")
-        issues = [issue["fingerprint"] for issue in json.loads(check_gitlab.render(found))]
-        (run,) = json.loads(check_sarif.render(found))["runs"]
+        issues = [issue["fingerprint"] for issue in json.loads(shown("gitlab", found))]
+        (run,) = json.loads(shown("sarif", found))["runs"]
         assert issues == [each["partialFingerprints"]["convergence/v1"] for each in run["results"]]
         return issues
 
@@ -514,7 +502,7 @@ def test_equal_findings_on_moved_lines_keep_their_fingerprint(tmp_path: Path) ->
 
 def suite_of(found: CheckReport) -> ElementTree.Element:
     """The one suite, after a look at what the common XSD asks of it."""
-    root = ElementTree.fromstring(check_junit.render(found))
+    root = ElementTree.fromstring(shown("junit", found))
     (suite,) = root
     assert (root.tag, root.attrib, suite.tag) == ("testsuites", {}, "testsuite")
     assert suite.attrib.keys() == {
@@ -567,7 +555,7 @@ def test_hostile_text_is_text_in_xml_too() -> None:
     message = suite.findall("testcase/failure")[0].get("message") or ""
     assert "<script>alert('1')</script>" in message
     assert "<U+FFFE> <U+FFFF>" in message
-    assert not re.search("[\ufffe\uffff]", check_junit.render(hostile(HOSTILE)))
+    assert not re.search("[\ufffe\uffff]", shown("junit", hostile(HOSTILE)))
 
 
 # SARIF
@@ -575,7 +563,7 @@ def test_hostile_text_is_text_in_xml_too() -> None:
 
 def run_of(found: CheckReport, folder: str = "") -> dict[str, Any]:
     """The one run, after a look at what the standard asks of it."""
-    log = json.loads(check_sarif.render(found, folder=folder))
+    log = json.loads(shown("sarif", found, folder=folder))
     assert log["version"] == "2.1.0"
     assert log["$schema"].endswith("sarif-schema-2.1.0.json")
     (run,) = log["runs"]
@@ -683,14 +671,14 @@ def tokens(out: str) -> list[Any]:
 
 
 def test_the_summary_is_two_tables_below_a_heading() -> None:
-    kinds = [token.type for token in tokens(check_markdown.render(report(finding(), warning())))]
+    kinds = [token.type for token in tokens(shown("markdown", report(finding(), warning())))]
     assert kinds.count("table_open") == 2
     assert kinds.count("heading_open") == 1
     assert kinds.count("tr_open") == 3 + 4
 
 
 def test_hostile_text_stays_in_its_cell() -> None:
-    out = check_markdown.render(hostile(HOSTILE))
+    out = shown("markdown", hostile(HOSTILE))
     found = tokens(out)
     assert [t.content for t in found if t.type.startswith("html")] == ["<!-- -->"] * out.count("@<!-- -->")
     assert {t.type for t in found if t.nesting >= 0} <= {
@@ -698,20 +686,19 @@ def test_hostile_text_stays_in_its_cell() -> None:
         *("table_open", "thead_open", "tbody_open", "tr_open", "th_open", "td_open"),
     }
     assert sum(t.type == "td_open" for t in found) == 2 * 4 + 3 * 4
-    shown = "".join(t.content for t in found if t.type.startswith("text"))
-    assert "<script>alert('1')</script>" in shown
-    assert "[x](http://evil.example)" in shown
+    told = "".join(t.content for t in found if t.type.startswith("text"))
+    assert "<script>alert('1')</script>" in told
+    assert "[x](http://evil.example)" in told
 
 
 def test_what_stands_between_backticks_is_code() -> None:
-    found = tokens(check_markdown.render(report(finding(hint='Write `a | b` or `"<x>"`.'))))
+    found = tokens(shown("markdown", report(finding(hint='Write `a | b` or `"<x>"`.'))))
     assert [t.content for t in found if t.type == "code_inline"] == ["a | b", '"<x>"']
 
 
 def test_a_summary_is_never_larger_than_a_host_keeps() -> None:
     many = [finding(message=f"{number} {LONG}") for number in range(3000)]
-    out = check_markdown.render(report(*many))
+    out = shown("markdown", report(*many))
     assert len(out.encode()) < 1024 * 1024
-    shown = out.count("| error |")
-    assert f"And {3000 - shown:,} more findings." in out
+    assert f"And {3000 - out.count('| error |'):,} more." in out
     assert "all green-lit" in out

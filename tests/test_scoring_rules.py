@@ -8,15 +8,14 @@ from statistics import mean, stdev
 from typing import Any
 
 import pytest
+from reports import printed
 from waves import FIVE, questionnaire, several, wave
 
 from convergence_cli import score
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import NothingToDo, UsageError
-from convergence_cli.render import score_text
-from convergence_cli.render.say import why
-from convergence_cli.render.words import spoken
+from convergence_cli.render.say import why, with_words
 from convergence_cli.results.common import Evidence, Interval
 from convergence_cli.results.digest import Digest
 from convergence_cli.results.score import Dimension, Question, QuestionGroup, ScoreReport, Want
@@ -263,7 +262,7 @@ def test_absent_facts_are_open_and_listed() -> None:
     assert bounds is not None
     assert (report.overall.score, bounds.low, bounds.high) == (50, 25, 75)
     assert report.overall.coverage == 1
-    assert any(note.text.startswith("Not given: Plans.") for note in report.notes)
+    assert any(note.text.startswith("Not given: plans.") for note in report.notes)
 
 
 @pytest.mark.parametrize(
@@ -695,7 +694,7 @@ def test_a_statement_that_flatters_is_a_smaller_one_where_fewer_is_better(
     """The files show 8 of 10; all of these earn nothing."""
     shown = Evidence(id="plans-mapped", count=8, of=10, points=80)
     digest = Digest(indicators=(shown,), plans=(), objectives=(), units=(), organization=None)
-    report = spoken(
+    report = with_words(
         score_wave(wave(questionnaire(FALLING), [], facts={"late": stated}), Request(digest=digest))
     )
     assert next((h.kind for h in report.highlights if h.kind.startswith("stated")), None) == kind
@@ -718,7 +717,7 @@ def test_a_cut_sets_the_values_of_an_attribute_side_by_side() -> None:
     ]
     assert why(report.cuts[1].overall.reason) == "fewer than three people have an answer that counts"
     assert [cut.questions[0].score for cut in report.cuts] == [25, 100, 50]
-    text = " ".join(score_text.render(report, width=80).split())
+    text = " ".join(printed(report, width=80).split())
     assert "Overall 25 - 50" in text
     assert "x 25 (3) 100 (1) 50 (4) south, overall: fewer than three people have an answer" in text
 
@@ -742,7 +741,7 @@ def test_the_overall_of_a_cut_is_not_rounded_into_a_level() -> None:
     people = several(2, "business", {"unit": "north"}, x="yes") + several(
         1, "business", {"unit": "north"}, x="no"
     )
-    text = score_text.render(score(wave(asked, people), by="unit"), width=80)
+    text = printed(score(wave(asked, people), by="unit"), width=80)
     assert text.split("BY UNIT")[1].split()[:6] == ["north", "People", "3", "Overall", "66.7", "likely"]
 
 
@@ -759,8 +758,8 @@ def test_values_that_others_answered_have_means_and_no_score() -> None:
     means = [[cell.score for cell in cut.questions[0].groups] for cut in report.cuts]
     assert means == [[None, 50], [25, None]]
     assert [cut.overall.score for cut in report.cuts] == [None, None]
-    text = " ".join(score_text.render(report, width=80).split())
-    assert "x business - 25 (3) leaders IT leaders 50 (4) - IT and Sales, overall and All: no group" in text
+    text = " ".join(printed(report, width=80).split())
+    assert "x business leaders - 25 (3) IT leaders 50 (4) - IT and Sales, overall and All: no group" in text
     assert text.count("no group answered everywhere") == 1
 
 
@@ -791,7 +790,7 @@ def test_a_cut_rests_on_the_questions_that_every_value_can_answer() -> None:
     assert [(cut.value, cut.overall.score) for cut in report.cuts] == [("north", 50), ("south", 50)]
     assert [[(q.id, q.scored) for q in cut.questions] for cut in report.cuts] == [[("x", ("business",))]] * 2
     assert [[dimension.id for dimension in cut.dimensions] for cut in report.cuts] == [["one"]] * 2
-    text = " ".join(score_text.render(report, width=80).split())
+    text = " ".join(printed(report, width=80).split())
     assert text.count("Left out by unit: y. In some unit nobody has an answer that is scored.") == 1
 
 

@@ -74,7 +74,6 @@ def test_prose_written_over_several_lines_is_read_as_one() -> None:
         ("auto", Screen(), {"FORCE_COLOR": "False"}, False),
         ("auto", PIPE(), {"FORCE_COLOR": ""}, False),
         ("auto", Screen(), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
-        ("auto", Screen(), {"FORCE_COLOR": "1", "CONVERGENCE_PLAIN": "1"}, False),
         ("auto", Screen(), {"TERM": "dumb"}, False),
     ],
 )

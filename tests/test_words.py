@@ -13,8 +13,8 @@ from reports import highlight, northwind
 
 import convergence_cli.scoring
 from convergence_cli.render import phrases
-from convergence_cli.render.say import REASONS
-from convergence_cli.render.words import SAY, by_subject, sentences, spoken
+from convergence_cli.render.say import HIGHLIGHTS, REASONS, with_words
+from convergence_cli.render.score_page import standing_out
 from convergence_cli.results.score import Highlight
 
 SCORING = Path(convergence_cli.scoring.__path__[0])
@@ -152,13 +152,17 @@ KINDS = {
 }
 
 
+def said_of(stands_out: Highlight) -> str:
+    return with_words(northwind(highlights=(stands_out,))).highlights[0].text
+
+
 @pytest.mark.parametrize(("stands_out", "said"), KINDS.values(), ids=KINDS)
 def test_each_kind_of_highlight_has_its_words(stands_out: Highlight, said: str) -> None:
-    assert " ".join(sentences(stands_out, northwind())) == said
+    assert said_of(stands_out) == said
 
 
 def test_no_kind_is_without_an_example() -> None:
-    assert KINDS.keys() == SAY.keys()
+    assert KINDS.keys() == HIGHLIGHTS.keys()
 
 
 @pytest.mark.parametrize(
@@ -174,15 +178,16 @@ def test_a_side_that_is_asked_but_not_scored_expects(
 ) -> None:
     gap = reports.HIGHLIGHTS[0]
     figures = gap.figures | {"first_scored": first_scored, "second_scored": second_scored}
-    assert sentences(gap.model_copy(update={"figures": figures}), northwind()) == [f"Response speed: {said}"]
+    assert said_of(gap.model_copy(update={"figures": figures})) == f"Response speed: {said}"
 
 
-def test_friction_stands_beside_what_chance_would_show() -> None:
-    assert sentences(reports.HIGHLIGHTS[2], northwind()) == [
-        "IT leaders answer higher on all four questions.",
-        "Friction, the average difference between the two sides, is 22 points.",
-        "Nine people who see things alike would show about 13.",
-    ]
+@pytest.mark.parametrize(("chance", "more"), [(13.2, "more"), (22.4, "no more")])
+def test_friction_is_held_against_chance(chance: float, more: str) -> None:
+    friction = reports.HIGHLIGHTS[2]
+    assert said_of(friction.model_copy(update={"figures": friction.figures | {"chance": chance}})) == (
+        "IT leaders answer higher on all four questions. Friction, the average difference between the two "
+        f"sides, is 22 points, {more} than chance alone would give."
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,25 +203,25 @@ def test_friction_stands_beside_what_chance_would_show() -> None:
     ],
 )
 def test_what_has_no_words_is_spelled_out(stands_out: Highlight, said: str) -> None:
-    assert sentences(stands_out, northwind()) == [said]
+    assert said_of(stands_out) == said
 
 
 def test_what_concerns_one_question_is_said_together() -> None:
     same = KINDS["targets-agree"][0].model_copy(update={"ids": ("response-speed",)})
     agreed = same.model_copy(update={"figures": same.figures | {"second": 83.4}})
-    assert [" ".join(said) for said in by_subject(northwind(highlights=(*reports.HIGHLIGHTS, agreed)))] == [
+    assert standing_out(with_words(northwind(highlights=(*reports.HIGHLIGHTS, agreed)))) == [
         "Response speed: IT leaders expect 63, business leaders say 35. The score is 35 of 100; 3 of 5 "
         'business leaders answered "Dissatisfied" or worse. Both sides want 83 (9 of 13 and 5 named a goal).',
         "IT leaders answer higher on all four questions. Friction, the average difference between the two "
-        "sides, is 22 points. Nine people who see things alike would show about 13.",
+        "sides, is 22 points, more than chance alone would give.",
     ]
 
 
 def test_words_are_filled_in_once_for_all_formats() -> None:
-    report = spoken(northwind())
+    report = with_words(northwind())
     assert report.highlights[0].text == "Response speed: IT leaders expect 63, business leaders say 35."
     assert all(h.text for h in report.highlights)
-    assert spoken(report) == report
+    assert with_words(report) == report
 
 
 @pytest.mark.parametrize(

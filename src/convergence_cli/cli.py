@@ -73,7 +73,7 @@ def score(
         str | None, typer.Option("--by", metavar="FIELD", help="Set the values of an attribute side by side.")
     ] = None,
     output_format: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="text, plain, json or csv.")
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or csv.")
     ] = "text",
     output: Output = None,
     fail_under: Annotated[
@@ -198,7 +198,7 @@ def compare(
     old: Annotated[str, typer.Argument(metavar="OLD", help="Responses of the older wave; - is stdin.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Responses of the newer wave.")],
     output_format: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="text, plain or json.")
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")
     ] = "text",
     output: Output = None,
     lang: Lang = None,

@@ -111,25 +111,20 @@ def nearest_ascii(character: str) -> str:
     return spelled.encode("ascii", "ignore").decode("ascii") or "?"
 
 
-def write(text: str, *, data: bool = False) -> None:
+def write(content: str | bytes, *, data: bool = False) -> None:
     """Put one whole document on stdout.
 
     ``data`` (JSON, CSV) is UTF-8 with plain line ends whatever the terminal speaks, because the
     programs that read it expect that; a report for people is in the terminal's own encoding.
     """
     buffer = getattr(sys.stdout, "buffer", None)
-    if data and buffer is not None:
+    if buffer is not None and (data or isinstance(content, bytes)):
         sys.stdout.flush()
-        buffer.write(text.encode("utf-8"))
+        buffer.write(content.encode() if isinstance(content, str) else content)
         buffer.flush()
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(content if isinstance(content, str) else content.decode())
         sys.stdout.flush()
-
-
-def plain_wanted(env: Mapping[str, str]) -> bool:
-    """Whether CONVERGENCE_PLAIN asks for output that a screen reader can speak."""
-    return bool(env.get("CONVERGENCE_PLAIN"))
 
 
 def colour_wanted(option: ColourOption, stream: Stream, env: Mapping[str, str]) -> bool:
@@ -139,7 +134,7 @@ def colour_wanted(option: ColourOption, stream: Stream, env: Mapping[str, str]) 
     """
     if option != "auto":
         return option == "always"
-    if plain_wanted(env) or env.get("NO_COLOR"):
+    if env.get("NO_COLOR"):
         return False
     if forced := env.get("FORCE_COLOR"):
         return forced.strip().casefold() not in ("0", "false")

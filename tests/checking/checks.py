@@ -10,7 +10,7 @@ from convergence_cli.documents import parse, placed
 from convergence_cli.evidence import count_evidence
 from convergence_cli.model.options import CheckOptions
 from convergence_cli.model.plan_files import read_plans
-from convergence_cli.render.say import evidence_said
+from convergence_cli.render.say import with_words
 from convergence_cli.results.check import CheckFinding, CheckReport
 
 TODAY = date(2026, 11, 20)
@@ -35,7 +35,7 @@ def check(
     reading = [problem for document in documents for problem in document.problems] + problems
     return check_plans(
         plans,
-        evidence_said(count_evidence(plans, today)),
+        with_words(count_evidence(plans, today)),
         today,
         options=CheckOptions.model_validate(options),
         reading=reading,

@@ -94,7 +94,7 @@ def cases() -> list[Case]:
     found += of("baseline.json", baselines())
     for form in ("json", "concise", "markdown", "github", "gitlab", "junit", "sarif"):
         found += of("plans.yaml", [steering_titles()], form, [("check", "plans.yaml", "-f", form)])
-    for form in ("plain", "json", "csv"):
+    for form in ("text", "json", "csv"):
         command = ("score", "responses.yaml", "--by", "unit", "-f", form)
         found += of("responses.yaml", [steering_comments()], form, [command])
     return found

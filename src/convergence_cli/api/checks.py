@@ -14,7 +14,7 @@ from ..inputs.plans import PlansInput, read_plans_input
 from ..model.mapping import PlanMap
 from ..model.options import CheckOptions, options_from
 from ..problems import Finding, InputError, UsageError
-from ..render.say import evidence_said
+from ..render.say import with_words
 from ..results.check import CheckReport
 from ..results.common import InputFile
 from .days import day_of, today_in_utc
@@ -47,7 +47,7 @@ def check_input(
     links = PlanMap(plans.plans)
     return check_plans(
         plans.plans,
-        evidence_said(count_evidence(plans.plans, today, links)),
+        with_words(count_evidence(plans.plans, today, links)),
         today,
         options=options,
         reading=plans.place(plans.problems),

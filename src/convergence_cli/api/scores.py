@@ -12,8 +12,7 @@ from ..inputs.plans import read_evidence
 from ..inputs.pooling import read_wave
 from ..model.wave import Wave
 from ..problems import UsageError
-from ..render.say import evidence_said, with_words
-from ..render.words import spoken
+from ..render.say import with_words
 from ..results.score import Explanation, ScoreReport
 from ..scoring.report import Request, explain_wave, score_wave
 from .days import day_of, today_in_utc
@@ -43,7 +42,7 @@ def score(
     plans that cannot be read.
     """
     request = with_evidence(Request(by=by, language=language), wave, plans, today)
-    return spoken(score_wave(wave, request))
+    return with_words(score_wave(wave, request))
 
 
 def explain(
@@ -78,7 +77,6 @@ def with_evidence(
     read = read_evidence(paths, regular=typed is None, secret_in=secret_in)
     on = asked or read.plans.as_of or today_in_utc()
     found = digest(read.plans, on)
-    found = found.model_copy(update={"indicators": evidence_said(found.indicators)})
     if found.organization and wave.organization and not same_name(found.organization, wave.organization):
         raise UsageError(
             f"The plans are those of {found.organization}, the answers those of {wave.organization}: "

@@ -17,25 +17,32 @@ from ..checking import Baseline, baseline_text, next_baseline, unknown_names
 from ..inputs.plans import PlansInput, read_plans_input
 from ..model.options import CheckOptions, options_from
 from ..problems import ExitCode, InputError, UsageError
+from ..render.document import Run
 from ..results.check import CheckReport
 from ..settings import Settings, read_settings
-from ..terminal import Paper
-from .output import STDOUT, Form, check_color, deliver, form_named, form_of_file, say, write_file
+from .output import JSON, STDOUT, Delivery, Format, check_delivery, deliver, say, text, write_file
+
+FORMATS = {
+    "text": text("check_page.page"),
+    "concise": Format("check_concise"),
+    "json": JSON,
+    "markdown": Format("markdown", "check_page.summary", (".md",), data=True),
+    "github": Format("check_github", data=True),
+    "gitlab": Format("check_gitlab", data=True),
+    "junit": Format("check_junit", suffixes=(".xml",), data=True),
+    "sarif": Format("check_sarif", suffixes=(".sarif",), data=True),
+}
 
 
 @dataclass(frozen=True)
-class CheckArguments:
+class CheckArguments(Delivery):
     """One run, as it was asked for; `given` holds the options that a settings file may set too."""
 
     paths: tuple[str, ...]
     given: Mapping[str, Any] = field(default_factory=dict)
-    format: str = "text"
-    output: tuple[str, ...] = ()
     today: str | None = None
     baseline: str | None = None
     write_baseline: str | None = None
-    color: str = "auto"
-    width: int | None = None
     quiet: bool = False
 
 
@@ -55,8 +62,8 @@ def run_check(arguments: CheckArguments) -> ExitCode:
     if arguments.write_baseline and code not in (ExitCode.UNUSABLE, ExitCode.NOTHING):
         report = with_baseline(plans, today, options, report, baseline, arguments)
         code = report.exit_code
-    forms = forms_of(report, code, arguments)
-    deliver(forms, arguments.format, arguments.output, arguments.color, arguments.width)
+    root = os.environ.get("GITHUB_WORKSPACE", "")
+    deliver(FORMATS, report, arguments, Run(exit_code=code, folder=str(Path.cwd()), root=root))
     talk(plans, code, arguments)
     return code
 
@@ -83,12 +90,7 @@ def check_arguments(arguments: CheckArguments) -> None:
     """Refuse, before anything is read, what could not be done."""
     if not arguments.paths:
         raise UsageError("Name the files or folders with the plans: `convergence check plans.yaml`.")
-    forms = forms_of(None, ExitCode.OK, arguments)
-    form_named(arguments.format, forms)
-    for path in arguments.output:
-        if path != STDOUT:
-            form_of_file(path, forms)
-    check_color(arguments.color)
+    check_delivery(FORMATS, arguments)
     both = (arguments.baseline, arguments.write_baseline)
     if all(both) and not same_file(*both):  # type: ignore[arg-type]
         raise UsageError("--baseline and --write-baseline name two files: --write-baseline alone is enough.")
@@ -140,73 +142,6 @@ def with_baseline(
     new = next_baseline(report, old, options, file)
     write_file(file, baseline_text(new))
     return check_input(plans, today, options, new)
-
-
-def forms_of(report: CheckReport | None, code: ExitCode, arguments: CheckArguments) -> dict[str, Form]:
-    """Every format of the report. Each imports its own library, when it is asked for."""
-
-    def text(paper: Paper) -> str:
-        from ..render import check_text
-
-        return check_text.render(given(report), width=paper.width, colour=paper.colour, exit_code=code)
-
-    def concise(_: Paper) -> str:
-        from ..render import check_concise
-
-        return check_concise.render(given(report))
-
-    def as_json(_: Paper) -> str:
-        from ..render import json
-
-        return json.render(given(report))
-
-    def markdown(_: Paper) -> str:
-        from ..render import check_markdown
-
-        return check_markdown.render(given(report), exit_code=code)
-
-    def github(_: Paper) -> str:
-        from ..render import check_github
-
-        root = os.environ.get("GITHUB_WORKSPACE", "")
-        return check_github.render(given(report), folder=here(), root=root, exit_code=code)
-
-    def gitlab(_: Paper) -> str:
-        from ..render import check_gitlab
-
-        return check_gitlab.render(given(report), folder=here())
-
-    def junit(_: Paper) -> str:
-        from ..render import check_junit
-
-        return check_junit.render(given(report))
-
-    def sarif(_: Paper) -> str:
-        from ..render import check_sarif
-
-        return check_sarif.render(given(report), folder=here(), exit_code=code)
-
-    return {
-        "text": Form(text, (".txt",)),
-        "concise": Form(concise),
-        "json": Form(as_json, (".json",), data=True),
-        "markdown": Form(markdown, (".md",), data=True),
-        "github": Form(github, data=True),
-        "gitlab": Form(gitlab, data=True),
-        "junit": Form(junit, (".xml",), data=True),
-        "sarif": Form(sarif, (".sarif",), data=True),
-    }
-
-
-def given(report: CheckReport | None) -> CheckReport:
-    if report is None:
-        raise ValueError("nothing was checked")
-    return report
-
-
-def here() -> str:
-    """The folder from which a CI server sees the files."""
-    return str(Path.cwd())
 
 
 def talk(plans: PlansInput, code: ExitCode, arguments: CheckArguments) -> None:

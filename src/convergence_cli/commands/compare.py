@@ -14,26 +14,23 @@ from ..inputs.files import read_source
 from ..inputs.kinds import document_in
 from ..model.wave import Wave
 from ..problems import ExitCode, Finding, InputError, UsageError
-from ..results.comparison import Comparison
+from ..render.document import Run
 from ..scoring.comparable import obstacles
-from ..terminal import Paper
-from .output import STDOUT, Form, check_color, deliver, form_named, form_of_file
+from .output import JSON, Delivery, check_delivery, deliver, text
 from .score import check_language
 
+FORMATS = {"text": text("compare_page.page"), "json": JSON}
 STDIN = "-"
 
 
 @dataclass(frozen=True)
-class CompareOptions:
+class CompareOptions(Delivery):
     """The options of one run, as they were given."""
 
     old: str
     new: str
-    format: str = "text"
-    output: tuple[str, ...] = ()
+
     language: str | None = None
-    color: str = "auto"
-    width: int | None = None
     quiet: bool = False
 
     @property
@@ -47,7 +44,7 @@ def run_compare(options: CompareOptions) -> ExitCode:
     old, new = read_both(options)
     refuse(obstacles(old, new, options.files), options.files)
     report = compare(old, new, language=options.language)
-    deliver(forms_of(report, options), options.format, options.output, options.color, options.width)
+    deliver(FORMATS, report, options, Run(next_commands(options)))
     return ExitCode.OK
 
 
@@ -69,12 +66,7 @@ def read_both(options: CompareOptions) -> tuple[Wave, ...]:
 
 def check_options(options: CompareOptions) -> None:
     """Refuse, before anything is read, what could not be compared or delivered."""
-    forms = forms_of(None, options)
-    form_named(options.format, forms)
-    for path in options.output:
-        if path != STDOUT:
-            form_of_file(path, forms)
-    check_color(options.color)
+    check_delivery(FORMATS, options)
     if options.old == options.new == STDIN:
         raise UsageError("stdin can be read once: write `-` once.")
     if STDIN not in options.files and Path(options.old).resolve() == Path(options.new).resolve():
@@ -88,42 +80,9 @@ def refuse(found: Sequence[Finding], files: Sequence[str]) -> None:
         raise InputError(placed(found, {file: document_in(read_source(file)) for file in written}))
 
 
-def forms_of(report: Comparison | None, options: CompareOptions) -> dict[str, Form]:
-    """Every format of the comparison. Each imports its own library, when it is asked for."""
-
-    def text(paper: Paper) -> str:
-        from ..render import compare_text
-
-        return compare_text.render(
-            given(report), width=paper.width, colour=paper.colour, commands=next_commands(options)
-        )
-
-    def plain(_: Paper) -> str:
-        from ..render import compare_plain
-
-        return compare_plain.render(given(report), commands=next_commands(options))
-
-    def json(_: Paper) -> str:
-        from ..render import json as as_json
-
-        return as_json.render(given(report))
-
-    return {
-        "text": Form(text, (".txt",)),
-        "plain": Form(plain),
-        "json": Form(json, (".json",), data=True),
-    }
-
-
 def next_commands(options: CompareOptions) -> list[str]:
     """What to run next, in the words that the user would type."""
     if STDIN in options.files:
         return ["convergence explain change"]
     files = shlex.join(Path(file).as_posix() for file in options.files)
     return [f"convergence compare {files} -o change.json", "convergence explain change"]
-
-
-def given(report: Comparison | None) -> Comparison:
-    if report is None:
-        raise ValueError("nothing was compared")
-    return report

@@ -1,72 +1,126 @@
-"""Where a result goes: one document on stdout, or files whose form their suffix names."""
+"""Where a result goes: one document on stdout, or files whose format their suffix names."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from .. import terminal
 from ..documents import write_atomically
 from ..problems import UsageError, did_you_mean
+from ..render.document import Run
 from ..terminal import Paper
 
 STDOUT = "-"
 
 
 @dataclass(frozen=True)
-class Form:
-    """One format of a result: how it is made, and the suffixes of files that hold it."""
+class Format:
+    """One format of a result, and the suffixes of files that hold it.
 
-    render: Callable[[Paper], str]
+    ``writer`` is a module of the renderers. It writes the result itself (``render(report, run)``), or the
+    page that a function makes of it, named as ``module.function`` (``render(page, paper)``). Each module is
+    imported when it is asked for, and with it the library that it needs. ``data`` is for programs.
+    """
+
+    writer: str
+    page: str = ""
     suffixes: tuple[str, ...] = ()
     data: bool = False
 
+    def render(self, report: Any, run: Run, paper: Paper) -> str | bytes:
+        write = function(f"{self.writer}.render")
+        written: str | bytes = (
+            write(function(self.page)(report, run), paper) if self.page else write(report, run)
+        )
+        return written
 
-def form_named(name: str, forms: Mapping[str, Form]) -> str:
+
+Formats = Mapping[str, Format]
+JSON = Format("json", suffixes=(".json",), data=True)
+
+
+def text(page: str) -> Format:
+    """For a reader at a terminal."""
+    return Format("text", page, (".txt",))
+
+
+def function(name: str) -> Any:
+    module, _, called = name.rpartition(".")
+    return getattr(import_module(f"{__package__.rpartition('.')[0]}.render.{module}"), called)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """The options of a command that say what its result is written on."""
+
+    format: str = "text"
+    output: tuple[str, ...] = ()
+    color: str = "auto"
+    width: int | None = None
+
+
+def check_delivery(formats: Formats, options: Delivery) -> None:
+    """Refuse, before anything is read, what could not be delivered; raises UsageError."""
+    wanted(formats, options)
+    check_color(options.color)
+
+
+def deliver(formats: Formats, report: Any, options: Delivery, run: Run) -> None:
+    """Render everything first, then write: nothing is left half done.
+
+    Without ``--output`` the format that was asked for goes to stdout; ``-`` among the files is stdout too.
+    """
+    rendered = [
+        (path, form, form.render(report, run, paper_for(path, options)))
+        for path, form in wanted(formats, options)
+    ]
+    for path, form, result in rendered:
+        if path == STDOUT:
+            terminal.write(result, data=form.data)
+        else:
+            write_file(path, result)
+
+
+def wanted(formats: Formats, options: Delivery) -> list[tuple[str, Format]]:
+    """Each place that a result goes to, with its format."""
+    named = format_named(options.format, formats)
+    places = options.output or (STDOUT,)
+    return [(path, named if path == STDOUT else format_of_file(path, formats)) for path in places]
+
+
+def format_named(name: str, formats: Formats) -> Format:
     """The format called `name`; raises UsageError with the nearest one."""
-    if name in forms:
-        return name
-    hint = did_you_mean(name, forms) or ""
-    raise UsageError(f"There is no format `{name}`. There is {', '.join(forms)}. {hint}".strip())
+    if name in formats:
+        return formats[name]
+    hint = did_you_mean(name, formats)
+    raise UsageError(f"There is no format `{name}`. There is {', '.join(formats)}. {hint}".strip())
 
 
-def form_of_file(path: str, forms: Mapping[str, Form]) -> str:
+def format_of_file(path: str, formats: Formats) -> Format:
     """The format that a file's suffix names; raises UsageError for any other suffix."""
     suffix = Path(path).suffix.lower()
-    for name, form in forms.items():
+    for form in formats.values():
         if suffix in form.suffixes:
-            return name
-    known = ", ".join(suffix for form in forms.values() for suffix in form.suffixes)
+            return form
+    known = ", ".join(suffix for form in formats.values() for suffix in form.suffixes)
     raise UsageError(f"The suffix of {path} names no format. Known are {known}.")
 
 
-def deliver(
-    forms: Mapping[str, Form], chosen: str, outputs: Sequence[str], color: str, width: int | None
-) -> None:
-    """Render everything first, then write: nothing is left half done.
-
-    Without `outputs`, the `chosen` format goes to stdout; ``-`` among them is stdout too.
-    """
-    name = form_named(chosen, forms)
-    wanted = [(path, name if path == STDOUT else form_of_file(path, forms)) for path in outputs or (STDOUT,)]
-    rendered = [(path, form, forms[form].render(paper_for(path, color, width))) for path, form in wanted]
-    for path, form, text in rendered:
-        if path == STDOUT:
-            terminal.write(text, data=forms[form].data)
-        else:
-            write_file(path, text)
+def paper_for(path: str, options: Delivery) -> Paper:
+    if path != STDOUT:
+        return terminal.file(options.width)
+    return terminal.screen(check_color(options.color), options.width, os.environ)
 
 
-def paper_for(path: str, color: str, width: int | None) -> Paper:
-    return terminal.screen(check_color(color), width, os.environ) if path == STDOUT else terminal.file(width)
-
-
-def write_file(path: str, text: str) -> None:
+def write_file(path: str, content: str | bytes) -> None:
     try:
-        write_atomically(path, text)
+        write_atomically(path, content)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from None
 

@@ -25,81 +25,76 @@ from ..model.questionnaire import (
     YesNoAnswer,
 )
 from ..model.walks import Tree
-from ..render.layout import HEADING, Line, both_ends, line, paragraph
-from ..render.phrases import opening
+from ..render.document import Document, Entry, Outline, Said, Section, Title
+from ..render.phrases import listed, opening
 
 
-def page(questionnaire: Questionnaire, language: str | None, width: int) -> list[Line]:
-    """The whole questionnaire, wrapped to `width`, in `language` (else its first)."""
-    return list(Page(questionnaire, language, width).lines())
+def page(questionnaire: Questionnaire, language: str | None) -> Document:
+    """The whole questionnaire in `language` (else its first)."""
+    return list(Page(questionnaire, language).sections())
 
 
 class Page:
-    """Puts one questionnaire into lines."""
+    """Puts one questionnaire into words."""
 
-    def __init__(self, questionnaire: Questionnaire, language: str | None, width: int) -> None:
+    def __init__(self, questionnaire: Questionnaire, language: str | None) -> None:
         self.questionnaire = questionnaire
         self.language = language
-        self.width = width
         self.tree = Tree(questionnaire)
 
     def say(self, text: Text) -> str:
         return self.questionnaire.say(text, self.language)
 
-    def lines(self) -> Iterator[Line]:
-        yield from self.head()
-        yield from self.dimensions(None, 0)
-        yield from self.scales()
-        yield from self.levels()
-        yield from self.advice()
-
-    def text(self, said: str, indent: int = 0, first: str = "") -> list[Line]:
-        deeper = " " * (indent + 4) if indent else ""
-        return paragraph(said, self.width, " " * indent + first, deeper)
-
-    def head(self) -> Iterator[Line]:
+    def sections(self) -> Iterator[Section]:
         q = self.questionnaire
-        yield from both_ends(self.say(q.title), f"{q.id}@{q.version}", self.width)
-        yield from self.text(f"Answered by {listed(map(self.group, q.group_by_id))}.")
+        title = Title(self.say(q.title), f"{q.id}@{q.version}")
+        yield Section([title, Said(list(self.about()), apart=True)])
+        yield from self.dimensions(None, 0)
+        for name, scale in q.scales.items():
+            yield Section(
+                [Outline(list(self.options(scale.options, 1)))], f"Scale {name}{turned(scale.direction)}"
+            )
+        levels = sorted(q.levels, key=lambda level: level.at_least)
+        yield Section([Outline([self.level(level) for level in levels])], "Levels")
+        yield Section([Outline([entry for each in q.advice for entry in self.advice(each)])], "Advice")
+
+    def about(self) -> Iterator[str]:
+        q = self.questionnaire
+        yield f"Answered by {listed([self.group(name) for name in q.group_by_id])}."
         if q.contrast:
             first, second = map(self.group, q.contrast)
-            yield from self.text(f"Gap: {second} minus {first}.")
-        yield from self.text(scoring_said(q.scoring))
+            yield f"Gap: {second} minus {first}."
+        yield scoring_said(q.scoring)
         if len(q.languages) > 1:
-            yield from self.text(f"Languages: {', '.join(q.languages)}.")
+            yield f"Languages: {', '.join(q.languages)}."
         if q.source:
-            yield from self.text(f"Source: {self.say(q.source)}.")
+            yield f"Source: {self.say(q.source)}."
 
     def group(self, name: str) -> str:
         group = self.questionnaire.group_by_id[name]
         more = [name, *weight_said(group.weight), *(["attributable"] if group.attributable else [])]
         return f"{self.say(group.title)} ({', '.join(more)})"
 
-    def dimensions(self, parent: str | None, indent: int) -> Iterator[Line]:
+    def dimensions(self, parent: str | None, depth: int) -> Iterator[Section]:
         """A dimension's questions, then the dimensions inside it, one step further in."""
-        for part in self.tree.inside(parent):
-            if isinstance(part, Question):
-                yield from self.question(part, indent)
-            else:
-                yield from self.dimension(part, indent)
+        parts = list(self.tree.inside(parent))
+        for dimension in (part for part in parts if isinstance(part, Dimension)):
+            name = ", ".join([dimension.id, *weight_said(dimension.weight)])
+            head = Entry(f"{self.say(dimension.title).upper()} ({name})", depth, strong=True)
+            questions = [part for part in self.tree.inside(dimension.id) if isinstance(part, Question)]
+            yield Section([Outline([head, *(e for q in questions for e in self.question(q, depth + 1))])])
+            yield from self.dimensions(dimension.id, depth + 1)
 
-    def dimension(self, dimension: Dimension, indent: int) -> Iterator[Line]:
-        yield line()
-        name = ", ".join([dimension.id, *weight_said(dimension.weight)])
-        title = self.say(dimension.title).upper()
-        yield from paragraph(f"{title} ({name})", self.width, " " * indent, style=HEADING)
-        yield from self.dimensions(dimension.id, indent + 2)
-
-    def question(self, question: Question, indent: int) -> Iterator[Line]:
+    def question(self, question: Question, depth: int) -> Iterator[Entry]:
         name = "".join([question.id, *(f" ({weight})" for weight in weight_said(question.weight))])
-        yield from self.text(self.say(question.text), indent, f"{name}: ")
+        yield Entry(self.say(question.text), depth, f"{name}: ")
         for group, wording in question.ask.items():
             title = opening(self.say(self.questionnaire.group_by_id[group].title))
-            yield from self.text(self.say(wording), indent + 2, f"{title} read: ")
-        yield from self.text(self.answer(question), indent + 2)
+            yield Entry(self.say(wording), depth + 1, f"{title} read: ")
+        yield Entry(self.answer(question), depth + 1)
         if isinstance(question.answer, ChoiceAnswer | MultipleAnswer):
-            yield from self.options(question.answer.options, indent + 4)
-        yield from self.text(self.voices(question), indent + 2)
+            yield from self.options(question.answer.options, depth + 2)
+        yield Entry(self.voices(question), depth + 1)
 
     def answer(self, question: Question) -> str:
         """What can be answered."""
@@ -138,39 +133,21 @@ class Page:
     def option(self, option: Option) -> str:
         return f"{written_number(option.value)} {self.say(option.label)}"
 
-    def options(self, options: Iterable[Option], indent: int) -> Iterator[Line]:
+    def options(self, options: Iterable[Option], depth: int) -> Iterator[Entry]:
         for option in options:
             anchor = f": {self.say(option.anchor)}" if option.anchor else ""
-            yield from self.text(
-                f"{self.say(option.label)}{anchor}", indent, f"{written_number(option.value)} "
-            )
+            yield Entry(f"{self.say(option.label)}{anchor}", depth, f"{written_number(option.value)} ")
 
-    def scales(self) -> Iterator[Line]:
-        for name, scale in self.questionnaire.scales.items():
-            yield line()
-            yield line(f"SCALE {name}{turned(scale.direction)}", HEADING)
-            yield from self.options(scale.options, 2)
+    def level(self, level: Level) -> Entry:
+        meaning = f" {self.say(level.meaning)}" if level.meaning else ""
+        named = f"{self.say(level.title)}{gate_said(level)}"
+        return Entry(f"{named}.{meaning}", 1, f"from {written_number(level.at_least)}: ")
 
-    def levels(self) -> Iterator[Line]:
-        if self.questionnaire.levels:
-            yield line()
-            yield line("LEVELS", HEADING)
-        for level in sorted(self.questionnaire.levels, key=lambda level: level.at_least):
-            meaning = f" {self.say(level.meaning)}" if level.meaning else ""
-            yield from self.text(f"{self.say(level.title)}{gate_said(level)}.{meaning}", 2, from_said(level))
-
-    def advice(self) -> Iterator[Line]:
-        if self.questionnaire.advice:
-            yield line()
-            yield line("ADVICE", HEADING)
-        for advice in self.questionnaire.advice:
-            yield from self.text(f"When {condition_said(advice.when)}: {self.say(advice.title)}.", 2)
-            yield from self.actions(advice)
-
-    def actions(self, advice: Advice) -> Iterator[Line]:
+    def advice(self, advice: Advice) -> Iterator[Entry]:
+        yield Entry(f"When {condition_said(advice.when)}: {self.say(advice.title)}.", 1)
         for side, action in (("Business", advice.business), ("IT", advice.it)):
             if action:
-                yield from self.text(self.say(action), 4, f"{side}: ")
+                yield Entry(self.say(action), 2, f"{side}: ")
 
 
 def scoring_said(scoring: Scoring) -> str:
@@ -190,11 +167,7 @@ def turned(direction: str) -> str:
 def curve_said(points: tuple[tuple[Fraction, Fraction], ...] | None) -> str:
     if points is None:
         return ", worth 100 times its share"
-    return ", worth " + listed(f"{written_number(y)} points at {x}" for x, y in points)
-
-
-def from_said(level: Level) -> str:
-    return f"from {written_number(level.at_least)}: "
+    return ", worth " + listed([f"{written_number(y)} points at {x}" for x, y in points])
 
 
 def gate_said(level: Level) -> str:
@@ -212,9 +185,3 @@ def condition_said(condition: Condition) -> str:
     if condition.below is not None:
         return f"{subject} is below {written_number(condition.below)}"
     return f"{subject} is at least {written_number(condition.at_least or Fraction(0))}"
-
-
-def listed(words: Iterable[str]) -> str:
-    """``a, b and c``"""
-    every = list(words)
-    return " and ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)

@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from .. import terminal
 from ..inputs.questionnaires import builtin_questionnaires, load_questionnaire
 from ..model.questionnaire import Questionnaire
 from ..problems import ExitCode, UsageError, did_you_mean
-from ..terminal import Paper
-from .output import Form, deliver, form_named
+from ..render.json import visible
+from .output import JSON, format_named, text
+
+FORMATS = {"text": text(""), "json": JSON}
 
 
 def run_questionnaires(
     name: str | None, output_format: str, language: str | None, width: int | None
 ) -> ExitCode:
     """Print the list, or the questionnaire called `name`."""
+    form = format_named(output_format, {"text": text("")} if name is None else FORMATS)
     if name is None:
-        form_named(output_format, {"text": Form(lambda _: "")})
         terminal.write("".join(f"{row}\n" for row in listing()))
         return ExitCode.OK
     questionnaire = load_questionnaire(name).questionnaire
     check_language(questionnaire, language)
-    deliver(forms_of(questionnaire, language), output_format, (), "never", width)
+    terminal.write(shown(questionnaire, language, width, data=form.data), data=form.data)
     return ExitCode.OK
 
 
-def forms_of(questionnaire: Questionnaire, language: str | None) -> dict[str, Form]:
-    def text(paper: Paper) -> str:
-        from ..render.layout import printed
-        from .questionnaire_page import page
-
-        return printed(page(questionnaire, language, paper.width), colour=False)
-
-    def json(_: Paper) -> str:
-        from ..render.json import visible
-
+def shown(questionnaire: Questionnaire, language: str | None, width: int | None, *, data: bool) -> str:
+    if data:
         return visible(questionnaire.model_dump_json(indent=2) + "\n")
+    from ..render import text
+    from .questionnaire_page import page
 
-    return {"text": Form(text), "json": Form(json, data=True)}
+    return text.render(page(questionnaire, language), terminal.screen("never", width, os.environ))
 
 
 def check_language(questionnaire: Questionnaire, language: str | None) -> None:

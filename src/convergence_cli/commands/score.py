@@ -11,28 +11,29 @@ from pathlib import Path
 from ..api.scores import explain, read, score
 from ..model.wave import Wave
 from ..problems import ExitCode, UsageError, did_you_mean
+from ..render.document import Run
 from ..results.score import ScoreReport
-from ..terminal import Paper
-from .output import Form, check_color, deliver, form_named, form_of_file, say
+from .output import JSON, Delivery, Format, check_delivery, deliver, say, text
 
-EXPLAIN_FORMATS = ("text", "json")
+FORMATS = {
+    "text": text("score_page.page"),
+    "json": JSON,
+    "csv": Format("score_csv", suffixes=(".csv",), data=True),
+}
+EXPLAIN_FORMATS = {"text": text("explain_page.page"), "json": JSON}
 
 
 @dataclass(frozen=True)
-class ScoreOptions:
+class ScoreOptions(Delivery):
     """The options of one run, as they were given."""
 
     responses: tuple[str, ...]
     plans: tuple[str, ...] = ()
     today: str | None = None
     by: str | None = None
-    format: str = "text"
-    output: tuple[str, ...] = ()
     fail_under: float | None = None
     explain: str | None = None
     language: str | None = None
-    color: str = "auto"
-    width: int | None = None
     quiet: bool = False
 
 
@@ -50,7 +51,7 @@ def run_score(options: ScoreOptions) -> ExitCode:
         plans=options.plans or None,
         today=options.today,
     )
-    deliver(forms_of(report, options), options.format, options.output, options.color, options.width)
+    deliver(FORMATS, report, options, Run(next_commands(options)))
     missed = threshold_missed(report, options)
     if missed and not options.quiet:
         say(missed)
@@ -77,68 +78,13 @@ def explain_figure(wave: Wave, options: ScoreOptions) -> ExitCode:
         today=options.today,
     )
 
-    def text(paper: Paper) -> str:
-        from ..render import explanation as as_tree
-
-        return as_tree.render(explanation, width=paper.width, colour=paper.colour)
-
-    def json(_: Paper) -> str:
-        from ..render import json as as_json
-
-        return as_json.render(explanation)
-
-    forms = {"text": Form(text, (".txt",)), "json": Form(json, (".json",), data=True)}
-    deliver(forms, options.format, options.output, options.color, options.width)
+    deliver(EXPLAIN_FORMATS, explanation, options, Run())
     return ExitCode.OK
-
-
-def forms_of(report: ScoreReport | None, options: ScoreOptions) -> dict[str, Form]:
-    """Every format of the report. Each imports its own library, when it is asked for."""
-
-    def text(paper: Paper) -> str:
-        from ..render import score_text
-
-        return score_text.render(
-            given(report), width=paper.width, colour=paper.colour, commands=next_commands(options)
-        )
-
-    def plain(_: Paper) -> str:
-        from ..render import score_plain
-
-        return score_plain.render(given(report), commands=next_commands(options))
-
-    def json(_: Paper) -> str:
-        from ..render import json as as_json
-
-        return as_json.render(given(report))
-
-    def csv(_: Paper) -> str:
-        from ..render import score_csv
-
-        return score_csv.render(given(report))
-
-    return {
-        "text": Form(text, (".txt",)),
-        "plain": Form(plain),
-        "json": Form(json, (".json",), data=True),
-        "csv": Form(csv, (".csv",), data=True),
-    }
-
-
-def given(report: ScoreReport | None) -> ScoreReport:
-    if report is None:
-        raise ValueError("nothing was scored")
-    return report
 
 
 def check_options(options: ScoreOptions) -> None:
     """Refuse, before anything is read, what could not be delivered."""
-    forms = forms_of(None, options)
-    form_named(options.format, forms)
-    for path in options.output:
-        if path != "-":
-            form_of_file(path, forms)
-    check_color(options.color)
+    check_delivery(FORMATS, options)
     if options.explain is not None:
         check_explain(options)
     least = options.fail_under

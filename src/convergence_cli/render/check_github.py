@@ -5,37 +5,36 @@ from __future__ import annotations
 import posixpath
 from pathlib import PurePath
 
-from ..problems import ExitCode, Severity
+from ..problems import Severity
 from ..results.check import CheckFinding, CheckReport
 from ..terminal import prose, safe
-from .check_words import none, relative, shown, told_in_full, verdict
+from .document import Run
+from .say_check import none, relative, shown, told_in_full, verdict
 
 MOST = 10
 """Of each kind, GitHub keeps this many of a step and drops the rest without a word."""
 KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(
-    report: CheckReport, *, folder: str = "", root: str = "", exit_code: ExitCode | None = None
-) -> str:
+def render(report: CheckReport, run: Run) -> str:
     """The gravest findings first, then the verdict, then how many more there are.
 
-    Paths are taken relative to `folder`, where they lie in it, and from there to the repository's `root`:
-    GitHub looks from that.
+    Paths are taken relative to the run's folder, where they lie in it, and from there to the repository's
+    root: GitHub looks from that.
     """
     kept = [each for severity in Severity for each in shown(report, severity)[:MOST]]
-    lines = [command(each, folder, root) for each in kept]
-    lines.append(verdict(report, report.exit_code if exit_code is None else exit_code))
+    lines = [command(each, run) for each in kept]
+    lines.append(verdict(report, run.exit_code))
     more = len(shown(report)) - len(kept)
     if more:
         lines.append(f"{none(more, 'more finding')} without an annotation: GitHub keeps {MOST} of each kind.")
     return "".join(f"{line}\n" for line in lines)
 
 
-def command(finding: CheckFinding, folder: str, root: str) -> str:
+def command(finding: CheckFinding, run: Run) -> str:
     """``::error file=plans.yaml,line=146,col=18,title=CV108 objective-ended::P-08 goes on, but ...``."""
     properties = {
-        "file": safe(from_root(finding.file, folder, root)) if finding.file else "",
+        "file": safe(from_root(finding.file, run)) if finding.file else "",
         "line": finding.line,
         "col": finding.column,
         "title": f"{finding.code} {finding.name}",
@@ -44,11 +43,11 @@ def command(finding: CheckFinding, folder: str, root: str) -> str:
     return f"::{KINDS[finding.severity]} {given}::{in_message(prose(told_in_full(finding)))}"
 
 
-def from_root(file: str, folder: str, root: str) -> str:
-    """``it/plans.yaml`` for ``plans.yaml`` in the folder ``it`` below the `root`."""
-    here = PurePath(folder)
-    inner = here.relative_to(root) if root and here.is_relative_to(root) else PurePath()
-    return posixpath.normpath((inner / relative(file, folder)).as_posix())
+def from_root(file: str, run: Run) -> str:
+    """``it/plans.yaml`` for ``plans.yaml`` in the folder ``it`` below the root."""
+    here = PurePath(run.folder)
+    inner = here.relative_to(run.root) if run.root and here.is_relative_to(run.root) else PurePath()
+    return posixpath.normpath((inner / relative(file, run.folder)).as_posix())
 
 
 def in_message(text: str) -> str:

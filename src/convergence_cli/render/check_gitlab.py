@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ..problems import Severity
 from ..results.check import CheckFinding, CheckReport
-from .check_words import relative, shown, told_in_full
-from .json import visible
+from .document import Run
+from .json import written
+from .say_check import relative, shown, told_in_full
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def render(report: CheckReport, *, folder: str = "") -> str:
-    """A JSON list of issues; paths are taken relative to `folder`, where they lie in it."""
-    issues = [issue(each, folder) for each in shown(report)]
-    return visible(json.dumps(issues, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+def render(report: CheckReport, run: Run) -> str:
+    """A JSON list of issues; paths are taken relative to the run's folder, where they lie in it."""
+    issues = [issue(each, run.folder) for each in shown(report)]
+    return written(issues)
 
 
 def issue(finding: CheckFinding, folder: str) -> dict[str, Any]:

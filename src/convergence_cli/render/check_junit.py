@@ -8,14 +8,15 @@ from xml.etree import ElementTree
 from ..results.check import CheckFinding, CheckReport
 from ..results.common import Tool
 from ..terminal import prose
-from .check_words import accepted, counts, in_short, not_checked, place_of, told_in_full, what_was_read
+from .document import Run
+from .say_check import accepted, counts, in_short, not_checked, place_of, told_in_full, what_was_read
 
 ILLEGAL = re.compile("[\ufffe\uffff]")
 """What XML forbids beside what is made visible everywhere."""
 SUITE = "convergence check"
 
 
-def render(report: CheckReport) -> str:
+def render(report: CheckReport, _: Run) -> str:
     """One suite, a case for each finding: a problem in reading is an error, what makes the check fail a
     failure, any other is skipped and says why. Without a finding, one case that passed.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -10,28 +9,29 @@ from urllib.parse import quote
 from ..problems import ExitCode, Severity
 from ..results.check import CheckFinding, CheckReport, RelatedPlace, RuleInfo
 from ..terminal import prose
-from .check_words import accepted, relative, told
-from .json import visible
+from .document import Run
+from .json import written
+from .say_check import accepted, relative, told
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(report: CheckReport, *, folder: str = "", exit_code: ExitCode | None = None) -> str:
+def render(report: CheckReport, run: Run) -> str:
     """One run with every finding; what is waived or in the baseline stands as suppressed.
 
-    Paths are taken relative to `folder`, where they lie in it.
+    Paths are taken relative to the run's folder, where they lie in it.
     """
-    code = report.exit_code if exit_code is None else exit_code
+    code = report.exit_code if run.exit_code is None else run.exit_code
     places = {rule.code: index for index, rule in enumerate(report.catalogue)}
-    run = {
+    whole = {
         "tool": {"driver": driver(report)},
         "invocations": [{"executionSuccessful": code != ExitCode.UNUSABLE, "exitCode": int(code)}],
         "columnKind": "unicodeCodePoints",
-        "results": [result(each, places.get(each.code, -1), folder) for each in report.findings],
+        "results": [result(each, places.get(each.code, -1), run.folder) for each in report.findings],
     }
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return visible(json.dumps(log, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [whole]}
+    return written(log)
 
 
 def driver(report: CheckReport) -> dict[str, Any]:

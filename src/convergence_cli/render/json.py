@@ -6,9 +6,10 @@ import json
 
 from ..results.common import Result
 from ..terminal import is_invisible
+from .document import Run
 
 
-def render(report: Result) -> str:
+def render(report: Result, _: Run | None = None) -> str:
     """``report`` as JSON, indented by two, letters of any language kept; ends with a line end.
 
     Invisible characters are written as escapes: seen on a screen, unchanged for a program.
@@ -16,8 +17,13 @@ def render(report: Result) -> str:
     try:
         text = report.model_dump_json(by_alias=True, indent=2)
     except ValueError:  # half a character: a file's name can hold one
-        text = json.dumps(report.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=False)
+        return written(report.model_dump(mode="json", by_alias=True))
     return visible(text + "\n")
+
+
+def written(data: object) -> str:
+    """Plain data as JSON in the same form."""
+    return visible(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def visible(text: str) -> str:

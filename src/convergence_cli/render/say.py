@@ -1,14 +1,97 @@
-"""The words of a report: the engine says codes and figures, this module the sentences."""
+"""Every sentence that a report carries: the engine says codes and figures, this module the words.
+
+A kind has one sentence with gaps (see ``figures.Figures``) or several, the fullest first: the first whose
+figures are all there is said. What a sentence cannot do, a function does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
 
-from ..results.common import Evidence, Number, Reason, Result
+from ..results.common import Number, Reason, Result
+from ..results.score import Because, Highlight, Note, OneThing, RoomQuestion
+from .figures import MOST_IDS, Background, Figures, some
+from .phrases import amount, closed, counted, listed, opening, points
 
 T = TypeVar("T")
-Figures = dict[str, Number | str | None]
+Say = Callable[[Figures], str]
+Words = str | Sequence[str] | Say
+
+
+def with_words(report: T) -> T:
+    """``report`` with the text of everything in it that the engine left as data: once, for all formats."""
+    return Speaker(report).told(report)
+
+
+class Speaker:
+    """Fills in the texts of one report."""
+
+    def __init__(self, report: Any) -> None:
+        self.background = Background(report)
+
+    def told(self, value: T) -> T:
+        """``value``, a part of the report, with every text in it; the very same where there is none."""
+        if isinstance(value, tuple):
+            parts = tuple(map(self.told, value))
+            same = all(new is old for new, old in zip(parts, value, strict=True))
+            return value if same else parts  # type: ignore[return-value]
+        if not isinstance(value, Result):
+            return value
+        update = {name: new for name, old in value if (new := self.told(old)) is not old}
+        update |= self.words_of(value)
+        return value.model_copy(update=update) if update else value
+
+    def words_of(self, value: Result) -> dict[str, str]:
+        if getattr(value, "text", ""):
+            return {}
+        match value:
+            case Reason():
+                return {"text": reason(value)}
+            case Highlight():
+                return {"text": self.sentence(value, HIGHLIGHTS)}
+            case Note():
+                return {"text": self.sentence(value, NOTES)}
+            case RoomQuestion():
+                asked = first_said(QUESTIONS[value.kind], self.figures(value))
+                return {"text": f"{', '.join(value.owners)}: {asked}" if value.owners else opening(asked)}
+            case OneThing():
+                return one_thing(value, self.figures(value))
+            case _:
+                return {}
+
+    def figures(self, value: Highlight | Note | RoomQuestion | OneThing) -> Figures:
+        return Figures(self.background, value.ids, value.figures)
+
+    def sentence(self, value: Highlight | Note, known: Mapping[str, Words]) -> str:
+        figures = self.figures(value)
+        said = first_said(known.get(value.kind, ()), figures)
+        return opening(said) if said else unknown(value.kind, figures)
+
+
+def first_said(words: Words, figures: Figures) -> str:
+    if callable(words):
+        with suppress(LookupError):
+            return words(figures)
+        return ""
+    return figures.first((words,) if isinstance(words, str) else words)
+
+
+def unknown(kind: str, figures: Figures) -> str:
+    """What this module has no words for: its name, its subject, its figures."""
+    told = [
+        f"{name.replace('_', ' ')} {amount(value) if isinstance(value, float) else value}"
+        for name, value in figures.by_name.items()
+        if value is not None
+    ]
+    subject = f" ({listed(figures.titles)})" if figures.ids else ""
+    head = opening(kind.replace("-", " ").replace("_", " "))
+    return closed(f"{head}{subject}" + (f": {', '.join(told)}" if told else ""))
+
+
+# Why a figure is null, hidden or without a range
+
 
 REASONS = {
     "all-answered": "all {n} of {n} answered: nothing to estimate",
@@ -61,26 +144,6 @@ REASONS = {
 """Why a figure is null, hidden or without a range, by code; each has the figures that stand in it."""
 
 
-def with_words(value: T) -> T:
-    """``value``, a report or a part of one, with the text of every reason in it filled in."""
-    if isinstance(value, Reason):
-        return value.model_copy(update={"text": reason(value)})
-    if isinstance(value, tuple):
-        parts = tuple(with_words(part) for part in value)
-        same = all(new is old for new, old in zip(parts, value, strict=True))
-        return value if same else parts  # type: ignore[return-value]
-    if isinstance(value, Result):
-        now = {name: with_words(part) for name, part in value}
-        update = {name: new for name, new in now.items() if new is not getattr(value, name)}
-        return value.model_copy(update=update) if update else value
-    return value
-
-
-def evidence_said(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Indicators with the text of their reasons, which the check and the score repeat."""
-    return tuple(each.model_copy(update={"reason": with_words(each.reason)}) for each in evidence)
-
-
 def reason(why: Reason) -> str:
     """The sentence of a reason, without capital and full stop: it stands inside another one."""
     if why.code == "by-wave":
@@ -88,20 +151,399 @@ def reason(why: Reason) -> str:
     return filled(why.code, why.figures)
 
 
-def in_wave(figures: Figures, wave: str) -> str:
+def in_wave(figures: Mapping[str, Number | str | None], wave: str) -> str:
     """Why one of two waves has no score: ``no answers in 2026-Q2``."""
     own = {name.removeprefix(f"{wave}_"): value for name, value in figures.items()}
     return f"{filled(str(figures[wave]), own)} in {own['period']}"
 
 
-def filled(code: str, figures: Figures) -> str:
-    return REASONS[code].format_map({name: written(value) for name, value in figures.items()})
-
-
-def written(value: Number | str | None) -> str:
-    return f"{value:.0f}" if isinstance(value, float) else str(value)
+def filled(code: str, figures: Mapping[str, Number | str | None]) -> str:
+    return Figures(Background(None), (), figures).fill(REASONS[code])
 
 
 def why(reason: Reason | None, otherwise: str = "") -> str:
     """The text of a reason, once it has been said; `otherwise` where there is none."""
     return reason.text if reason else otherwise
+
+
+# What stands out
+
+
+def reliable_gap(figures: Figures) -> str:
+    """Who is scored says; who is asked only to be held against them expects, and comes first."""
+    scored = {side: figures.by_name.get(f"{side}_scored") == "yes" for side in ("first", "second")}
+    order = ("first", "second") if scored["second"] and not scored["first"] else ("second", "first")
+    sides = []
+    for side in order:
+        says = "says|say" if scored[side] or not any(scored.values()) else "expects|expect"
+        sides.append(figures.fill(f"{{{side}_group}} {{{side}_group:{says}}} {{{side}:points}}"))
+    return figures.fill("{0}: {sides}.", sides=", ".join(sides))
+
+
+def no_reliable_gap(figures: Figures) -> str:
+    one = figures.number("questions") == 1
+    where = "the one question" if one else figures.fill("any of the {questions:words} questions")
+    sides = "No reliable difference between {first_group} and {second_group}"
+    return figures.fill(sides + " on {where} that both answered.", where=where)
+
+
+def friction(figures: Figures) -> str:
+    """Who answers higher, and whether it is more than the differences that chance makes."""
+    questions, chance = figures.number("questions"), figures.by_name.get("chance")
+    every = "all" if figures.by_name.get("higher_count") == questions else "{higher_count:words} of"
+    where = (
+        f"{every} {{questions:words}} questions" if questions > 1 else "the one question that both answered"
+    )
+    more = ", more" if isinstance(chance, float) and figures.number("points") > chance else ", no more"
+    return figures.fill(
+        f"[{{higher_group}} {{higher_group:answers|answer}} higher on {where}. ]"
+        "Friction, the average difference between the two sides, is {size}{more}.",
+        size=counted(float(points(figures.number("points"))), "point"),
+        more="" if chance is None else f"{more} than chance alone would give",
+    )
+
+
+def behind_target(figures: Figures) -> str:
+    says = "{0}: {group} {group:says|say} {now:points} and {group:wants|want} {want:points}[ ({goals})]."
+    return figures.fill(says, goals=goals(figures, ""))
+
+
+FIRST_WANTS = "{first_group} {first_group:wants|want} {first:points}[ (now {first_now:points})]"
+BOTH_WANT = f"{FIRST_WANTS}, {FIRST_WANTS.replace('first', 'second')}"
+
+
+def targets_differ(figures: Figures) -> str:
+    differ = f"{{0}}: the two sides disagree where to go; {BOTH_WANT}[; {{goals}}]."
+    return figures.fill(differ, goals=goals(figures, "first_", "second_"))
+
+
+def targets_agree(figures: Figures) -> str:
+    """``behind``: a side stands far below what both want."""
+    want = f"about the same ({BOTH_WANT}[; {{goals}}])"
+    if points(figures.number("first")) == points(figures.number("second")):
+        want = "{first:points}[ ({goals})]"
+    behind = ": behind, not in disagreement" if figures.by_name.get("behind") == "yes" else ""
+    agree = f"{{0}}: both sides want {want}{behind}."
+    return figures.fill(agree, goals=goals(figures, "first_", "second_"))
+
+
+def goals(figures: Figures, *sides: str) -> str | None:
+    """``9 of 13 and 5 of 7 named a goal``: how many of those who answered; None where it is not known.
+
+    A goal can be named without an answer, so that there are more of them: then they stand alone.
+    """
+    told = []
+    for side in sides:
+        if not figures.has(f"{side}named", f"{side}answers"):
+            return None
+        named, answers = figures.number(f"{side}named"), figures.number(f"{side}answers")
+        told.append(f"{amount(named)} of {amount(answers)}" if named <= answers else amount(named))
+    return f"{listed(told)} named a goal"
+
+
+BY_THE_FILE = (
+    "{0}: {file_count} of {file_of} by the plans file; "
+    "{stated_count} of {stated_of} were stated[ ({source})]."
+)
+OUTSIDE = "[ {outside:ids is|are} outside the count.]"
+PART_WORDS = {
+    "unapproved": "serves an objective that nobody approved|serve objectives that nobody approved",
+    "ended": "serves one that is not in force|serve ones that are not in force",
+    "excused": "gives a reason instead|give a reason instead",
+    "none": "gives neither|give neither",
+}
+"""What the plans of each part of `plans-mapped` do: one plan, several."""
+
+
+def stated_otherwise(figures: Figures) -> str:
+    """The file's figure, the stated one, and where each plan stands or which ones make the difference."""
+    parts = []
+    for part, does in {"mapped": f"serves {formal(figures)}|serve {formal(figures)}", **PART_WORDS}.items():
+        one, several = does.split("|")
+        ids = figures.names(part)
+        if part == "mapped":
+            parts.append(f"{len(ids) or 'none'} {one if len(ids) == 1 else several}")
+        elif ids:
+            parts.append(f"{len(ids)} {one if len(ids) == 1 else several} ({some(ids)})")
+    stand = " Of {all} plans, {file_of} {file_of:is|are} green-lit: {parts}."
+    waiting = "[ {not-green-lit:ids is|are} not green-lit.]"
+    against = "[ Against it {others:stands|stand} {rest}.]"
+    return figures.first(
+        (BY_THE_FILE + stand + waiting + OUTSIDE, BY_THE_FILE + against + OUTSIDE),
+        parts="; ".join(parts),
+        rest=some(figures.titles[1:]),
+    )
+
+
+def formal(figures: Figures) -> str:
+    """What a mapped plan serves; nobody's approval is spoken of where the files record none."""
+    recorded = figures.by_name.get("formality") in (None, "recorded")
+    return "a live, approved objective" if recorded else "a live objective"
+
+
+def money_unmapped(figures: Figures) -> str:
+    """``recorded`` tells how many plans record a budget; the ids are those of the largest other part."""
+    money = figures.fill("{currency} {mapped} of {total}").strip()
+    told = "By money, {money} green-lit ({share:percent}) goes to plans that serve {serve}[; {recorded}]."
+    rest = "[ {ids} {many:carries|carry} {part_amount} of the rest.]" if figures.ids else ""
+    return figures.fill(told + rest, money=money, serve=formal(figures))
+
+
+SCORE_IS = "{0}: the score is {score:points} of 100"
+BEYOND = "lies beyond what the questionnaire gives points for, so it earns {points:points}."
+HIGHLIGHTS: Mapping[str, Words] = {
+    "reliable-gap": reliable_gap,
+    "no-reliable-gap": no_reliable_gap,
+    "low-score": (
+        SCORE_IS + '; {k} of {n} {group} answered "{label}" or worse.',
+        SCORE_IS + "[; {k} of {n} {group} answered below the middle].",
+    ),
+    "polarised": "{0}: {group} {group:is|are} of two minds. {low} answered low and {high} high, of {n}.",
+    "lowest-dimension": (
+        "{0} is the lowest dimension: {score:dimension}[, against {overall:overall} overall]."
+    ),
+    "friction": friction,
+    "could-not-say": "{0}: {count} of {asked} {group} could not say.",
+    "behind-target": behind_target,
+    "targets-differ": targets_differ,
+    "targets-agree": targets_agree,
+    "clipped-fact": (f"{{0}}: {{value}} {BEYOND}", f"{{0}}: {{count}} of {{of}} {BEYOND}"),
+    "stated-unsupported": stated_otherwise,
+    "stated-otherwise": stated_otherwise,
+    "money-unmapped": money_unmapped,
+    "uncovered-objective": (
+        '"{title}" ({objective}[, {priority} priority]) has {planned:no green-lit plan|no plan}.',
+        '"{title}" ({objective}[, {priority} priority]) has no plan.',
+    ),
+    "uncovered-objectives": (
+        "{count:words} objectives of {priority} priority have no green-lit plan: {ids}."
+    ),
+}
+
+
+# What to talk about and what to do
+
+
+def about_gap(figures: Figures) -> str:
+    low, high = sorted((figures.number("first"), figures.number("second")))
+    apart = "on {0} one side stands at {low} and the other at {high}. Which recent case shows who is right?"
+    return figures.fill(apart, low=points(low), high=points(high))
+
+
+ABOUT_MONEY = {
+    "ended": (
+        "{plans} {many:serves|serve} only what is not in force. Who decides that {many:it goes|they go} on?"
+    ),
+    "unapproved": "{plans} {many:serves|serve} what nobody approved. Who approves it?",
+    "none": "which objective {many:does|do} {plans} serve, and who decides?",
+}
+
+
+def about_money(figures: Figures) -> str:
+    others = len(figures.ids) - 1
+    more = f" and {counted(others, 'other plan')}" if others else ""
+    money = figures.fill("{currency} {amount}").strip()
+    plans = figures.fill('{0} "{title}"{more} ({money})', more=more, money=money)
+    part = str(figures.by_name.get("part"))
+    return figures.fill(ABOUT_MONEY.get(part, ABOUT_MONEY["none"]), plans=plans)
+
+
+QUESTIONS: Mapping[str, Words] = {
+    "gap": about_gap,
+    "money": about_money,
+    "objective": (
+        '"{title}" ({0}, high priority) has no plan{planned: that is green-lit. Who decides?|. Is that so?}'
+    ),
+    "statement": (
+        "{0}: {stated_count} of {stated_of} were stated, the plans file shows {file_count} of {file_of}. "
+        "What explains it?"
+    ),
+    "silence": "{count} of {asked} {group:groups} could not say about {0}. What would they need to see?",
+}
+
+
+def one_thing(thing: OneThing, figures: Figures) -> dict[str, str]:
+    """What to do, why, and how many points are missing there; one action for each side, those of the check,
+    where the advice does not bring its own."""
+    report = figures.background.report
+    reasons = next((advice.because for advice in report.advice if advice.id == thing.ids[0]), ())
+    lie = "lies" if points(figures.number("points")) == "1" else "lie"
+    text = figures.fill(
+        f"{{head}} {{points:points}} of the {{missing}} missing points {lie} there.",
+        head=advised(str(figures.by_name["title"]), reasons, figures.background),
+        missing=missing_in_all(report),
+    )
+    if thing.kind != "map-plans":
+        return {"text": text}
+    waits = figures.by_name["part"] == "unapproved" and figures.has("objective")
+    business, it = GET_APPROVED if waits else FIND_OBJECTIVE
+    mend = " {plans} {others:serves|serve} no live, approved objective and no reason says why."
+    text += figures.fill(mend, plans=few(thing.ids[1:]))
+    return {"text": text, "business": figures.fill(business), "it": figures.fill(it)}
+
+
+FIND_OBJECTIVE = (
+    "Name the objective that {plan} serves now.",
+    "Close {plan} if it serves none[ ({owner})].",
+)
+GET_APPROVED = (
+    "Write who approved {objective}, and when or where[ ({objective_owner})].",
+    "Name an approved objective that {plan} serves now, or close it[ ({owner})].",
+)
+
+
+def few(ids: Sequence[str]) -> str:
+    """The ids, or how many there are and the first of them."""
+    return listed(ids) if len(ids) <= MOST_IDS else f"{', '.join(ids[:3])} and {len(ids) - 3} other plans"
+
+
+def missing_in_all(report: Any) -> str:
+    """What the overall is short of 100."""
+    return points(sum(each.points or 0 for each in report.missing_points))
+
+
+def advised(title: str, reasons: Sequence[Because], background: Background) -> str:
+    """A piece of advice with what gave rise to it."""
+    told = listed([because(each, background) for each in reasons])
+    return closed(f"{title.rstrip('.')}: {told}" if told else title)
+
+
+def because(figure: Because, background: Background) -> str:
+    """``response speed is 35``, or ``the two sides differ by about 28 points on response speed``."""
+    if figure.id == "overall":
+        return f"the overall is {background.overall(figure.points)}"
+    shown = background.dimension(figure.points) if figure.kind == "dimension" else points(figure.points)
+    title = background.titles.get(figure.id, figure.id.replace("-", " "))
+    if figure.kind == "gap":
+        return f"the two sides differ by about {shown} points on {title}"
+    return f"{title} is {shown}"
+
+
+# What to read with care
+
+
+STATED = (
+    "{share:points} % of the overall rests on {some} stated, not counted from a plans file[ ({sources})]."
+)
+
+
+def stated(figures: Figures) -> str:
+    """The facts; share (0..100); sources, or null."""
+    some = {1: "a fact that was", 2: "two facts that were"}
+    return figures.fill(STATED, some=some.get(len(figures.ids), f"{len(figures.ids)} facts that were"))
+
+
+ASTRAY = (
+    "The link from {which} leads to no objective, so it does not count; `convergence check` shows where it "
+    "stands.",
+    "Links that lead to no objective do not count: {which}; `convergence check` shows where they stand.",
+)
+
+
+def evidence(figures: Figures) -> str:
+    """What the plans file could not count, about the question, if any, and the indicator; or ``links`` that
+    lead nowhere, and how many ``more`` there are."""
+    if links := figures.names("links"):
+        more = [figures.fill("{more} more")] if figures.has("more") else []
+        return figures.fill(ASTRAY[len(links) > 1], which=listed([*links, *more]))
+    found = figures.background.report.evidence
+    (told,) = [reason(each.reason) for each in found if each.id == figures.ids[-1] and each.reason]
+    if len(figures.ids) > 1:
+        return figures.fill("{0}: not counted from the plans file, as {reason}.", reason=told)
+    return f"{figures.ids[0].replace('-', ' ')}: {told}."
+
+
+def coverage(figures: Figures) -> str:
+    """The question and the groups of each cell that is shown; n_1 and of_1 (not applicable left out), ..."""
+    cells = range(1, len(figures.ids))
+    told = [
+        figures.fill(f"{{n_{at}}} of {{of_{at}}} {{who}}", who=figures.background.groups_in(figures.ids[at]))
+        for at in cells
+    ]
+    return figures.fill("{0}: {told} answered.", told=listed(told))
+
+
+def goals_unnamed(figures: Figures) -> str:
+    """The questions; group_1, n_1 (named a goal), of_1 (answered) and points_1, ...; more, or null."""
+    one = "{title} ({n_1} of {of_1} {group_1:groups} {n_1:wants|want} {points_1:points})"
+    told = [
+        figures.fill(one.replace("_1", f"_{at}"), title=opening(title))
+        for at, title in enumerate(figures.titles, start=1)
+    ]
+    more = [figures.fill("{more} more")] if figures.has("more") else []
+    return f"Fewer than half named a goal, so nothing is concluded: {listed([*told, *more])}."
+
+
+def versions(figures: Figures) -> str:
+    """period_1, version_1, period_2, version_2; shared (questions), rules (a version); left_out, or null."""
+    alike = figures.number("version_1") == figures.number("version_2")
+    return figures.fill(
+        "{period_1} answered version {version_1} of the questionnaire, {period_2} version {version_2} "
+        "({one}). {shared} {shared:question is|questions are} the same in both and compared, by the "
+        "dimensions and weights of version {rules}.[ Left out: {left_out}.]",
+        one="the same version, but the two files differ" if alike else "two versions",
+    )
+
+
+NOTES: Mapping[str, Words] = {
+    "joined": ("{0}: {groups}: {n} answers.", "Groups are shown as one in both waves for {titles}."),
+    "hidden": (
+        "{0}: {groups} hidden, fewer than {least} answers.",
+        "Some answers are hidden in both waves for {titles}.",
+    ),
+    "privacy": (
+        "{both:Answers are confidential|One wave is confidential, so both are treated so}: nobody is "
+        "followed from one wave to the other.",
+        "In one wave or the other a group has fewer than {least_of_both} answers. If people were told that "
+        "answers are attributable, write `confidential: false`.",
+        "Groups of fewer than {least} answers were joined or hidden, because the file says "
+        "`confidential: true`. Where people agreed to be named, write `confidential: false`.",
+    ),
+    "cut": (
+        "Scored by {field} without {group:groups}: {titles}. In some {field} they gave no answer.",
+        "Left out by {field}: {titles}. In some {field} a scored group has fewer than {least} answers.",
+        "Left out by {field}: {titles}. In some {field} nobody has an answer that is scored.",
+    ),
+    "version": (
+        "The file names {name} without a version; the newest, {name}@{version}, was used. "
+        "Write it so that a later version cannot change the score."
+    ),
+    "level": (
+        "No level is named: {answered:people} {promised:took part|gave an answer that counts}, "
+        "and it takes three."
+    ),
+    "cuts": (
+        "The cuts {cuts:ids} are this questionnaire's convention, not a benchmark.",
+        "The cut {cut} is this questionnaire's convention, not a benchmark.",
+    ),
+    "points": (
+        "{0}: {best:share} earns {most} points[ and {worst:share} earns {least}]; "
+        "that is this questionnaire's convention."
+    ),
+    "missing": "A skipped answer counts as 0 points here (missing: lowest).",
+    "stated": stated,
+    "facts": "Not given: {titles}. The bounds in the JSON show what it could change.",
+    "evidence": evidence,
+    "expectations": (
+        "Had the expectations of {groups:groups} been scored as well, the overall would be {overall:overall}."
+    ),
+    "coverage": coverage,
+    "wants": goals_unnamed,
+    "not-compared": (
+        "Left out of every score here: {titles}, which {many:was|were} stated in {stated} and counted from "
+        "the plans file in {counted}. To compare {many:it|them}, name plans in both files or in neither."
+    ),
+    "versions": versions,
+    "organization": "{period} names no organisation; it is taken for the same one.",
+    "moved": (
+        "{people} {people:person|people} changed group: counted as having left one and joined the other."
+    ),
+    "ids": (
+        "No respondent's id stands in both waves. If the same people answered, give them the same ids: the "
+        "likely ranges become narrower."
+    ),
+    "one-wave": (
+        "{titles} {many:has|have} a score in {period} alone. A score that {many:it is|they are} part of is "
+        "not made of the same questions in both waves, so its change has no likely range."
+    ),
+}

@@ -4,42 +4,96 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import Any
 
-from ..results.common import Interval
 from ..results.score import Question, QuestionGroup, ScoreReport
 from ..terminal import safe
+from .document import Run
 
 Value = str | float | int | bool | None
 
-COLUMNS = (
-    *("field", "value", "who"),
+OF_CUT = ("field", "value", "who")
+OF_QUESTION = (
     *("dimension", "question", "title", "text", "kind", "weight"),
     *("question_score", "coverage", "lowest", "highest", "reason"),
     *("fact_count", "fact_of", "fact_value", "fact_from", "stated_count", "stated_of", "stated_value"),
     *("gap", "cliffs_delta", "reliable"),
+)
+OF_GROUP = (
     *("group", "scored", "asked", "n", "not_applicable", "dont_know", "skipped"),
     *("score", "low", "high", "mean", "median", "sd", "want", "want_n", "polarised", "hidden"),
 )
 """`field`, `value` and `who` are empty for everybody and name the cut otherwise; `lowest` and `highest` are
 the bounds of the question's score, `low` and `high` the 95 % interval of the group's."""
 
+PLACES = {
+    "question": "id",
+    "question_score": "score",
+    "lowest": "bounds.low",
+    "highest": "bounds.high",
+    "reason": "reason.text",
+    "fact_count": "fact.count",
+    "fact_of": "fact.of",
+    "fact_value": "fact.value",
+    "fact_from": "fact.origin",
+    "stated_count": "fact.stated.count",
+    "stated_of": "fact.stated.of",
+    "stated_value": "fact.stated.value",
+    "gap": "gap.points",
+    "cliffs_delta": "gap.cliffs_delta",
+    "reliable": "gap.reliable",
+    "low": "interval.low",
+    "high": "interval.high",
+    "want": "want.points",
+    "want_n": "want.n",
+    "hidden": "hidden.text",
+}
+"""Where a column stands in the report, when not under its own name."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A spreadsheet runs a cell that begins with one of these."""
 
 
-def render(report: ScoreReport) -> str:
+def render(report: ScoreReport, _: Run | None = None) -> str:
     """One header and a row for each question and group, then the same for each cut.
 
     Only text can be neutralised (a leading apostrophe, invisible characters spelled out): a number
     stays a number. true and false are words, an absent figure is an empty cell.
     """
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow((*OF_CUT, *OF_QUESTION, *OF_GROUP))
     for row in rows(report):
-        writer.writerow({name: written(value) for name, value in row.items()})
+        writer.writerow(map(written, row))
     return out.getvalue()
+
+
+def rows(report: ScoreReport) -> Iterator[list[Value]]:
+    """A row for each question and group; one without a group for a fact."""
+    asked = [([None] * len(OF_CUT), question) for question in report.questions]
+    for cut in report.cuts:
+        asked += [([getattr(cut, name) for name in OF_CUT], question) for question in cut.questions]
+    for whose, question in asked:
+        about = [*whose, *(found(question, name) for name in OF_QUESTION)]
+        for group in question.groups:
+            yield [*about, *(of_group(question, group, name) for name in OF_GROUP)]
+        if not question.groups:
+            yield [*about, *[None] * len(OF_GROUP)]
+
+
+def of_group(question: Question, group: QuestionGroup, name: str) -> Value:
+    if name == "scored":
+        return not set(question.scored).isdisjoint(group.pooled or (group.group,))
+    return found(group, name)
+
+
+def found(part: Any, column: str) -> Value:
+    """The value of a column; None where a part on the way to it is null."""
+    for name in PLACES.get(column, column).split("."):
+        part = None if part is None else getattr(part, name)
+    value: Value = part
+    return value
 
 
 def written(value: Value) -> str | float | int:
@@ -55,84 +109,3 @@ def written(value: Value) -> str | float | int:
 def neutral(text: str) -> str:
     """``text`` that no spreadsheet takes for a formula."""
     return safe("'" + text if text.startswith(FORMULA) else text)
-
-
-def rows(report: ScoreReport) -> Iterator[dict[str, Value]]:
-    for question in report.questions:
-        yield from question_rows(question)
-    for cut in report.cuts:
-        for question in cut.questions:
-            for row in question_rows(question):
-                yield {"field": cut.field, "value": cut.value, "who": cut.who, **row}
-
-
-def question_rows(question: Question) -> Iterator[dict[str, Value]]:
-    """A row for each group; one without a group for a fact."""
-    about = {**described(question), **facts(question), **contrasted(question)}
-    if not question.groups:
-        yield about
-    for group in question.groups:
-        yield {**about, **answered(question, group)}
-
-
-def described(question: Question) -> Mapping[str, Value]:
-    return {
-        "dimension": question.dimension,
-        "question": question.id,
-        "title": question.title,
-        "text": question.text,
-        "kind": question.kind,
-        "weight": question.weight,
-        "question_score": question.score,
-        "coverage": question.coverage,
-        **ends(question.bounds, "lowest", "highest"),
-        "reason": question.reason.text if question.reason else None,
-    }
-
-
-def facts(question: Question) -> Mapping[str, Value]:
-    if question.fact is None:
-        return {}
-    fact, stated = question.fact, question.fact.stated
-    given: dict[str, Value] = {
-        "fact_count": fact.count,
-        "fact_of": fact.of,
-        "fact_value": fact.value,
-        "fact_from": fact.origin,
-    }
-    if stated is not None:
-        given |= {"stated_count": stated.count, "stated_of": stated.of, "stated_value": stated.value}
-    return given
-
-
-def contrasted(question: Question) -> Mapping[str, Value]:
-    gap = question.gap
-    if gap is None:
-        return {}
-    return {"gap": gap.points, "cliffs_delta": gap.cliffs_delta, "reliable": gap.reliable}
-
-
-def answered(question: Question, group: QuestionGroup) -> Mapping[str, Value]:
-    want = group.want
-    return {
-        "group": group.group,
-        "scored": not set(question.scored).isdisjoint(group.pooled or (group.group,)),
-        "asked": group.asked,
-        "n": group.n,
-        "not_applicable": group.not_applicable,
-        "dont_know": group.dont_know,
-        "skipped": group.skipped,
-        "score": group.score,
-        **ends(group.interval, "low", "high"),
-        "mean": group.mean,
-        "median": group.median,
-        "sd": group.sd,
-        "want": want.points if want else None,
-        "want_n": want.n if want else None,
-        "polarised": group.polarised,
-        "hidden": group.hidden.text if group.hidden else None,
-    }
-
-
-def ends(interval: Interval | None, low: str, high: str) -> Mapping[str, Value]:
-    return {low: interval.low, high: interval.high} if interval else {}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 
-from .layout import FAINT, HEADING, Line, Piece
 from .phrases import rounded
 
 EMPTY, SCORE, SEVERAL = "-", "#", "*"
@@ -38,12 +36,6 @@ def position(value: float, size: int) -> int:
     return min(max(int(rounded(value * (size - 1) / 100)), 0), size - 1)
 
 
-def inked(cells: str) -> Line:
-    """A strip whose marks stand out from its line."""
-    runs = ((empty, "".join(run)) for empty, run in groupby(cells, lambda cell: cell == EMPTY))
-    return tuple(Piece(run, FAINT if empty else HEADING) for empty, run in runs)
-
-
 def axis(size: int) -> str:
     """The ticks above a strip; reaches two columns beyond it."""
     cells = [" "] * (size + 2)
@@ -53,9 +45,9 @@ def axis(size: int) -> str:
     return "".join(cells)
 
 
-def legend(used: str, marks: Mapping[str, str], meaning: Mapping[str, str]) -> list[tuple[str, str]]:
+def legend(used: str, meanings: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Each mark that stands on some strip, with what it means."""
-    lines = [(mark, meaning[group]) for group, mark in marks.items() if mark in used]
+    lines = [(mark, meaning) for mark, meaning in meanings if mark in used]
     if SCORE in used:
         lines.append((SCORE, "the score of a dimension, where no group's mark stands in its place."))
     if SEVERAL in used:

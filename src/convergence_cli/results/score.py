@@ -229,7 +229,7 @@ class Cut(Result):
 class Highlight(Result):
     """One thing that stands out: ``figures`` and ``ids`` gave rise to it.
 
-    The engine leaves ``text`` empty; ``render.words`` fills it in, once for all formats.
+    The engine leaves ``text`` empty; ``render.say`` fills it in, once for all formats.
     """
 
     kind: str
@@ -287,8 +287,12 @@ class OneThing(Result):
 
 
 class Note(Result):
+    """What to read with care; ``text`` as in Highlight."""
+
     kind: str
-    text: str
+    text: str = ""
+    ids: tuple[str, ...] = ()
+    figures: dict[str, Number | str | None] = Field(default_factory=dict)
 
 
 class Level(Result):

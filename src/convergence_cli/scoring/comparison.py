@@ -21,7 +21,7 @@ from .changes import Waves, people_of
 from .comparable import Common, common_questionnaire, counted_differently, obstacles
 from .composites import Kind
 from .facts import ScoredFact, scored_facts, used
-from .notes import listed, said_first, version_notes
+from .notes import note, version_notes
 from .questions import fact_result
 from .report import Request, refuse_empty
 from .sheet import Sheet
@@ -112,7 +112,7 @@ class Assembly:
                 for dimension in self.questionnaire.dimensions
             ),
             questions=tuple(self.question(question) for question in questions),
-            notes=tuple(Note(kind=kind, text=text) for kind, text in self.notes()),
+            notes=tuple(self.notes()),
         )
 
     def sources(self) -> Iterator[tuple[str, str | None]]:
@@ -178,107 +178,76 @@ class Assembly:
 
     # What to read with care
 
-    def notes(self) -> Iterator[tuple[str, str]]:
+    def notes(self) -> Iterator[Note]:
         yield from self.privacy_notes()
         yield from self.unlike_notes()
         yield from self.version_notes()
         yield from self.people_notes()
         yield from self.one_wave_notes()
 
-    def privacy_notes(self) -> Iterator[tuple[str, str]]:
+    def privacy_notes(self) -> Iterator[Note]:
         if not self.changes.privacy.confidential:
             return
-        least = self.changes.privacy.least
         both = all(wave.confidential for wave in self.waves)
-        why = "Answers are confidential" if both else "One wave is confidential, so both are treated so"
-        yield "privacy", f"{why}: nobody is followed from one wave to the other."
+        yield note("privacy", both="yes" if both else "no")
         asked = self.changes.old.asked.values()
-        joined = [self.title(item.question) for item in asked if item.layout is Layout.JOINED]
+        joined = [item.question.id for item in asked if item.layout is Layout.JOINED]
         if joined:
-            yield "joined", f"Groups are shown as one in both waves for {listed(joined)}."
-        hidden = [self.title(item.question) for item in asked if self.hides(item.question)]
+            yield note("joined", *joined)
+        hidden = [item.question.id for item in asked if self.hides(item.question)]
         if hidden:
-            yield "hidden", f"Some answers are hidden in both waves for {listed(hidden)}."
+            yield note("hidden", *hidden)
         if joined or hidden:
-            yield (
-                "privacy",
-                f"In one wave or the other a group has fewer than {least} answers. If people were told that "
-                "answers are attributable, write `confidential: false`.",
-            )
+            yield note("privacy", least_of_both=self.changes.privacy.least)
 
     def hides(self, question: Question) -> bool:
         return any(cell.hidden for sheet in self.sheets for cell in sheet.asked[question.id].cells)
 
-    def title(self, question: Question) -> str:
-        return self.say(question.short_title)
-
-    def unlike_notes(self) -> Iterator[tuple[str, str]]:
+    def unlike_notes(self) -> Iterator[Note]:
         """Facts that were stated in one wave and counted in the other."""
         for place, period in enumerate(self.periods):
-            names = [
-                self.title(question)
+            unlike = [
+                question.id
                 for question in self.questionnaire.facts
                 if question.id in self.unlike and self.facts[place][question.id].origin == "responses"
             ]
-            if names:
-                was, them = ("was", "it") if len(names) == 1 else ("were", "them")
-                yield (
-                    "not-compared",
-                    f"Left out of every score here: {listed(names)}, which {was} stated in {period} and "
-                    f"counted from the plans file in {self.periods[1 - place]}. To compare {them}, name "
-                    "plans in both files or in neither.",
-                )
+            if unlike:
+                yield note("not-compared", *unlike, stated=period, counted=self.periods[1 - place])
 
-    def version_notes(self) -> Iterator[tuple[str, str]]:
-        yield from dict.fromkeys(note for wave in self.waves for note in version_notes(wave))
-        versions = [wave.questionnaire.version for wave in self.waves]
-        if self.waves[0].questionnaire == self.waves[1].questionnaire:
-            return
-        one = "the same version, but the two files differ" if versions[0] == versions[1] else "two versions"
-        left = f" Left out: {', '.join(self.common.left_out)}." if self.common.left_out else ""
-        count = len([question for question in self.questionnaire.questions if question.is_scored_kind])
-        shared = "1 question is" if count == 1 else f"{count} questions are"
-        yield (
-            "versions",
-            f"{self.periods[0]} answered version {versions[0]} of the questionnaire, {self.periods[1]} "
-            f"version {versions[1]} ({one}). {shared} the same in both and compared, by the dimensions and "
-            f"weights of version {self.questionnaire.version}.{left}",
-        )
+    def version_notes(self) -> Iterator[Note]:
+        old, new = (list(version_notes(wave)) for wave in self.waves)
+        yield from (*old, *(each for each in new if each not in old))
+        if self.waves[0].questionnaire != self.waves[1].questionnaire:
+            versions = {f"version_{at}": wave.questionnaire.version for at, wave in enumerate(self.waves, 1)}
+            periods = {f"period_{at}": period for at, period in enumerate(self.periods, 1)}
+            count = len([question for question in self.questionnaire.questions if question.is_scored_kind])
+            left_out = ", ".join(self.common.left_out) or None
+            rules = self.questionnaire.version
+            yield note("versions", **periods, **versions, shared=count, rules=rules, left_out=left_out)
 
-    def people_notes(self) -> Iterator[tuple[str, str]]:
+    def people_notes(self) -> Iterator[Note]:
         unnamed = [wave.period for wave in self.waves if wave.organization is None]
         if len(unnamed) == 1:
-            yield "organization", f"{unnamed[0]} names no organisation; it is taken for the same one."
+            yield note("organization", period=unnamed[0])
         if self.changes.privacy.confidential:
             return
         old, new = ({who.id: who.group for who in wave.respondents} for wave in self.waves)
         moved = sum(new.get(who, group) != group for who, group in old.items())
         if moved:
-            people = "1 person" if moved == 1 else f"{moved} people"
-            yield "moved", f"{people} changed group: counted as having left one and joined the other."
+            yield note("moved", people=moved)
         if old and new and old.keys().isdisjoint(new):
-            yield (
-                "ids",
-                "No respondent's id stands in both waves. If the same people answered, give them the same "
-                "ids: the likely ranges become narrower.",
-            )
+            yield note("ids")
 
-    def one_wave_notes(self) -> Iterator[tuple[str, str]]:
+    def one_wave_notes(self) -> Iterator[Note]:
         """Questions with a score in one wave alone change what their dimension is made of."""
         for period, sheet, other in zip(self.periods, self.sheets, reversed(self.sheets), strict=True):
             alone = [
-                self.title(question)
+                question.id
                 for question in self.questionnaire.questions
                 if has_score(sheet, question) and not has_score(other, question)
             ]
             if alone:
-                names, has = said_first(listed(alone)), "has" if len(alone) == 1 else "have"
-                part = "it is part" if len(alone) == 1 else "they are part"
-                yield (
-                    "one-wave",
-                    f"{names} {has} a score in {period} alone. A score that {part} of is not made of the "
-                    "same questions in both waves, so its change has no likely range.",
-                )
+                yield note("one-wave", *alone, period=period)
 
     @property
     def sheets(self) -> tuple[Sheet, Sheet]:

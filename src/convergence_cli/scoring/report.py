@@ -177,8 +177,8 @@ class Assembly:
             missing_points=missing_points(sheet),
             advice=advice,
             notes=(
-                *cut_notes(self.request.by or "", self.cuts, self.questionnaire, sheet.privacy, say),
-                *notes_of(wave, sheet.privacy, sheet, self.facts, digest, say),
+                *cut_notes(self.request.by or "", self.cuts, sheet.privacy),
+                *notes_of(wave, sheet.privacy, sheet, self.facts, digest),
             ),
             comments=self.comments(),
         )

@@ -1,35 +1,19 @@
-"""What every format says of a check: what was read, the verdict, the parts of the plans. Sentences only."""
+"""All words of a check: what was read, each finding, the verdict, what the plans add up to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from ..problems import READING_PROBLEMS, ExitCode, Place, Severity
 from ..results.check import CheckFinding, CheckReport, RelatedPlace
-from ..results.common import Evidence, Part
+from ..results.common import Evidence
 from ..terminal import prose, safe
 from .findings import ended, sentence
 from .phrases import amount, counted, listed
 from .say import why
 
 MOST_FILES = 3
-MOST_LETTERS = 60
-"""Of the ids of a part; the JSON has them all."""
-NO_CURRENCY = "no currency"
-TOTAL = "all green-lit"
-PARTS: Mapping[str, str] = {
-    "mapped": "mapped to a live objective",
-    "unapproved": "objective without approval",
-    "ended": "objective ended",
-    "none": "no objective, no reason",
-    "excused": "excused with a reason",
-    TOTAL: TOTAL,
-    "not-green-lit": "not green-lit",
-}
-"""What a reader is told of each part of `plans-mapped`, in the order of the table."""
 INDICATORS = {"plans-mapped": "Plans mapped", "objectives-served": "Live objectives served"}
 MONEY = "budget-mapped"
 
@@ -53,8 +37,9 @@ def none(count: int, what: str) -> str:
     return counted(count, what) if count else f"no {what}s"
 
 
-def verdict(report: CheckReport, code: ExitCode) -> str:
+def verdict(report: CheckReport, exit_code: ExitCode | None = None) -> str:
     """``Failed: 3 errors, 13 warnings, none waived, none in the baseline (exit code 1).``"""
+    code = report.exit_code if exit_code is None else exit_code
     heads = {ExitCode.OK: "Passed", ExitCode.NOTHING: "Nothing to check, for there are no plans"}
     return f"{heads.get(code, 'Failed')}: {counts(report)} (exit code {int(code)})."
 
@@ -116,52 +101,6 @@ def relative(file: str, folder: str) -> str:
     """A file's path with slashes, without the `folder` that it lies in; `folder` may be empty."""
     path = PurePath(file)
     return path.relative_to(folder).as_posix() if folder and path.is_relative_to(folder) else path.as_posix()
-
-
-@dataclass(frozen=True)
-class Row:
-    """A part of the plans: how many, their money by currency, their ids."""
-
-    label: str
-    count: int
-    amounts: Mapping[str, float]
-    ids: Sequence[str] = ()
-
-    @property
-    def names(self) -> str:
-        """The first of the ids, and how many more there are."""
-        fitting = sum(size <= MOST_LETTERS for size in accumulate(len(each) + 1 for each in self.ids))
-        kept = self.ids[: max(1, fitting)]
-        more = f" and {len(self.ids) - len(kept):,} more" if len(kept) < len(self.ids) else ""
-        return (", " if any(" " in name for name in kept) else " ").join(kept) + more
-
-    def money(self, currency: str) -> str:
-        return amount(self.amounts[currency]) if currency in self.amounts else "-"
-
-
-def rows(report: CheckReport) -> list[Row]:
-    """The parts that hold plans, with their sum; nothing without plans."""
-    mapping = indicator(report, "plans-mapped")
-    if mapping is None or not any(part.count for part in mapping.parts):
-        return []
-    found = {part.id: row_of(part) for part in mapping.parts}
-    found[TOTAL] = total([row_of(part) for part in mapping.parts if part.role != "outside"])
-    return [found[each] for each in PARTS if each in found and (found[each].count or each == TOTAL)]
-
-
-def row_of(part: Part) -> Row:
-    amounts = {each.currency or NO_CURRENCY: each.amount for each in part.amounts}
-    return Row(PARTS.get(part.id, part.id), part.count, amounts, part.ids)
-
-
-def total(parts: Sequence[Row]) -> Row:
-    names = dict.fromkeys(name for part in parts for name in part.amounts)
-    sums = {name: sum(part.amounts.get(name, 0.0) for part in parts) for name in names}
-    return Row(TOTAL, sum(part.count for part in parts), sums)
-
-
-def currencies(rows: Sequence[Row]) -> list[str]:
-    return sorted({name for row in rows for name in row.amounts})
 
 
 def indicators(report: CheckReport) -> Iterator[str]:

@@ -1,7 +1,4 @@
-"""What the text and the plain report both say of a score: who answered, the answer, each voice.
-
-Sentences only; how they are laid out is the affair of each format.
-"""
+"""The score report as a page: who answered, the answer, each voice, what stands out, what to do."""
 
 from __future__ import annotations
 
@@ -9,28 +6,78 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..results.digest import UnitLine
 from ..results.score import (
-    Because,
+    Advice,
     Cut,
+    Dimension,
     Fact,
     GroupSize,
     Level,
+    Overall,
     Question,
     QuestionGroup,
     ScoreReport,
 )
-from .figures import dimension_points, overall_points
+from .document import (
+    Action,
+    Answer,
+    Block,
+    Column,
+    Commands,
+    Document,
+    Items,
+    Row,
+    Run,
+    Said,
+    Section,
+    Strip,
+    Table,
+    Title,
+)
+from .figures import Background
 from .phrases import amount, closed, counted, day, in_words, listed, opening, points, verb
+from .say import advised, missing_in_all, why
+from .strips import SEVERAL, marks_of
 
 PRIVACY_NOTES = {"privacy", "joined", "hidden"}
 LEVEL_NOTE = "level"
-MOST_MISSING = 3
 MOST_COMMENTS = 3
 """Of one question."""
+MOST_NAMED = 6
+"""So many questions are named before they are counted."""
+MOST_ADVICE, MOST_MISSING = 3, 3
+ROOM_HEADINGS = {
+    1: "A question for the room",
+    2: "Two questions for the room",
+    3: "Three questions for the room",
+}
 
 
-def where_and_when(report: ScoreReport) -> str:
+def page(report: ScoreReport, run: Run) -> Document:
+    title = Title(report.questionnaire.title, where_and_when(report.organization, report.period))
+    missing = Said(where_points_are_missing(report), apart=True)
+    questions = [question.text for question in report.for_the_room]
+    return [
+        Section([title, Said(who_answered(report)), Said(what_is_hidden(report))]),
+        Section([answer(report)]),
+        Section([dimensions(report)]),
+        *(cut_section(report, field) for field in dict.fromkeys(cut.field for cut in report.cuts)),
+        Section([Items(standing_out(report))], "What stands out"),
+        Section([Said(units(report), apart=True)], "Units"),
+        Section([Items(questions)], ROOM_HEADINGS.get(len(questions), "")),
+        Section(list(the_one_thing(report)), "If you do one thing"),
+        Section([missing], f"Where the {missing_in_all(report)} missing points are"),
+        Section(list(advice(report)), "What to do next"),
+        Section([Said(cautions(report), apart=True)], "Read with care"),
+        Section([Commands(run.commands)]),
+    ]
+
+
+# Who answered, and the one line with the answer
+
+
+def where_and_when(*parts: str | None) -> str:
     """``Northwind Ltd, 2026-Q4``, as far as it is known."""
-    return ", ".join(part for part in (report.organization, report.period) if part)
+    return ", ".join(filter(None, parts))
 
 
 def who_answered(report: ScoreReport) -> list[str]:
@@ -120,17 +167,19 @@ def cut_notes(report: ScoreReport) -> list[str]:
     return [note.text for note in report.notes if note.kind == "cut"]
 
 
-def cut_title(cut: Cut) -> str:
-    """Whom a value of a cut stands for; people may well have written "other" themselves."""
-    together = {"others": "other values together", "not-recorded": f"no {cut.field} recorded"}
-    return together.get(cut.who, cut.value)
-
-
 def named(some: Sequence[Question], questions: Sequence[Question]) -> str:
     """Some questions by title, or how many they are when they would fill a paragraph."""
-    if len(some) > 6:
+    if len(some) > MOST_NAMED:
         return f"{len(some)} of {len(questions)} questions"
     return listed([question.title for question in some])
+
+
+def answer(report: ScoreReport) -> Answer | Said:
+    overall = report.overall
+    if overall.score is None:
+        return Said([closed(f"No score: {why(overall.reason, 'nothing was answered')}")])
+    said = filter(None, [level_reached(report), likely_range(report)])
+    return Answer(f"{Background(report).overall(overall.score)} of 100", list(map(closed, said)))
 
 
 def level_reached(report: ScoreReport) -> str:
@@ -174,7 +223,7 @@ def likely_range(report: ScoreReport) -> str:
     overall = report.overall
     if overall.interval is None:
         return f"No likely range ({overall.interval_reason.text})." if overall.interval_reason else ""
-    low, high = (overall_points(end, report.levels) for end in (overall.interval.low, overall.interval.high))
+    low, high = map(Background(report).overall, (overall.interval.low, overall.interval.high))
     return f"Likely {low} to {high} had {unseen(report)} answered."
 
 
@@ -186,6 +235,73 @@ def unseen(report: ScoreReport) -> str:
         return "everybody concerned"
     missing = [f"{g.population} {g.title}" for g in groups if g.n < (g.population or 0)]
     return f"all {listed(missing)}" if missing else "everybody"
+
+
+# The dimensions with both voices
+
+
+def dimensions(report: ScoreReport) -> Table:
+    marks = marks_of([group.group for group in report.respondents.groups])
+    meanings = [(mark, meaning(report, group)) for group, mark in marks.items()]
+    columns = [Column("0 to 100", "words"), Column("score")]
+    return Table(columns, list(rows(report, marks)), marks=meanings)
+
+
+def rows(
+    report: ScoreReport, marks: dict[str, str], parent: str | None = None, depth: int = 0
+) -> Iterator[Row]:
+    """Each dimension, its questions, then the dimensions inside it."""
+    groups = group_titles(report)
+    for dimension in report.dimensions:
+        if dimension.parent == parent:
+            yield dimension_row(dimension, Background(report), marks, depth)
+            questions = [question for question in report.questions if question.dimension == dimension.id]
+            alone = len(questions) == 1 and all(d.parent != dimension.id for d in report.dimensions)
+            for each in questions:
+                cell = question_words(each, groups, alone) or Strip(voices_on(each, marks))
+                below = comments_on(each, report, groups)
+                yield Row(each.title, (cell, dash(each.score)), depth + 1, below=below)
+            yield from rows(report, marks, dimension.id, depth + 1)
+
+
+def dimension_row(dimension: Dimension, background: Background, marks: dict[str, str], depth: int) -> Row:
+    if dimension.score is None:
+        return Row(dimension.title, (why(dimension.reason, "no score"), "-"), depth, strong=True)
+    strip = Strip(voices_on(dimension, marks), dimension.score)
+    return Row(dimension.title, (strip, background.dimension(dimension.score)), depth, strong=True)
+
+
+def voices_on(part: Dimension | Question, marks: dict[str, str]) -> list[tuple[str, float]]:
+    return [(marks.get(each.group, SEVERAL), each.score) for each in part.groups if each.score is not None]
+
+
+def question_words(question: Question, groups: dict[str, str], alone: bool) -> str:
+    """Words for a fact, where a strip would only repeat the dimension's, and where rule S12 leaves no two
+    voices to compare; else nothing."""
+    if question.fact is not None:
+        return fact_in_words(question.fact)
+    if question.kind == "text":
+        return "answered in words, not scored"
+    if question.score is None and question.reason:
+        return question.reason.text
+    silent = any(cell.pooled or cell.hidden for cell in question.groups)
+    return ", ".join(voices(question, groups)) if alone or silent or question.score is None else ""
+
+
+def dash(score: float | None) -> str:
+    return "-" if score is None else points(score)
+
+
+def meaning(report: ScoreReport, group: str) -> str:
+    """Who stands behind a mark, and where they only say what they expect."""
+    expected = [
+        question.title
+        for question in report.questions
+        for cell in question.groups
+        if cell.group == group and cell.score is not None and is_expected(question, cell)
+    ]
+    more = f" For {listed(expected)} they say what they expect, which is not scored." if expected else ""
+    return f"{group_titles(report)[group]}.{more}"
 
 
 def group_titles(report: ScoreReport) -> dict[str, str]:
@@ -257,6 +373,75 @@ def attribution(source: str | None) -> str:
     return f" ({source})" if source else ""
 
 
+# The same figures for parts of the respondents
+
+
+def cut_section(report: ScoreReport, field: str) -> Section:
+    cuts = [cut for cut in report.cuts if cut.field == field]
+    overall = Background(report).overall
+    scores = ["-" if cut.overall.score is None else overall(cut.overall.score) for cut in cuts]
+    rows = [
+        Row("People", [str(cut.respondents.total) for cut in cuts]),
+        Row("Overall", scores, strong=True),
+        Row("likely", [likely(cut.overall) for cut in cuts], depth=1),
+    ]
+    groups = group_titles(report)
+    for dimension in cuts[0].dimensions:
+        same = [next((d for d in cut.dimensions if d.id == dimension.id), None) for cut in cuts]
+        rows.append(Row(dimension.title, [dash(each.score if each else None) for each in same]))
+        for question in cuts[0].questions:
+            rows += cut_question(question, cuts, groups) if question.dimension == dimension.id else []
+    table = Table([Column(cut_title(cut)) for cut in cuts], rows, f"By {field}")
+    return Section([table, Said(list(reasons(cuts)), apart=True)])
+
+
+def cut_question(question: Question, cuts: Sequence[Cut], groups: dict[str, str]) -> list[Row]:
+    """The mean of each group that is scored in each value, with how many answered."""
+    scored = question.scored or [cell.group for cell in question.groups]
+    means = [[own_mean(cut, question.id, group) for cut in cuts] for group in scored]
+    if len(scored) == 1:
+        return [Row(question.title, means[0], depth=1)]
+    within = [Row(groups[group], mean, depth=2) for group, mean in zip(scored, means, strict=True)]
+    return [Row(question.title, [""] * len(cuts), depth=1), *within]
+
+
+def own_mean(cut: Cut, question: str, group: str) -> str:
+    """``44 (12)``: the mean of a group and how many answered."""
+    cells = [cell for q in cut.questions if q.id == question for cell in q.groups if cell.group == group]
+    shown = [cell for cell in cells if cell.score is not None]
+    return f"{dash(shown[0].score)} ({shown[0].n})" if shown else "-"
+
+
+def cut_title(cut: Cut) -> str:
+    """Whom a value of a cut stands for; people may well have written "other" themselves."""
+    together = {"others": "other values together", "not-recorded": f"no {cut.field} recorded"}
+    return together.get(cut.who, cut.value)
+
+
+def likely(overall: Overall) -> str:
+    interval = overall.interval
+    return f"{points(interval.low)} to {points(interval.high)}" if interval else "-"
+
+
+def reasons(cuts: Sequence[Cut]) -> Iterator[str]:
+    """Why a dash stands where a score would, once for all values that have the reason."""
+    dashes: dict[tuple[str, str], list[str]] = {}
+    for cut in cuts:
+        parts: list[tuple[str, Overall | Dimension]] = [("overall", cut.overall)]
+        parts += [(dimension.title, dimension) for dimension in cut.dimensions]
+        told: dict[str, list[str]] = {}
+        for title, part in parts:
+            if part.score is None:
+                told.setdefault(why(part.reason, "no score"), []).append(title)
+        for reason, titles in told.items():
+            dashes.setdefault((listed(titles), reason), []).append(cut_title(cut))
+    for (titles_told, reason), values in dashes.items():
+        yield closed(f"{listed(values)}, {titles_told}: {reason}")
+
+
+# What stands out, what to do, what to read with care
+
+
 def units(report: ScoreReport) -> list[str]:
     """Per unit: its plans, its open suggestions, and which kind of relationship manager it lacks."""
     said = []
@@ -277,8 +462,49 @@ def managers_of(unit: UnitLine) -> str:
     return f"{has}, but no {listed(unit.lacks, 'or')} one"
 
 
-def where_points_are_missing(report: ScoreReport, titles: dict[str, str]) -> list[str]:
+def standing_out(report: ScoreReport) -> list[str]:
+    """What stands out, with all that concerns one question or dimension said together."""
+    titles = Background(report).titles
+    said: dict[tuple[str, ...] | int, str] = {}
+    for number, highlight in enumerate(report.highlights):
+        subject = highlight.ids if len(highlight.ids) == 1 else number
+        text = highlight.text
+        if subject in said:
+            title = opening(titles.get(highlight.ids[0], highlight.ids[0]))
+            text = f"{said[subject]} {opening(text.removeprefix(f'{title}: '))}"
+        said[subject] = text
+    return list(said.values())
+
+
+def the_one_thing(report: ScoreReport) -> Iterator[Block]:
+    """The first advice whose action is open; the other advice is named after it."""
+    if thing := report.one_thing:
+        yield Action(thing.text, thing.business, thing.it)
+        yield further([each for each in report.advice if each.id not in thing.ids])
+
+
+def advice(report: ScoreReport) -> Iterator[Block]:
+    """The advice where no one thing stands out."""
+    if report.one_thing is None:
+        background = Background(report)
+        told = [
+            Action(advised(each.title, each.because, background), each.business, each.it)
+            for each in report.advice[:MOST_ADVICE]
+        ]
+        yield from told if len(told) < 2 else [Items(told)]
+        yield further(report.advice[MOST_ADVICE:])
+
+
+def further(advice: Sequence[Advice]) -> Said:
+    """The advice that is not printed whole."""
+    more = len(advice) - MOST_ADVICE
+    shown = [*(each.title for each in advice[:MOST_ADVICE]), *([f"{more} more"] if more > 0 else [])]
+    return Said([closed(f"Further advice, in full with `-f json`: {'; '.join(shown)}")] if shown else [])
+
+
+def where_points_are_missing(report: ScoreReport) -> list[str]:
     """The questions that miss most, what no score holds back, and how far the next level is."""
+    titles = Background(report).titles
     missing = [each for each in report.missing_points if each.points]
     if report.overall.score is None or not missing:
         return []
@@ -289,16 +515,12 @@ def where_points_are_missing(report: ScoreReport, titles: dict[str, str]) -> lis
     if rest:
         others = "one other question" if len(rest) == 1 else f"{in_words(len(rest))} other questions"
         said.append(f"{opening(others)}: {points(sum(each.points or 0 for each in rest))}.")
-    return [*said, *held_back(report, titles), *next_level(report)]
+    return [*said, *held_back(report), *next_level(report)]
 
 
-def missing_in_all(report: ScoreReport) -> str:
-    """What the overall is short of 100."""
-    return points(sum(each.points or 0 for each in report.missing_points))
-
-
-def held_back(report: ScoreReport, titles: dict[str, str]) -> list[str]:
+def held_back(report: ScoreReport) -> list[str]:
     """What the questions without a score could move together."""
+    titles = Background(report).titles
     unscored = [each for each in report.missing_points if each.could_move is not None]
     if not unscored:
         return []
@@ -316,18 +538,6 @@ def next_level(report: ScoreReport) -> list[str]:
     if wanting == "0" or not above:
         return []
     return [f"{counted(float(wanting), 'point')} to {min(above, key=lambda level: level.at_least).title}."]
-
-
-def reason_for_advice(because: Because, report: ScoreReport, titles: dict[str, str]) -> str:
-    """``response speed is 35``, or ``the two sides differ by about 28 points on response speed``."""
-    if because.id == "overall":
-        return f"the overall is {overall_points(because.points, report.levels)}"
-    is_dimension = because.kind == "dimension"
-    figure = dimension_points(because.points, report.levels) if is_dimension else points(because.points)
-    title = titles.get(because.id, because.id.replace("-", " "))
-    if because.kind == "gap":
-        return f"the two sides differ by about {figure} points on {title}"
-    return f"{title} is {figure}"
 
 
 def cautions(report: ScoreReport) -> list[str]:

@@ -1,0 +1,116 @@
+"""The check as a page, and as the summary that a CI server keeps of a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from ..problems import ExitCode, Severity
+from ..results.check import CheckFinding, CheckReport
+from ..results.common import Amount, Part
+from . import say_check as say
+from .document import Column, Document, Problem, Row, Run, Said, Section, Table, Title
+from .phrases import amount
+
+MOST_LETTERS = 60
+"""Of the ids of a part; the JSON has them all."""
+NO_CURRENCY = "no currency"
+TOTAL = "all green-lit"
+PARTS: Mapping[str, str] = {
+    "mapped": "mapped to a live objective",
+    "unapproved": "objective without approval",
+    "ended": "objective ended",
+    "none": "no objective, no reason",
+    "excused": "excused with a reason",
+    TOTAL: TOTAL,
+    "not-green-lit": "not green-lit",
+}
+"""What a reader is told of each part of `plans-mapped`, in the order of the table."""
+OUTCOMES = {ExitCode.OK: "passed", ExitCode.NOTHING: "nothing to check"}
+
+
+def page(report: CheckReport, run: Run) -> Document:
+    """Errors whole, warnings a line each, what was not checked, plans and money, the verdict."""
+    errors = say.shown(report, Severity.ERROR)
+    others = say.shown(report, Severity.WARNING, Severity.INFO)
+    more = [f"More: convergence explain {each.code}" for each in (*errors, *others)[:1]]
+    return [
+        Section([Said([say.what_was_read(report)])]),
+        Section([problem(each) for each in errors]),
+        Section([in_brief(others), Said([say.not_checked(report)])]),
+        Section(list(plans_and_money(report))),
+        Section([Said([say.verdict(report, run.exit_code)], strong=True), Said(more)]),
+    ]
+
+
+def summary(report: CheckReport, run: Run) -> Sequence[Title | Said | Table]:
+    """The verdict, a row for each finding, what was not checked, plans and money."""
+    outcome = OUTCOMES.get(report.exit_code if run.exit_code is None else run.exit_code, "failed")
+    columns = [Column("Rule", "name"), Column("What", "words"), Column("Where", "name")]
+    rows = [
+        Row(each.severity, (f"{each.code} {each.name}", say.told_in_full(each), say.place_of(each)))
+        for each in say.shown(report)
+    ]
+    return [
+        Title(f"Plans and objectives: {outcome}"),
+        Said([say.verdict(report, run.exit_code), say.what_was_read(report)]),
+        Table(columns, rows),
+        Said([say.not_checked(report)]),
+        *plans_and_money(report),
+    ]
+
+
+def problem(each: CheckFinding) -> Problem:
+    rule = f"{each.code} {each.name}"
+    return Problem(say.place_of(each), each.severity, rule, each.excerpt, say.told_in_full(each))
+
+
+def in_brief(findings: Sequence[CheckFinding]) -> Table:
+    """A line for each finding below the name of its file: place, severity, rule, a few words."""
+    columns = [Column(kind="name"), Column(kind="name"), Column(kind="words")]
+    by_file: dict[str, list[Row]] = {}
+    for each in findings:
+        spot = ":".join(str(part) for part in (each.line, each.column) if part is not None)
+        row = Row(spot, (each.severity, f"{each.code} {each.name}", say.in_short(each)), depth=1)
+        by_file.setdefault(each.file, [Row(each.file)] if each.file else []).append(row)
+    return Table(columns, [row for rows in by_file.values() for row in rows])
+
+
+def plans_and_money(report: CheckReport) -> Iterator[Table | Said]:
+    """How the plans divide, in number and money, and what that makes of all."""
+    if not report.counts.plans:
+        return
+    mapping = say.indicator(report, "plans-mapped")
+    held = [part for part in (mapping.parts if mapping else ()) if part.count]
+    if held:
+        yield parts_table([*held, total([part for part in held if part.role != "outside"])])
+    yield Said(list(say.indicators(report)))
+
+
+def parts_table(parts: Sequence[Part]) -> Table:
+    found = {part.id: part for part in parts}
+    money = {part.id: {each.currency or NO_CURRENCY: each.amount for each in part.amounts} for part in parts}
+    currencies = sorted({name for each in money.values() for name in each})
+    columns = [Column("plans"), *map(Column, currencies), Column(kind="words")]
+    rows = []
+    for id in (id for id in PARTS if id in found):
+        sums = [amount(money[id][name]) if name in money[id] else "-" for name in currencies]
+        rows.append(Row(PARTS[id], (f"{found[id].count:,}", *sums, named(found[id].ids))))
+    return Table(columns, rows)
+
+
+def total(parts: Sequence[Part]) -> Part:
+    """All that is green-lit."""
+    sums: dict[str, float] = {}
+    for each in (each for part in parts for each in part.amounts):
+        sums[each.currency] = sums.get(each.currency, 0.0) + each.amount
+    amounts = tuple(Amount(currency=name, amount=money) for name, money in sums.items())
+    return Part(id=TOTAL, role="for", count=sum(part.count for part in parts), amounts=amounts)
+
+
+def named(ids: Sequence[str]) -> str:
+    """The first of the ids, and how many more there are."""
+    fitting = sum(size <= MOST_LETTERS for size in accumulate(len(each) + 1 for each in ids))
+    kept = ids[: max(1, fitting)]
+    more = f" and {len(ids) - len(kept):,} more" if len(kept) < len(ids) else ""
+    return (", " if any(" " in name for name in kept) else " ").join(kept) + more

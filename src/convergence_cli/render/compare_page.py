@@ -1,0 +1,216 @@
+"""The comparison of two waves as a page: what changed, how sure that is, and what made it change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..results.common import Interval
+from ..results.comparison import Change, Comparison, FactChange, QuestionChange, Wave
+from .document import Answer, Column, Commands, Document, Row, Run, Said, Section, Table, Title
+from .phrases import closed, counted, day, listed, opening, points, rounded
+from .say import why
+from .score_page import PRIVACY_NOTES, dash, fact_in_words, group_size, where_and_when
+
+NO_RELIABLE = "No reliable change"
+HEAD_NOTES = {*PRIVACY_NOTES, "not-compared"}
+ROUNDED = "Each figure is rounded by itself, so differences and sums may look off by a point or two."
+MOST_FACTS = 3
+"""So many facts that changed are told in full."""
+CAUSES = ("facts", "answers", "people")
+CAUSES_MEAN = (
+    "Facts: the old answers with the new facts.",
+    "Answers: the new answers of those who answered both times.",
+    "People: who joined or left.",
+)
+
+
+def page(report: Comparison, run: Run) -> Document:
+    old, new = report.waves
+    periods = f"{old.period} to {new.period}"
+    title = Title(report.questionnaire.title, where_and_when(new.organization or old.organization, periods))
+    head = [note.text for note in report.notes if note.kind in HEAD_NOTES]
+    columns = [Column(old.period), Column(new.period), Column("change"), Column("likely", "words")]
+    return [
+        Section([title, Said(who_answered(report), apart=True), Said(head)]),
+        Section([answer(report)]),
+        Section([Table(columns, list(rows(report)))]),
+        Section(list(causes(report))),
+        Section([Said(cautions(report), apart=True)], "Read with care"),
+        Section([Commands(run.commands)]),
+    ]
+
+
+def who_answered(report: Comparison) -> list[str]:
+    said = [wave_in_words(wave) for wave in report.waves]
+    both = report.overall.in_both
+    if both is not None:
+        people = counted(both, "person", "people") if both else "Nobody"
+        said.append(f"{people} answered both times.")
+    return [*said, f"Questionnaire {report.questionnaire.id}, version {report.questionnaire.version}."]
+
+
+def wave_in_words(wave: Wave) -> str:
+    groups = listed([group_size(group) for group in wave.respondents.groups])
+    promise = "in confidence" if wave.respondents.confidential else "by name"
+    plans = f", plans counted as of {day(wave.evidence_date)}" if wave.evidence_date else ""
+    return f"{wave.period}: {groups} answered, {promise}{plans}."
+
+
+def cautions(report: Comparison) -> list[str]:
+    said = [closed(opening(note.text)) for note in report.notes if note.kind not in HEAD_NOTES]
+    changes = [report.overall, *report.dimensions]
+    return [*said, ROUNDED] if any(looks_wrong(change) for change in changes) else said
+
+
+def looks_wrong(change: Change) -> bool:
+    """Whether the printed change is not the difference of the printed scores, or the sum of its parts."""
+    if change.old is None or change.new is None or change.change is None:
+        return False
+    shown = rounded(change.change)
+    parts = [rounded(part.change) for part in change.parts or ()]
+    return shown != rounded(change.new) - rounded(change.old) or (bool(parts) and shown != sum(parts))
+
+
+# The answer
+
+
+def answer(report: Comparison) -> Answer:
+    """Whether the overall changed, which facts made it so, and which questions changed reliably."""
+    overall = report.overall
+    figure = f"{dash(overall.old)} to {dash(overall.new)} of 100"
+    if overall.old is None and overall.new is None:
+        figure = "No score"
+    return Answer(figure, [*verdict(overall), *changed_facts(report), *reliable_or_not(report)])
+
+
+def verdict(change: Change) -> list[str]:
+    """Whether it changed, by how much, and where the change is likely to lie."""
+    if change.change is None:
+        return [closed(f"Nothing to compare: {why(change.reason, 'no score in one wave')}")]
+    moved = opening(direction(change.change))
+    if by_facts_alone(change):
+        return [f"{moved}, by facts alone." if change.change else "Unchanged."]
+    if change.by_facts:
+        facts = f"{moved}; facts alone {signed(change.by_facts)}."
+        return [facts, f"Answers: {'a' if change.reliable else 'no'} reliable change, {likely(change)}."]
+    if change.reliable:
+        return [f"{moved}, a reliable change.", f"{opening(likely(change))} points."]
+    return [f"{NO_RELIABLE}: {direction(change.change)}, {likely(change)}."]
+
+
+def changed_facts(report: Comparison) -> list[str]:
+    """``Plans mapped: 4 of 10 stated, then 11 of 12 stated (CIO).`` for each fact that moved a score: it has
+    another one itself, or has one in one wave alone."""
+    moved = [q for q in report.questions if q.fact and (q.change or (q.old is None) != (q.new is None))]
+    if len(moved) > MOST_FACTS:
+        return [f"Facts that changed: {listed([question.title for question in moved])}."]
+    return [closed(f"{opening(q.title)}: {facts_in_words(q.fact)}") for q in moved if q.fact]
+
+
+def reliable_or_not(report: Comparison) -> list[str]:
+    """The questions whose change is reliable, and those whose change is not."""
+    known = [question for question in report.questions if question.change is not None and question.groups]
+    sure = [question for question in known if question.reliable]
+    unsure = [question.title for question in known if not question.reliable]
+    moved = [f"{question.title}, {direction(question.change or 0)}" for question in sure]
+    said = [f"Reliable change: {'; '.join(moved)}."] if sure else []
+    if unsure:
+        said.append(f"{NO_RELIABLE}: {listed(unsure)}." if sure else f"{NO_RELIABLE} in any question.")
+    return said
+
+
+# Each figure in both waves
+
+
+def rows(report: Comparison, parent: str | None = None, depth: int = 0) -> Iterator[Row]:
+    """Each dimension, its questions with each group, then the dimensions inside it."""
+    for dimension in report.dimensions:
+        if dimension.parent == parent:
+            yield Row(dimension.title, cells(dimension), depth, strong=True)
+            for question in report.questions:
+                if question.dimension == dimension.id:
+                    yield from question_rows(question, depth + 1)
+            yield from rows(report, dimension.id, depth + 1)
+
+
+def question_rows(question: QuestionChange, depth: int) -> Iterator[Row]:
+    below = [facts_in_words(question.fact)] if question.fact else []
+    yield Row(question.title, cells(question), depth, below=below)
+    for group in question.groups:
+        title = group.title if group.scored else f"{group.title}, not scored"
+        yield Row(title, cells(group), depth + 1)
+
+
+def cells(change: Change) -> tuple[str, ...]:
+    """Both scores, the change, and what to make of it."""
+    moved = "-" if change.change is None else signed(change.change)
+    return dash(change.old), dash(change.new), moved, in_words(change)
+
+
+def in_words(change: Change) -> str:
+    """Where the change that answers made is likely to lie and whether it is reliable, or why nobody knows."""
+    if change.change is None:
+        return why(change.reason)
+    if by_facts_alone(change):
+        return "facts alone" if change.change else "unchanged"
+    facts = f"facts {signed(change.by_facts)}; " if change.by_facts else ""
+    if change.answers_interval is None:
+        return f"{facts}no range: {why(change.interval_reason)}"
+    answers, reliable = "answers " if facts else "", ", reliable" if change.reliable else ""
+    return f"{facts}{answers}{likely_range(change.answers_interval)}{reliable}"
+
+
+def causes(report: Comparison) -> Iterator[Table | Said]:
+    """A table of the parts; nothing where those of the overall are not told."""
+    if report.overall.parts:
+        told: list[tuple[str, Change]] = [("Overall", report.overall)]
+        told += [(dimension.title, dimension) for dimension in report.dimensions]
+        rows = [Row(title, brought_by(change)) for title, change in told if change.parts]
+        yield Table([Column("change"), *map(Column, CAUSES)], rows, "What made it change")
+        yield Said(CAUSES_MEAN)
+
+
+def brought_by(change: Change) -> list[str]:
+    """The change and what each cause brings into it."""
+    brought: dict[str, float] = {part.cause: part.change for part in change.parts or ()}
+    return [signed(value) for value in (change.change or 0.0, *(brought[cause] for cause in CAUSES))]
+
+
+# Figures in words
+
+
+def direction(change: float) -> str:
+    """``up by 26 points``, ``down by 1 point``, ``about the same``."""
+    size = points(abs(change))
+    if size == "0":
+        return "about the same"
+    return f"{'up' if change > 0 else 'down'} by {counted(float(size), 'point')}"
+
+
+def by_facts_alone(change: Change) -> bool:
+    """Whether facts made the whole change, and there is nothing to estimate."""
+    return change.interval is None and change.change == change.by_facts
+
+
+def likely(change: Change) -> str:
+    """``likely +9 to +26``, of the change that answers made; or why there is no such range."""
+    if change.answers_interval is None:
+        return f"no likely range ({why(change.interval_reason)})"
+    return f"likely {likely_range(change.answers_interval)}"
+
+
+def likely_range(interval: Interval) -> str:
+    """``+9 to +26``."""
+    return f"{signed(interval.low)} to {signed(interval.high)}"
+
+
+def signed(value: float) -> str:
+    """Points with their sign, rounded half up by size: ``+3``, ``-3``, ``0``."""
+    size = points(abs(value))
+    return size if size == "0" else f"{'+' if value > 0 else '-'}{size}"
+
+
+def facts_in_words(fact: FactChange) -> str:
+    """``4 of 10 stated (...), then 11 of 12 by the plans file``."""
+    old, new = ("not given" if each is None else fact_in_words(each) for each in (fact.old, fact.new))
+    return f"{old}, then {new}"

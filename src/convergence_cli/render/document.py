@@ -1,0 +1,163 @@
+"""A report before any format: a small tree of blocks. A page says what stands in it and in which order; a
+format is one writer of the tree, and nothing here knows columns, colour or markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ..problems import Excerpt, ExitCode, Severity
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a page or a format may say beside its report: of the command that made it, and where."""
+
+    commands: Sequence[str] = ()
+    """What the reader could run next, whole and in order of use."""
+    exit_code: ExitCode | None = None
+    """None is the report's own."""
+    folder: str = ""
+    """Where the command ran: paths that lie in it are told relative to it."""
+    root: str = ""
+    """The repository's."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """What this is, and of whom and when."""
+
+    name: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Sentences of one paragraph; those ``apart`` begin a line each."""
+
+    sentences: Sequence[str]
+    apart: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The one figure of the report, and what to make of it."""
+
+    figure: str
+    sentences: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The marks of some voices between 0 and 100 points, and the score of them all."""
+
+    marks: Sequence[tuple[str, float]]
+    score: float | None = None
+
+
+Cell = str | Strip | Severity
+
+
+@dataclass(frozen=True)
+class Column:
+    """``figure``: a number; ``name``: short, and never divided; ``words``: of any length, or a strip."""
+
+    title: str = ""
+    kind: Literal["figure", "name", "words"] = "figure"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label, ``depth`` steps inside the last one that is less deep, and a cell for each column.
+
+    A row without cells heads those inside it. ``below`` is said beneath a row, a line for each.
+    """
+
+    label: str
+    cells: Sequence[Cell] = ()
+    depth: int = 0
+    strong: bool = False
+    below: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one set of columns; ``marks`` are those that its strips may show, with what each means."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    title: str = ""
+    marks: Sequence[tuple[str, str]] | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """What to do, and what each side does for it."""
+
+    what: str
+    business: str | None = None
+    it: str | None = None
+
+
+@dataclass(frozen=True)
+class Items:
+    """Numbered."""
+
+    items: Sequence[Action | str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of an outline, behind its ``lead``."""
+
+    text: str
+    depth: int = 0
+    lead: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Outline:
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A finding in full: where, which rule, the line of the file, and what to say of it."""
+
+    place: str
+    severity: Severity
+    rule: str
+    excerpt: Excerpt | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """An example, line by line as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Commands:
+    """What to run next."""
+
+    commands: Sequence[str]
+
+
+Block = Title | Said | Answer | Table | Action | Items | Outline | Problem | Verbatim | Commands
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks that belong together, with a heading or without; one that says nothing is left out."""
+
+    blocks: Sequence[Block]
+    heading: str = ""
+
+
+Document = Sequence[Section]

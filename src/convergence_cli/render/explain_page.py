@@ -1,0 +1,40 @@
+"""One figure opened: the arithmetic as an outline, each line with its rule and its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..results.score import Explanation, Trace
+from .document import Document, Entry, Outline, Run, Said, Section
+from .phrases import rounded
+
+RULES = "Rules: `convergence explain` lists every figure with its formula and source."
+
+
+def page(explanation: Explanation, _: Run) -> Document:
+    return [Section([Outline(list(entries(explanation.explained, 0))), Said([RULES])])]
+
+
+def entries(trace: Trace, depth: int) -> Iterator[Entry]:
+    """This figure and all below it."""
+    yield Entry(described(trace), depth)
+    for part in trace.parts:
+        yield from entries(part, depth + 1)
+
+
+def described(trace: Trace) -> str:
+    """``Responsiveness = 34.6 (S4: weighted mean; weight 1)``."""
+    value = "no score" if trace.value is None else f"{rounded(trace.value, 1):,f}".removesuffix(".0")
+    how = trace.reason.text if trace.reason else trace.how
+    reasons = [f"{trace.rule}: {how}" if trace.rule and how else trace.rule or how or ""]
+    if trace.weight is not None and how:
+        reasons.append(f"weight {weight(trace.weight)}")
+    if trace.place:
+        reasons = [*(reasons if how else ()), trace.place]
+    said = "; ".join(filter(None, reasons))
+    return f"{trace.label} = {value}" + (f" ({said})" if said else "")
+
+
+def weight(text: str) -> str:
+    return f"{float(Fraction(text)):g}"
