@@ -262,7 +262,7 @@ def test_absent_facts_are_open_and_listed() -> None:
     assert bounds is not None
     assert (report.overall.score, bounds.low, bounds.high) == (50, 25, 75)
     assert report.overall.coverage == 1
-    assert any(note.text.startswith("Not given: plans.") for note in report.notes)
+    assert any(note.text.startswith("Not given: Plans.") for note in report.notes)
 
 
 @pytest.mark.parametrize(

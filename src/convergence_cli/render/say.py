@@ -453,6 +453,11 @@ def evidence(figures: Figures) -> str:
     return f"{figures.ids[0].replace('-', ' ')}: {told}."
 
 
+def not_given(figures: Figures) -> str:
+    absent = ", ".join(map(opening, figures.titles))
+    return f"Not given: {absent}. The bounds in the JSON show what it could change."
+
+
 def coverage(figures: Figures) -> str:
     """The question and the groups of each cell that is shown; n_1 and of_1 (not applicable left out), ..."""
     cells = range(1, len(figures.ids))
@@ -522,7 +527,7 @@ NOTES: Mapping[str, Words] = {
     ),
     "missing": "A skipped answer counts as 0 points here (missing: lowest).",
     "stated": stated,
-    "facts": "Not given: {titles}. The bounds in the JSON show what it could change.",
+    "facts": not_given,
     "evidence": evidence,
     "expectations": (
         "Had the expectations of {groups:groups} been scored as well, the overall would be {overall:overall}."
