@@ -48,40 +48,7 @@ RENDERERS: list[Callable[[ScoreReport], str]] = [
     lambda report: json.render(with_words(report)),
 ]
 
-NORTHWIND = """\
-IT-business convergence: six questions                    Northwind Ltd, 2026-Q4
-5 of 7 business leaders and 4 of 4 IT leaders answered, by name. 34 answers of
-35 asked for, 1 not applicable, 1 skipped. Questionnaire convergence-2017,
-version 1: six questions.
-
-49 of 100   Aligned (from 40), at the edge of Separate.
-            Likely 40 to 58 had all 7 business leaders answered.
-
-                      0         25        50        75        100          score
-Plans and objectives  --------------------#--------------------               50
-  plans mapped        6 of 12 stated (CIO, 3 November)                        50
-Responsiveness        --------------B----------I---------------               35
-  response speed      business leaders say 35 (5 answers), IT leaders         35
-                      expect 63 (4 answers)
-Innovation            -------------------B----I----------------               61
-  contribution        ------------------B------I---------------               54
-  awareness           ------------------B-I--------------------               44
-  expertise           ----------------------B-------I----------               56
-  ideas taken up      3 of 10 stated                                          90
-
-B  business leaders.
-I  IT leaders. For response speed, awareness and expertise they say what they
-   expect, which is not scored.
-#  the score of a dimension, where no group's mark stands in its place.
-
-WHAT STANDS OUT
-1. Response speed: IT leaders expect 63, business leaders say 35. The score is
-   35 of 100; 3 of 5 business leaders answered "Dissatisfied" or worse.
-2. IT leaders answer higher on all four questions. Friction, the average
-   difference between the two sides, is 22 points, more than chance alone would
-   give.
-
-WHAT TO DO NEXT
+ADVICE = """\
 1. Put somebody on every open request: response speed is 35.
    Business: Rank the open requests each month, so that IT knows which comes
      first.
@@ -99,7 +66,6 @@ Expertise: 4 of 5 business leaders and 3 of 4 IT leaders answered.
 Next: convergence score responses.yaml -o report.json
       convergence explain friction
 """
-
 COMMANDS = ("convergence score responses.yaml -o report.json", "convergence explain friction")
 
 
@@ -140,8 +106,8 @@ def comment(question: str, group: str, text: str) -> Comment:
 # Text
 
 
-def test_the_text_report_of_northwind() -> None:
-    assert printed(northwind(), commands=COMMANDS) == NORTHWIND
+def test_several_pieces_of_advice_are_numbered_and_each_side_has_its_action() -> None:
+    assert printed(northwind(), commands=COMMANDS).partition("WHAT TO DO NEXT\n")[2] == ADVICE
 
 
 @pytest.mark.parametrize("width", [40, 53, 60, 79, 80, 100, 132])

@@ -26,40 +26,15 @@ READABLE = "convergence-readable"
 """The name of the error handler that :func:`setup` gives to both streams."""
 
 SPELLED_OUT = {
-    "‘": "'",
-    "’": "'",
-    "‚": "'",
-    "“": '"',
-    "”": '"',
-    "„": '"',
-    "«": '"',
-    "»": '"',
-    "‐": "-",
-    "‑": "-",
-    "–": "-",
-    "—": "-",
-    "−": "-",
-    "•": "*",
-    "·": "*",
-    "×": "x",
-    "⁄": "/",
-    "€": "EUR",
-    "£": "GBP",
-    "→": "->",
-    "≤": "<=",
-    "≥": ">=",
-    "ß": "ss",
-    "æ": "ae",
-    "Æ": "AE",
-    "œ": "oe",
-    "Œ": "OE",
-    "ø": "o",
-    "Ø": "O",
-    "ł": "l",
-    "Ł": "L",
+    **dict.fromkeys("‘’‚", "'"),
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("‐‑–—−", "-"),
+    **dict.fromkeys("•·", "*"),
+    **{"×": "x", "⁄": "/", "→": "->", "≤": "<=", "≥": ">="},
+    **{"€": "EUR", "£": "GBP", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"},
+    **{"ø": "o", "Ø": "O", "ł": "l", "Ł": "L"},
 }
 """ASCII for characters that Unicode does not decompose."""
-
 
 BLANKS = "\u2028\u2029\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 """Line ends of Unicode, the joiner of graphemes, and the fillers of Hangul and Khmer."""

@@ -16,6 +16,7 @@ from ..results.score import (
     Question,
     QuestionGroup,
     ScoreReport,
+    Stated,
 )
 from .document import (
     Action,
@@ -83,7 +84,8 @@ def where_and_when(*parts: str | None) -> str:
 def who_answered(report: ScoreReport) -> list[str]:
     """Who answered, of how many, what was asked of them, and from which evidence."""
     people = listed([group_size(group) for group in report.respondents.groups])
-    said = [f"{people} answered, {promise(report)}." if report.respondents.total else "Nobody answered."]
+    promise = "in confidence" if report.respondents.confidential else "by name"
+    said = [f"{people} answered, {promise}." if report.respondents.total else "Nobody answered."]
     if answers := answers_given(report.questions):
         said.append(answers)
     if report.evidence_date:
@@ -105,10 +107,6 @@ def group_size(group: GroupSize) -> str:
     return f"{group.n or 'no'} {title}"
 
 
-def promise(report: ScoreReport) -> str:
-    return "in confidence" if report.respondents.confidential else "by name"
-
-
 def answers_given(questions: Iterable[Question]) -> str:
     """``33 answers of 35 asked, 1 not applicable.``; nothing where some cell does not show its counts."""
     cells = [cell for question in questions for cell in question.groups]
@@ -118,25 +116,19 @@ def answers_given(questions: Iterable[Question]) -> str:
     asked = sum(cell.asked for cell in cells) - outside
     if not asked:
         return ""
-    others = [
-        counted_state(outside, "not applicable"),
-        counted_state(sum(cell.dont_know or 0 for cell in cells), "don't know"),
-        counted_state(sum(cell.skipped or 0 for cell in cells), "skipped"),
-    ]
+    states = {
+        "not applicable": outside,
+        "don't know": sum(cell.dont_know or 0 for cell in cells),
+        "skipped": sum(cell.skipped or 0 for cell in cells),
+    }
+    others = [f"{amount(count)} {state}" for state, count in states.items() if count]
     head = f"{counted(sum(cell.n or 0 for cell in cells), 'answer')} of {amount(asked)} asked for"
-    return closed(", ".join([head, *filter(None, others)]))
-
-
-def counted_state(count: int, state: str) -> str:
-    return f"{amount(count)} {state}" if count else ""
+    return closed(", ".join([head, *others]))
 
 
 def what_is_hidden(report: ScoreReport) -> list[str]:
     """What rule S12 joined or hid, why, and how to see it; nothing where it did neither."""
-    if not report.respondents.confidential:
-        return []
-    said = [*joined_or_hidden(report.questions), *joined_values(report), *cut_notes(report)]
-    if not said:
+    if not report.respondents.confidential or not (said := list(joined_or_hidden(report))):
         return []
     least = report.respondents.min_group_size
     return [
@@ -146,25 +138,18 @@ def what_is_hidden(report: ScoreReport) -> list[str]:
     ]
 
 
-def joined_or_hidden(questions: Sequence[Question]) -> Iterator[str]:
+def joined_or_hidden(report: ScoreReport) -> Iterator[str]:
+    questions = report.questions
     hidden = [question for question in questions if any(cell.hidden for cell in question.groups)]
     pooled = [question for question in questions if any(cell.pooled for cell in question.groups)]
-    joined = [question for question in pooled if question not in hidden]
-    if joined:
+    if joined := [question for question in pooled if question not in hidden]:
         yield f"Groups are shown as one for {named(joined, questions)}."
     if hidden:
         yield f"Some answers are hidden for {named(hidden, questions)}."
-
-
-def joined_values(report: ScoreReport) -> Iterator[str]:
     for cut in report.cuts:
         if cut.who == "others":
             yield f"By {cut.field}, values with too few people are shown together."
-
-
-def cut_notes(report: ScoreReport) -> list[str]:
-    """What a cut leaves out, and why."""
-    return [note.text for note in report.notes if note.kind == "cut"]
+    yield from (note.text for note in report.notes if note.kind == "cut")
 
 
 def named(some: Sequence[Question], questions: Sequence[Question]) -> str:
@@ -190,12 +175,18 @@ def level_reached(report: ScoreReport) -> str:
     level = next((level for level in report.levels if level.id == overall.level), None)
     if level is None or overall.score is None:
         return ""
-    above = [other for other in report.levels if other.at_least > level.at_least]
-    following = min(above, key=lambda other: other.at_least, default=None)
+    following = level_above(report)
     bound = f"from {amount(level.at_least)}"
     if following and not level.at_least:
         bound = f"below {amount(following.at_least)}"
     return f"{level.title} ({bound})" + short_of(overall.score, following) + edge(report, level)
+
+
+def level_above(report: ScoreReport) -> Level | None:
+    """The level next to the one that was reached."""
+    reached = next((level.at_least for level in report.levels if level.id == report.overall.level), -1)
+    above = [level for level in report.levels if level.at_least > reached]
+    return min(above, key=lambda level: level.at_least, default=None)
 
 
 def short_of(score: float, following: Level | None) -> str:
@@ -211,11 +202,9 @@ def edge(report: ScoreReport, reached: Level) -> str:
     """The other levels that the likely range touches."""
     titles = [level.title for level in report.levels if level.id in report.overall.level_range]
     others = [title for title in titles if title != reached.title]
-    if not others:
-        return ""
-    if len(others) == 1:
-        return f", at the edge of {others[0]}"
-    return f", anywhere from {titles[0]} to {titles[-1]}"
+    if len(others) > 1:
+        return f", anywhere from {titles[0]} to {titles[-1]}"
+    return f", at the edge of {others[0]}" if others else ""
 
 
 def likely_range(report: ScoreReport) -> str:
@@ -285,7 +274,9 @@ def question_words(question: Question, groups: dict[str, str], alone: bool) -> s
     if question.score is None and question.reason:
         return question.reason.text
     silent = any(cell.pooled or cell.hidden for cell in question.groups)
-    return ", ".join(voices(question, groups)) if alone or silent or question.score is None else ""
+    if not (alone or silent or question.score is None):
+        return ""
+    return ", ".join(voice(question, cell, groups) for cell in question.groups)
 
 
 def dash(score: float | None) -> str:
@@ -309,23 +300,15 @@ def group_titles(report: ScoreReport) -> dict[str, str]:
     return {group.group: group.title for group in report.respondents.groups}
 
 
-def cell_title(cell: QuestionGroup, titles: dict[str, str]) -> str:
-    """A group's title; of a joined cell the titles of all its groups."""
-    return " + ".join(titles.get(group, group) for group in cell.pooled or (cell.group,))
-
-
 def is_expected(question: Question, cell: QuestionGroup) -> bool:
     """Whether the group only says what it expects others to answer: asked, but not scored."""
     groups = cell.pooled or (cell.group,)
     return bool(question.scored) and not set(groups) & set(question.scored)
 
 
-def voices(question: Question, titles: dict[str, str]) -> list[str]:
+def voice(question: Question, cell: QuestionGroup, titles: dict[str, str]) -> str:
     """``business leaders say 35 (5 answers)``, ``IT leaders expect 63 (4 answers)``; or what is hidden."""
-    return [voice(question, cell, cell_title(cell, titles)) for cell in question.groups]
-
-
-def voice(question: Question, cell: QuestionGroup, who: str) -> str:
+    who = " + ".join(titles.get(group, group) for group in cell.pooled or (cell.group,))
     if cell.hidden:
         return f"{who} {cell.hidden.text}"
     if cell.score is None or cell.n is None:
@@ -353,24 +336,20 @@ def comments_on(question: Question, report: ScoreReport, titles: dict[str, str])
 
 
 def fact_in_words(fact: Fact) -> str:
-    """``5 of 10 by the plans file; 11 of 12 were stated (CIO, 3 November)``."""
-    given = quantity(fact.count, fact.of, fact.value)
+    """``5 of 10 by the plans file; 11 of 12 stated (CIO, 3 November)``."""
     if fact.origin == "responses":
-        return f"{given} stated" + attribution(fact.source)
-    if fact.stated is None:
-        return f"{given} by the plans file"
-    stated = quantity(fact.stated.count, fact.stated.of, fact.stated.value)
-    return f"{given} by the plans file; {stated} stated" + attribution(fact.stated.source)
+        return stated(fact)
+    return "; ".join([f"{quantity(fact)} by the plans file", *([stated(fact.stated)] if fact.stated else [])])
 
 
-def quantity(count: float | None, of: float | None, value: float | None) -> str:
-    if count is not None and of is not None:
-        return f"{amount(count)} of {amount(of)}"
-    return amount(value) if value is not None else "nothing"
+def stated(fact: Fact | Stated) -> str:
+    return f"{quantity(fact)} stated" + (f" ({fact.source})" if fact.source else "")
 
 
-def attribution(source: str | None) -> str:
-    return f" ({source})" if source else ""
+def quantity(fact: Fact | Stated) -> str:
+    if fact.count is not None and fact.of is not None:
+        return f"{amount(fact.count)} of {amount(fact.of)}"
+    return amount(fact.value) if fact.value is not None else "nothing"
 
 
 # The same figures for parts of the respondents
@@ -532,12 +511,8 @@ def held_back(report: ScoreReport) -> list[str]:
 
 def next_level(report: ScoreReport) -> list[str]:
     """``27 points to Converged.``; nothing where a gate alone, or less than a point, is wanting."""
-    wanting = points(report.overall.to_next_level or 0)
-    reached = next((level.at_least for level in report.levels if level.id == report.overall.level), -1)
-    above = [level for level in report.levels if level.at_least > reached]
-    if wanting == "0" or not above:
-        return []
-    return [f"{counted(float(wanting), 'point')} to {min(above, key=lambda level: level.at_least).title}."]
+    wanting, above = points(report.overall.to_next_level or 0), level_above(report)
+    return [f"{counted(float(wanting), 'point')} to {above.title}."] if above and wanting != "0" else []
 
 
 def cautions(report: ScoreReport) -> list[str]:
