@@ -23,7 +23,7 @@ Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | None"
 
 NOTHING = frozenset({"", "~", "null"})
 TAG_LINE = re.compile("(?:^|[\n\r\x85\u2028\u2029])%TAG")
-FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
