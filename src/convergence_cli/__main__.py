@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 
@@ -18,6 +19,8 @@ def main() -> None:
 
     # Nearly all that is read is needed to the end: looking for garbage would take a sixth of the time.
     gc.set_threshold(1_000_000)
+    # No plug-in of pydantic is looked for: some write down what is read, and answers are confidential.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from .cli import run
 
     sys.exit(run(sys.argv[1:]))
