@@ -30,9 +30,7 @@ SPELLED_OUT = {
     **dict.fromkeys("“”„«»", '"'),
     **dict.fromkeys("‐‑–—−", "-"),
     **dict.fromkeys("•·", "*"),
-    **{"×": "x", "⁄": "/", "→": "->", "≤": "<=", "≥": ">="},
-    **{"€": "EUR", "£": "GBP", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"},
-    **{"ø": "o", "Ø": "O", "ł": "l", "Ł": "L"},
+    **dict(zip("×⁄→≤≥€£ßæÆœŒøØłŁ", "x / -> <= >= EUR GBP ss ae AE oe OE o O l L".split(), strict=True)),  # noqa: SIM905
 }
 """ASCII for characters that Unicode does not decompose."""
 
