@@ -279,6 +279,7 @@ def test_figures_and_lists_as_people_write_them() -> None:
 
 def test_every_reason_has_its_sentence() -> None:
     """Each code that the engine may give, and no other."""
-    sources = "".join(file.read_text(encoding="utf-8") for file in SCORING.glob("*.py"))
+    files = (*SCORING.glob("*.py"), SCORING.parent / "evidence.py")
+    sources = "".join(file.read_text(encoding="utf-8") for file in files)
     given = [code for call in re.findall(r"Reason\.of\(([^)]*)", sources) for code in re.findall(CODE, call)]
     assert set(given) - {"by-wave"} == set(REASONS)
