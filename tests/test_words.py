@@ -18,7 +18,7 @@ from convergence_cli.render.score_page import standing_out
 from convergence_cli.results.score import Highlight
 
 SCORING = Path(convergence_cli.scoring.__path__[0])
-CODE = r'"([a-z]+(?:-[a-z]+)+|hidden)"'
+CODE = r'"([a-z]+(?:-[a-z]+)+|hidden|unread)"'
 KINDS = {
     "reliable-gap": (
         highlight(
@@ -161,6 +161,21 @@ def test_each_kind_of_highlight_has_its_words(stands_out: Highlight, said: str) 
     assert said_of(stands_out) == said
 
 
+def test_where_the_file_agrees_nothing_stands_against_it() -> None:
+    same = highlight(
+        "stated-otherwise",
+        "plans-mapped",
+        file_count=2.0,
+        file_of=2.0,
+        stated_count=1.0,
+        stated_of=1.0,
+        outside="O-1",
+    )
+    assert said_of(same) == (
+        "Plans mapped: 2 of 2 by the plans file; 1 of 1 were stated. O-1 is outside the count."
+    )
+
+
 def test_no_kind_is_without_an_example() -> None:
     assert KINDS.keys() == HIGHLIGHTS.keys()
 
@@ -282,4 +297,4 @@ def test_every_reason_has_its_sentence() -> None:
     files = (*SCORING.glob("*.py"), SCORING.parent / "evidence.py")
     sources = "".join(file.read_text(encoding="utf-8") for file in files)
     given = [code for call in re.findall(r"Reason\.of\(([^)]*)", sources) for code in re.findall(CODE, call)]
-    assert {*given, "unread"} - {"by-wave"} == set(REASONS)
+    assert set(given) - {"by-wave"} == set(REASONS)

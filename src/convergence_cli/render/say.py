@@ -268,10 +268,11 @@ def stated_otherwise(figures: Figures) -> str:
     stand = " Of {all} plans, {file_of} {file_of:is|are} green-lit: {parts}."
     waiting = "[ {not-green-lit:ids is|are} not green-lit.]"
     against = "[ Against it {others:stands|stand} {rest}.]"
-    return figures.first(
-        (BY_THE_FILE + stand + waiting + OUTSIDE, BY_THE_FILE + against + OUTSIDE),
+    divided = any(figures.names(part) for part in ("mapped", *PART_WORDS))
+    return figures.fill(
+        BY_THE_FILE + (stand + waiting if divided else against) + OUTSIDE,
         parts="; ".join(parts),
-        rest=some(figures.titles[1:]),
+        rest=some(figures.titles[1:]) or None,
     )
 
 
