@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator
 
 from .. import terminal
 from ..explain import Page, Section, chapters, names, page_named
 from ..model.lint import LINTS, Lint
 from ..problems import ExitCode, UsageError, did_you_mean
-from ..render.layout import HEADING, Line, both_ends, line, paragraph, printed
+from ..render import document, text
+from ..render.document import Block, Column, Commands, Document, Row, Said, Table, Title, Verbatim
 
 
 def run_explain(name: str | None, width: int | None) -> ExitCode:
     """Print the page called `name`, or the list of topics; raises UsageError with the nearest names."""
-    columns = terminal.width(width, sys.stdout, os.environ)
-    lines = listing(columns) if name is None else shown(found(name), columns)
-    terminal.write(printed(lines, colour=False))
+    document = listing() if name is None else shown(found(name))
+    terminal.write(text.render(document, terminal.screen("never", width, os.environ)))
     return ExitCode.OK
 
 
@@ -48,24 +46,21 @@ def lint_page(lint: Lint) -> Page:
     )
 
 
-def listing(width: int) -> Iterator[Line]:
-    for chapter in chapters():
-        yield line(chapter.title.upper(), HEADING)
-        for topic in chapter.topics:
-            yield from paragraph(topic.plain, width, f"  {topic.names[0]:21}  ")
-        yield line()
-    yield from paragraph("Rules of the check and of questionnaires go by their code or name.", width)
-    yield line("Next: convergence explain interval")
+def listing() -> Document:
+    """A table of topics for each chapter."""
+    tables = {
+        chapter.title: [Row(topic.names[0], (topic.plain,), depth=1) for topic in chapter.topics]
+        for chapter in chapters()
+    }
+    topics = [document.Section([Table([Column(kind="words")], tables[title])], title) for title in tables]
+    rules = Said(["Rules of the check and of questionnaires go by their code or name."])
+    return [*topics, document.Section([rules, Commands(["convergence explain interval"])])]
 
 
-def shown(page: Page, width: int) -> Iterator[Line]:
-    yield from both_ends(page.title, page.names[0], width)
-    yield from paragraph(page.plain, width)
-    for section in page.sections:
-        yield line()
-        if section.heading:
-            yield line(section.heading.upper(), HEADING)
-        if section.verbatim:
-            yield from (line(f"  {row}") for row in section.text.splitlines())
-        else:
-            yield from paragraph(section.text, width, "  ")
+def shown(page: Page) -> Document:
+    head = document.Section([Title(page.title, page.names[0]), Said([page.plain])])
+    return [head, *(document.Section([said(section)], section.heading) for section in page.sections)]
+
+
+def said(section: Section) -> Block:
+    return Verbatim(section.text) if section.verbatim else Said([section.text])
