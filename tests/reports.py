@@ -7,7 +7,7 @@ The figures are made up and need not follow from any answers: a renderer only te
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from convergence_cli.render import check_page, compare_page, score_page, text
 from convergence_cli.render.document import Run
@@ -21,7 +21,6 @@ from convergence_cli.results.score import (
     DimensionGroup,
     Fact,
     Friction,
-    Gap,
     GroupSize,
     Highlight,
     Level,
@@ -34,6 +33,7 @@ from convergence_cli.results.score import (
     QuestionnaireRef,
     Respondents,
     ScoreReport,
+    Stated,
     Want,
 )
 from convergence_cli.terminal import Paper
@@ -72,98 +72,69 @@ def interval(low: float, high: float) -> Interval:
     return Interval(low=low, high=high)
 
 
+R = TypeVar("R", bound=Result)
+
+
+def made(kind: type[R], values: dict[str, Any]) -> R:
+    """A result whose other fields are null or empty."""
+    fields = kind.model_fields.items()
+    required = {name: str(field.annotation) for name, field in fields if field.is_required()}
+    return kind(**{**{name: None if "None" in says else () for name, says in required.items()}, **values})
+
+
 def cell(group: str, score: float | None, n: int | None, asked: int, **more: Any) -> QuestionGroup:
     """One group's answers; those asked who did not answer skipped the question."""
-    values: dict[str, Any] = {
-        "group": group,
-        "asked": asked,
-        "n": n,
-        "not_applicable": None if n is None else 0,
-        "dont_know": None if n is None else 0,
-        "skipped": None if n is None else asked - n,
-        "score": score,
-        "interval": None if score is None else interval(max(score - 15.25, 0), min(score + 15.25, 100)),
-        "interval_reason": None,
-        "mean": None if score is None else 1 + score / 25,
-        "median": None if score is None else 3.0,
-        "sd": None if score is None else 0.75,
-        "counts": () if not n else (OptionCount(value=3, label="Neither", n=n),),
-        "top_two": None,
-        "polarised": None,
-        "want": None,
-        "pooled": None,
-        "hidden": None,
-    }
-    return QuestionGroup(**{**values, **more})
+    values: dict[str, Any] = {"group": group, "asked": asked, "n": n, "score": score}
+    if n is not None:
+        values |= {"not_applicable": 0, "dont_know": 0, "skipped": asked - n}
+    if score is not None:
+        around = interval(max(score - 15.25, 0), min(score + 15.25, 100))
+        values |= {"interval": around, "mean": 1 + score / 25, "median": 3.0, "sd": 0.75}
+    if n:
+        values["counts"] = (OptionCount(value=3, label="Neither", n=n),)
+    return made(QuestionGroup, {**values, **more})
 
 
 def opinion(
     id: str, dimension: str, score: float | None, groups: tuple[QuestionGroup, ...], **more: Any
 ) -> Question:
-    values: dict[str, Any] = {
-        "id": id,
-        "dimension": dimension,
-        "title": id.replace("-", " "),
-        "text": f"How would you judge {id}?",
-        "kind": "scale",
-        "weight": 1.0,
-        "scored": (BUSINESS,),
-        "score": score,
-        "coverage": 1.0,
-        "bounds": None if score is None else interval(score, score),
-        "reason": None,
-        "groups": groups,
-        "gap": None,
-        "fact": None,
-    }
-    return Question(**{**values, **more})
+    about = {"id": id, "title": id.replace("-", " "), "text": f"How would you judge {id}?", "kind": "scale"}
+    values = {"dimension": dimension, "weight": 1.0, "scored": (BUSINESS,), "score": score, "groups": groups}
+    return made(Question, {**about, **values, "coverage": 1.0, **more})
 
 
 def fact(id: str, dimension: str, score: float | None, given: Fact | None, **more: Any) -> Question:
     return opinion(id, dimension, score, (), kind="ratio", scored=(), coverage=None, fact=given, **more)
 
 
-def ratio(count: float, of: float, source: str | None = None, **more: Any) -> Fact:
-    values: dict[str, Any] = {"stated": None, "clipped": False, **more}
-    origin = values.pop("origin", "responses")
-    return Fact(count=count, of=of, value=None, source=source, **values, **{"from": origin})
+def ratio(
+    count: float,
+    of: float,
+    source: str | None = None,
+    origin: str = "responses",
+    stated: Stated | None = None,
+) -> Fact:
+    values = {"count": count, "of": of, "source": source, "origin": origin, "stated": stated}
+    return made(Fact, {**values, "clipped": False})
 
 
 def dimension(
     id: str, title: str, score: float | None, *voices: tuple[str, int, float], **more: Any
 ) -> Dimension:
     groups = tuple(DimensionGroup(group=g, n=n, score=s, interval=None) for g, n, s in voices)
-    values: dict[str, Any] = {
-        "id": id,
-        "title": title,
-        "parent": None,
-        "weight": 1.0,
-        "score": score,
-        "interval": None,
-        "interval_reason": Reason.of("rests-on-facts"),
-        "coverage": 1.0,
-        "bounds": None if score is None else interval(score, score),
-        "groups": groups,
-        "gap": Gap(points=groups[1].score - groups[0].score) if len(groups) == 2 else None,  # type: ignore[operator]
-        "reason": None,
-    }
-    return Dimension(**{**values, **more})
+    values = {"id": id, "title": title, "weight": 1.0, "score": score, "coverage": 1.0, "groups": groups}
+    return made(Dimension, {**values, **more})
 
 
 def overall(score: float | None, **more: Any) -> Overall:
     values: dict[str, Any] = {
-        "score": score,
-        "interval": None if score is None else interval(40.25, 57.5),
-        "interval_reason": None,
-        "coverage": 33 / 35,
-        "bounds": None if score is None else interval(45.0, 52.0),
-        "lowest_dimension": "responsiveness",
         "level": "aligned",
         "level_range": ("separate", "aligned"),
         "to_next_level": 26.3,
-        "reason": None,
     }
-    return Overall(**{**values, **more})
+    if score is not None:
+        values["interval"] = interval(40.25, 57.5)
+    return made(Overall, {**values, "score": score, "to_next_level": 26.3, **more})
 
 
 def highlight(kind: str, *ids: str, **figures: float | str | None) -> Highlight:

@@ -53,10 +53,6 @@ def paragraph(text: str, width: int, first: str = "", rest: str | None = None, s
     return [line((first if at == 0 else deeper) + part, style) for at, part in enumerate(lines)]
 
 
-def padded(text: str, width: int) -> str:
-    return text + " " * (width - cell_len(text))
-
-
 def right(text: str, width: int) -> str:
     return " " * (width - cell_len(text)) + text
 
