@@ -43,8 +43,8 @@ from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import NothingToDo
 from convergence_cli.results.score import Question
-from convergence_cli.scoring.cells import Privacy
 from convergence_cli.scoring.cuts import Cut, Cuts, cuts_of
+from convergence_cli.scoring.privacy import Privacy
 from convergence_cli.scoring.report import Assembly, Request, assembled
 from convergence_cli.scoring.tally import Tally
 
@@ -189,11 +189,11 @@ class Printer:
         )
 
     def value(self, cut: Cut) -> tuple[str, frozenset[Cell]]:
-        people = {group: frozenset(counts.items()) for group, counts in cut.sheet.tally.people.items()}
-        layouts = tuple((name, item.layout) for name, item in cut.sheet.asked.items())
+        people = {group: frozenset(counts.items()) for group, counts in cut.survey.tally.people.items()}
+        layouts = tuple((name, item.layout) for name, item in cut.survey.asked.items())
         key = (cut.value, cut.who, layouts, frozenset(people.items()))
         if key not in self.values:
-            told = Assembly(self.wave, Request(by="unit"), cut.sheet, {}, Cuts()).cut(cut)
+            told = Assembly(self.wave, Request(by="unit"), cut.survey, {}, Cuts()).cut(cut)
             units = UNITS if cut.who == "others" else (cut.value,)
             self.values[key] = told.model_dump_json(), cells_of(told.questions, units)
         return self.values[key]

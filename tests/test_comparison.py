@@ -26,9 +26,9 @@ from convergence_cli.model.wave import Wave
 from convergence_cli.problems import InputError, NothingToDo
 from convergence_cli.render.say import why
 from convergence_cli.results.comparison import Change, Comparison
-from convergence_cli.scoring.cells import Privacy
 from convergence_cli.scoring.changes import Waves, people_of
 from convergence_cli.scoring.distributions import t_quantile
+from convergence_cli.scoring.privacy import Privacy
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SKIPPED = State.SKIPPED

@@ -30,7 +30,7 @@ from convergence_cli.problems import UsageError
 from convergence_cli.render import json, score_csv
 from convergence_cli.render.say import why
 from convergence_cli.results.score import Cut, Question, QuestionGroup, ScoreReport
-from convergence_cli.scoring.cells import Cell, CellMaker, Layout, Privacy, answered, is_answer
+from convergence_cli.scoring.privacy import Cell, CellMaker, Layout, Privacy, answered, is_answer
 
 rank = benchmark("disclosure").rank
 

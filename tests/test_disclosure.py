@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from running import benchmark
 
-from convergence_cli.scoring.cells import Privacy, Size
+from convergence_cli.scoring.privacy import Privacy, Size
 
 disclosure = benchmark("disclosure")
 

@@ -27,7 +27,7 @@ from convergence_cli.scoring import (
     gaps,
     highlights,
     questions,
-    sheet,
+    survey,
     two_waves,
 )
 from convergence_cli.scoring.distributions import Z95
@@ -100,7 +100,7 @@ def test_a_rule_and_a_doubt_are_found_by_code_and_by_name_and_show_both_samples(
         ("interval", "z = {:.2f}", Z95),
         ("confidentiality", "k = min_group_size: {} unless", responses.DEFAULT_MIN_GROUP_SIZE),
         ("confidentiality", "and {} at least", responses.LEAST_GROUP_SIZE),
-        ("level", "nor one below {} people", sheet.LEVEL_NEEDS),
+        ("level", "nor one below {} people", survey.LEVEL_NEEDS),
         ("friction", "over those with {} answers a side", friction.CHANCE_NEEDS),
         ("reliable", "past {} answers a side", deals.EXACT_UP_TO),
         ("top-two", "scales of {} options or more", questions.TOP_TWO_NEEDS),

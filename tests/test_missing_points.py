@@ -32,14 +32,14 @@ TWO = [{"id": "a", "title": "A"}, {"id": "b", "title": "B", "weight": "3"}]
 @given(waves())
 def test_they_sum_to_what_the_overall_is_short_of_100_exactly(drawn: Wave) -> None:
     try:
-        sheet = assembled(drawn, Request()).sheet
+        survey = assembled(drawn, Request()).survey
     except NothingToDo:
         assume(False)
-    counted = missing(sheet.tree)
-    if sheet.tree.value is None:
+    counted = missing(survey.tree)
+    if survey.tree.value is None:
         assert not counted
     else:
-        assert sum(counted.values()) == 100 - sheet.tree.value
+        assert sum(counted.values()) == 100 - survey.tree.value
 
 
 @whole_reports

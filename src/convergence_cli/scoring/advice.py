@@ -13,9 +13,9 @@ from ..results.digest import Digest, ObjectiveLine, PlanLine
 from .dimensions import dimension_gap
 from .facts import MAPPING, MENDABLE, MONEY, ScoredFact
 from .missing import missing
+from .points import NOUGHT
 from .questions import Say
-from .scales import NOUGHT
-from .sheet import Sheet
+from .survey import Survey
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Advisor:
     by its size, whoever is above, and for a question only when it is reliable.
     """
 
-    sheet: Sheet
+    survey: Survey
     facts: Mapping[str, ScoredFact]
     digest: Digest
 
@@ -41,7 +41,7 @@ class Advisor:
                 it=say(advice.it) if advice.it else None,
                 because=self.because(advice.when),
             )
-            for advice in self.sheet.questionnaire.advice
+            for advice in self.survey.questionnaire.advice
             if self.holds(advice.when)
         ]
         return tuple(sorted(found, key=lambda advice: (is_on_the_whole(advice), -self.points(advice))))
@@ -97,7 +97,7 @@ class Advisor:
 
     @cached_property
     def missing(self) -> Mapping[str, Fraction]:
-        return missing(self.sheet.tree)
+        return missing(self.survey.tree)
 
     def points(self, advice: result.Advice) -> Fraction:
         """The missing points of the questions behind an advice, each once."""
@@ -109,10 +109,10 @@ class Advisor:
     def questions_of(self, because: result.Because) -> Iterator[str]:
         if because.kind == "evidence":
             yield from (name for name, fact in self.facts.items() if fact.question.evidence == because.id)
-        elif because.kind == "question" or because.id in self.sheet.questionnaire.question_by_id:
+        elif because.kind == "question" or because.id in self.survey.questionnaire.question_by_id:
             yield because.id
         elif because.kind != "overall":
-            yield from (node.id for node in self.sheet.tree.find("dimension", because.id).questions())
+            yield from (node.id for node in self.survey.tree.find("dimension", because.id).questions())
 
     def holds(self, condition: Condition) -> bool:
         if condition.all is not None:
@@ -133,7 +133,7 @@ class Advisor:
             return self.share(name)
         if kind == "gap":
             return self.gap(name)
-        tree = self.sheet.tree
+        tree = self.survey.tree
         node = (
             tree if kind == "overall" else tree.find("dimension" if kind == "dimension" else "question", name)
         )
@@ -144,11 +144,11 @@ class Advisor:
         return None if found is None or found.count is None or not found.of else found.count / found.of
 
     def gap(self, name: str) -> float | None:
-        gap = self.sheet.gaps.get(name)
+        gap = self.survey.gaps.get(name)
         if gap is not None:
             return abs(gap.points) if gap.reliable else None
-        dimensions = self.sheet.questionnaire.dimension_by_id
-        apart = dimension_gap(self.sheet, name) if name in dimensions else None
+        dimensions = self.survey.questionnaire.dimension_by_id
+        apart = dimension_gap(self.survey, name) if name in dimensions else None
         return None if apart is None else abs(float(apart))
 
     def because(self, condition: Condition) -> tuple[result.Because, ...]:

@@ -13,7 +13,7 @@ from ..results.digest import Digest
 from ..results.score import Question, RoomQuestion
 from .facts import MAPPING, MENDABLE
 from .highlights import is_uncovered, is_unsupported, silent, widest_first, yes
-from .sheet import Sheet
+from .survey import Survey
 
 MOST = 3
 ROLE = "role"
@@ -25,7 +25,7 @@ class Agenda:
     """Looks for what is worth asking. Roles are named only where answers are attributable."""
 
     wave: Wave
-    sheet: Sheet
+    survey: Survey
     questions: Sequence[Question]
     digest: Digest
 
@@ -51,7 +51,7 @@ class Agenda:
 
     def furthest(self, question: str, group: str, most: int, *, high: bool) -> list[str]:
         """The roles of those of a group who answered highest, or lowest."""
-        points = self.sheet.scales[question].points
+        points = self.survey.scales[question].points
         said = self.answers(question, group)
         answers = [(points(code), role) for code, role in said if not isinstance(code, State)]
         answers.sort(key=lambda answer: (-answer[0] if high else answer[0], answer[1]))
@@ -59,7 +59,7 @@ class Agenda:
 
     def answers(self, question: str, group: str) -> Iterator[tuple[Code, str]]:
         """What each person of a group with a role answered; nothing where answers are confidential."""
-        index = self.sheet.asked[question].index
+        index = self.survey.asked[question].index
         for respondent in () if self.wave.confidential else self.wave.respondents:
             role = respondent.about.get(ROLE)
             if respondent.group == group and role:

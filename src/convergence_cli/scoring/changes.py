@@ -17,11 +17,11 @@ from ..model.questionnaire import Questionnaire
 from ..model.wave import Wave
 from ..results.common import Interval, Reason
 from ..results.comparison import CAUSES, Change, ChangePart
-from .cells import CellMaker, Privacy
 from .composites import Kind, Node, alone
+from .privacy import CellMaker, Privacy
 from .questions import number
-from .sheet import Sheet
 from .spread import GroupSpread, Spreads
+from .survey import Survey
 from .tally import Pattern, Tally
 from .two_waves import GroupTwice, change_interval, correlation
 
@@ -60,19 +60,19 @@ class Waves:
         # Decided for both waves at once: a group that one wave must join or hide is joined or hidden in both.
         layouts = CellMaker(questionnaire, privacy).layouts([old, new])
         self.steps = [
-            Sheet(questionnaire, tally, known, privacy, population={}, layouts=layouts)
+            Survey(questionnaire, tally, known, privacy, population={}, layouts=layouts)
             for tally, known in told
         ]
         self.old, self.new = self.steps[0], self.steps[-1]
 
     def figure(self, kind: Kind, name: str) -> Change:
         """The change of the overall, a dimension or a question."""
-        nodes = [sheet.tree.find(kind, name) for sheet in self.steps]
+        nodes = [survey.tree.find(kind, name) for survey in self.steps]
         return self._change(nodes, (self.old.spreads, self.new.spreads))
 
     def voice(self, question: str, cell: str) -> Change:
         """The change of one cell's own answers to a question, scored or not; nothing that one wave hides."""
-        cells = [sheet.asked[question].named(cell) for sheet in self.steps]
+        cells = [survey.asked[question].named(cell) for survey in self.steps]
         if hidden := cells[0].hidden or cells[-1].hidden:
             return Change(old=None, new=None, change=None, reason=hidden)
         nodes = [alone(question, each, self.old.scales[question]) for each in cells]

@@ -10,7 +10,7 @@ from ..model.responses import State, period_order
 from ..model.wave import Wave
 from ..problems import READING_PROBLEMS, Finding, Place, Related, fold_slips, nearest
 from .facts import ScoredFact
-from .scales import curve_of
+from .points import curve_of
 
 Files = tuple[str, str]
 """How the two files are called in messages: the old one, the new one."""

@@ -16,15 +16,15 @@ from ..results import comparison as result
 from ..results.common import InputFile, Reason, Tool
 from ..results.comparison import Change
 from ..results.score import GroupSize, Note, QuestionnaireRef, Respondents
-from .cells import Cell, Layout, Privacy
 from .changes import Waves, people_of
 from .comparable import Common, common_questionnaire, counted_differently, obstacles
 from .composites import Kind
 from .facts import ScoredFact, scored_facts, used
 from .notes import note, version_notes
+from .privacy import Cell, Layout, Privacy
 from .questions import fact_result
 from .report import Request, refuse_empty
-from .sheet import Sheet
+from .survey import Survey
 from .tally import Tally
 
 Both = tuple[Wave, Wave]
@@ -54,8 +54,8 @@ def compare_waves(old: Wave, new: Wave, requests: Requests | None = None) -> res
     kept = tuple(used(facts) | dict.fromkeys(unlike, NOT_COMPARED) for facts in told)
     periods = (old.period or "", new.period or "")
     waves = Waves(scored, people, (kept[0], kept[1]), privacy, periods)
-    for sheet, facts in zip((waves.old, waves.new), told, strict=True):
-        refuse_empty(sheet.tally, facts)
+    for survey, facts in zip((waves.old, waves.new), told, strict=True):
+        refuse_empty(survey.tally, facts)
     return Assembly((old, new), requests, common, told, unlike, waves).comparison()
 
 
@@ -201,7 +201,7 @@ class Assembly:
             yield note("privacy", least_of_both=self.changes.privacy.least)
 
     def hides(self, question: Question) -> bool:
-        return any(cell.hidden for sheet in self.sheets for cell in sheet.asked[question.id].cells)
+        return any(cell.hidden for survey in self.surveys for cell in survey.asked[question.id].cells)
 
     def unlike_notes(self) -> Iterator[Note]:
         """Facts that were stated in one wave and counted in the other."""
@@ -240,19 +240,19 @@ class Assembly:
 
     def one_wave_notes(self) -> Iterator[Note]:
         """Questions with a score in one wave alone change what their dimension is made of."""
-        for period, sheet, other in zip(self.periods, self.sheets, reversed(self.sheets), strict=True):
+        for period, survey, other in zip(self.periods, self.surveys, reversed(self.surveys), strict=True):
             alone = [
                 question.id
                 for question in self.questionnaire.questions
-                if has_score(sheet, question) and not has_score(other, question)
+                if has_score(survey, question) and not has_score(other, question)
             ]
             if alone:
                 yield note("one-wave", *alone, period=period)
 
     @property
-    def sheets(self) -> tuple[Sheet, Sheet]:
+    def surveys(self) -> tuple[Survey, Survey]:
         return self.changes.old, self.changes.new
 
 
-def has_score(sheet: Sheet, question: Question) -> bool:
-    return sheet.tree.find("question", question.id).value is not None
+def has_score(survey: Survey, question: Question) -> bool:
+    return survey.tree.find("question", question.id).value is not None

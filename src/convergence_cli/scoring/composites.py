@@ -16,8 +16,8 @@ from ..model.answers import StatedFact
 from ..model.questionnaire import Question, Questionnaire
 from ..model.responses import State
 from ..results.common import Reason
-from .cells import AskedQuestion, Cell, Layout
-from .scales import NOUGHT, Scale, fact_points
+from .points import NOUGHT, PointScale, fact_points
+from .privacy import AskedQuestion, Cell, Layout
 
 Completion = Literal["worst", "best"] | None
 Kind = Literal["overall", "dimension", "question"]
@@ -39,7 +39,7 @@ class CellMean:
 
 def cell_mean(
     cell: Cell,
-    scale: Scale,
+    scale: PointScale,
     missing: Literal["leave-out", "lowest"] = "leave-out",
     extreme: Fraction | None = None,
 ) -> CellMean:
@@ -138,7 +138,7 @@ class Composer:
     def __init__(
         self,
         questionnaire: Questionnaire,
-        scales: Mapping[str, Scale],
+        scales: Mapping[str, PointScale],
         asked: Sequence[AskedQuestion],
         facts: Mapping[str, StatedFact],
     ) -> None:
@@ -231,7 +231,7 @@ class Composer:
         return scale.worst if completion == "worst" else scale.best
 
 
-def alone(question: str, cell: Cell, scale: Scale, weight: Fraction = Fraction(1)) -> Node:
+def alone(question: str, cell: Cell, scale: PointScale, weight: Fraction = Fraction(1)) -> Node:
     """What one cell says of one question, as a figure of its own."""
     mean = cell_mean(cell, scale)
     if not mean.n:

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 from ..model.questionnaire import Question, Questionnaire
 from ..model.wave import Wave
 from ..problems import UsageError, did_you_mean, listed
-from .cells import CellMaker, Privacy, size
-from .sheet import Sheet
+from .privacy import CellMaker, Privacy, size
+from .survey import Survey
 from .tally import Tally
 
 MOST_VALUES = 200
@@ -36,7 +36,7 @@ class Cut:
     field: str
     value: str
     who: Who
-    sheet: Sheet
+    survey: Survey
 
 
 class Cuts(NamedTuple):
@@ -49,7 +49,7 @@ class Cuts(NamedTuple):
 
 
 def cuts_of(wave: Wave, field: str, tallies: Tallies, privacy: Privacy) -> Cuts:
-    """A sheet for each value of `field`, in alphabetical order. Raises UsageError where nobody has it."""
+    """A survey for each value of `field`, in alphabetical order. Raises UsageError where nobody has it."""
     refuse_unknown(wave, field, tallies)
     parts = joined_small(wave.questionnaire, tallies, privacy) if privacy.confidential else named(tallies)
     opinions = wave.questionnaire.opinions
@@ -59,7 +59,7 @@ def cuts_of(wave: Wave, field: str, tallies: Tallies, privacy: Privacy) -> Cuts:
     narrow = [part.tally.at(list(kept)) for part in parts]
     layouts = CellMaker(asked, privacy).layouts(narrow)
     shown = tuple(
-        Cut(field, part.value, part.who, Sheet(asked, tally, {}, privacy, {}, layouts))
+        Cut(field, part.value, part.who, Survey(asked, tally, {}, privacy, {}, layouts))
         for part, tally in zip(parts, narrow, strict=True)
     )
     left_out = tuple(q for place, q in enumerate(opinions) if q.is_scored_kind and place not in kept)

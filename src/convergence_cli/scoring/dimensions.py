@@ -8,18 +8,18 @@ from ..results import score as result
 from .composites import Node, coverage
 from .levels import level_of, level_range, points_to_next
 from .questions import Say, number
-from .sheet import Sheet
+from .survey import Survey
 
 
-def overall_result(sheet: Sheet) -> result.Overall:
+def overall_result(survey: Survey) -> result.Overall:
     """The overall, with its lowest dimension beside it: a strength must hide no weakness (rule S5)."""
-    tree, levels = sheet.tree, sheet.levels
+    tree, levels = survey.tree, survey.levels
     level = level_of(levels, tree)
     scored = [part for part in tree.parts if part.value is not None]
     lowest = min(scored, key=lambda part: part.value or 0, default=None)
-    intervals = {name: interval for name, (interval, _) in sheet.intervals.items()}
+    intervals = {name: interval for name, (interval, _) in survey.intervals.items()}
     return result.Overall(
-        **figures(sheet, tree),
+        **figures(survey, tree),
         lowest_dimension=lowest.id if lowest else None,
         level=level.id if level else None,
         level_range=tuple(each.id for each in level_range(levels, tree, intervals)),
@@ -27,22 +27,22 @@ def overall_result(sheet: Sheet) -> result.Overall:
     )
 
 
-def figures(sheet: Sheet, node: Node) -> dict[str, object]:
+def figures(survey: Survey, node: Node) -> dict[str, object]:
     """What the overall and a dimension have in common."""
-    interval, reason = sheet.intervals[node.id]
+    interval, reason = survey.intervals[node.id]
     return {
         "score": number(node.value),
         "interval": interval,
         "interval_reason": reason,
-        "coverage": number(coverage(node, sheet.asked)),
-        "bounds": sheet.bounds(node),
+        "coverage": number(coverage(node, survey.asked)),
+        "bounds": survey.bounds(node),
         "reason": node.reason,
     }
 
 
-def dimension_results(sheet: Sheet, say: Say) -> tuple[result.Dimension, ...]:
+def dimension_results(survey: Survey, say: Say) -> tuple[result.Dimension, ...]:
     """Every dimension in the questionnaire's order, with what each group says."""
-    voices = sheet.voices([group.id for group in sheet.questionnaire.groups])
+    voices = survey.voices([group.id for group in survey.questionnaire.groups])
     return tuple(
         result.Dimension(
             id=dimension.id,
@@ -50,32 +50,32 @@ def dimension_results(sheet: Sheet, say: Say) -> tuple[result.Dimension, ...]:
             parent=dimension.parent,
             weight=float(dimension.weight),
             groups=tuple(
-                voice(sheet, group, tree.find("dimension", dimension.id)) for group, tree in voices.items()
+                voice(survey, group, tree.find("dimension", dimension.id)) for group, tree in voices.items()
             ),
-            gap=gap_result(dimension_gap(sheet, dimension.id)),
-            **figures(sheet, sheet.tree.find("dimension", dimension.id)),
+            gap=gap_result(dimension_gap(survey, dimension.id)),
+            **figures(survey, survey.tree.find("dimension", dimension.id)),
         )
-        for dimension in sheet.questionnaire.dimensions
+        for dimension in survey.questionnaire.dimensions
     )
 
 
-def voice(sheet: Sheet, group: str, node: Node) -> result.DimensionGroup:
+def voice(survey: Survey, group: str, node: Node) -> result.DimensionGroup:
     """What a group alone says; in confidence no joint count stands in it (rule S12)."""
     scored = node.value is not None
-    n = sum(spread.n for spread in sheet.voice_spreads.groups(node)) if scored else 0
+    n = sum(spread.n for spread in survey.voice_spreads.groups(node)) if scored else 0
     return result.DimensionGroup(
         group=group,
-        n=None if sheet.privacy.confidential else n,
+        n=None if survey.privacy.confidential else n,
         score=number(node.value),
-        interval=sheet.voice_spreads.interval(node)[0] if scored else None,
+        interval=survey.voice_spreads.interval(node)[0] if scored else None,
     )
 
 
-def dimension_gap(sheet: Sheet, dimension: str) -> Fraction | None:
+def dimension_gap(survey: Survey, dimension: str) -> Fraction | None:
     """Second group's score of a dimension minus the first's, over the questions where both have a mean."""
-    if sheet.shared_voices is None:
+    if survey.shared_voices is None:
         return None
-    first, second = (tree.find("dimension", dimension).value for tree in sheet.shared_voices)
+    first, second = (tree.find("dimension", dimension).value for tree in survey.shared_voices)
     return None if first is None or second is None else second - first
 
 

@@ -7,40 +7,40 @@ from fractions import Fraction
 
 from ..results.score import Friction
 from .deals import chance_gap
-from .scales import NOUGHT
-from .sheet import Sheet, points_counts
+from .points import NOUGHT
+from .survey import Survey, points_counts
 
 CHANCE_NEEDS = 4
 """Answers a side from which chance alone is worth stating."""
 
 
-def friction_points(sheet: Sheet) -> Fraction | None:
+def friction_points(survey: Survey) -> Fraction | None:
     """The mean size of the gaps, exactly, each with the weight of its question in the overall."""
-    weights = contrasted(sheet)
+    weights = contrasted(survey)
     total = sum(weights.values(), NOUGHT)
-    sizes = (weight * abs(sheet.differences[name]) for name, weight in weights.items())
+    sizes = (weight * abs(survey.differences[name]) for name, weight in weights.items())
     return sum(sizes, NOUGHT) / total if total else None
 
 
-def friction(sheet: Sheet) -> Friction | None:
+def friction(survey: Survey) -> Friction | None:
     """Friction, and the same mean of what people who agree would show; that only where enough answered."""
-    points = friction_points(sheet)
+    points = friction_points(survey)
     if points is None:
         return None
-    return Friction(points=float(points), chance=chance(sheet, contrasted(sheet)))
+    return Friction(points=float(points), chance=chance(survey, contrasted(survey)))
 
 
-def contrasted(sheet: Sheet) -> dict[str, Fraction]:
+def contrasted(survey: Survey) -> dict[str, Fraction]:
     """a_q of each question that both sides answered and that counts in the overall."""
-    weights = sheet.tree.effective_weights()
-    return {name: weights[name] for name in sheet.differences if weights.get(name)}
+    weights = survey.tree.effective_weights()
+    return {name: weights[name] for name in survey.differences if weights.get(name)}
 
 
-def chance(sheet: Sheet, weights: Mapping[str, Fraction]) -> float | None:
+def chance(survey: Survey, weights: Mapping[str, Fraction]) -> float | None:
     sides = {
-        name: [points_counts(cell, sheet.scales[name]) for cell in sheet.sides(name)]
+        name: [points_counts(cell, survey.scales[name]) for cell in survey.sides(name)]
         for name in weights
-        if not sheet.shows_moments_only(name)
+        if not survey.shows_moments_only(name)
     }
     enough = [name for name in sides if all(sum(side.values()) >= CHANCE_NEEDS for side in sides[name])]
     total = float(sum(weights[name] for name in enough))

@@ -17,9 +17,9 @@ from ..results.score import Dimension, Highlight, Overall, Question, QuestionGro
 from .estimates import outer_thirds
 from .facts import MAPPING, MONEY
 from .friction import friction
+from .points import is_falling
 from .questions import Say
-from .scales import is_falling
-from .sheet import Sheet, points_counts
+from .survey import Survey, points_counts
 
 LOW = 40.0
 """Points below which a question is worth naming for itself."""
@@ -46,7 +46,7 @@ def yes(holds: bool) -> str:
 class Watch:
     """Looks through one report."""
 
-    sheet: Sheet
+    survey: Survey
     questions: Sequence[Question]
     dimensions: Sequence[Dimension]
     overall: Overall
@@ -55,7 +55,7 @@ class Watch:
 
     @property
     def questionnaire(self) -> Questionnaire:
-        return self.sheet.questionnaire
+        return self.survey.questionnaire
 
     def highlights(self) -> tuple[Highlight, ...]:
         """Everything that stands out."""
@@ -190,8 +190,8 @@ class Watch:
         for question in self.questions:
             for cell in question.groups:
                 if cell.polarised:
-                    answers = next(c for c in self.sheet.asked[question.id].cells if c.name == cell.group)
-                    low, high = outer_thirds(points_counts(answers, self.sheet.scales[question.id]))
+                    answers = next(c for c in self.survey.asked[question.id].cells if c.name == cell.group)
+                    low, high = outer_thirds(points_counts(answers, self.survey.scales[question.id]))
                     group = self.title(*cell.members)
                     yield highlight("polarised", [question.id], group=group, n=cell.n, low=low, high=high)
 
@@ -242,7 +242,7 @@ class Watch:
 
     def friction(self) -> Iterator[Highlight]:
         """Friction with what chance alone would give, and who answers higher (rule S9)."""
-        found, contrast = friction(self.sheet), self.questionnaire.contrast
+        found, contrast = friction(self.survey), self.questionnaire.contrast
         if found is None or contrast is None:
             return
         gaps = {question.id: question.gap.points for question in self.questions if question.gap}
@@ -252,7 +252,7 @@ class Watch:
             gaps,
             points=found.points,
             chance=found.chance,
-            people=sum(self.sheet.tally.size(group) for group in contrast),
+            people=sum(self.survey.tally.size(group) for group in contrast),
             questions=len(gaps),
             higher_group=self.title(contrast[above > below]) if above != below else None,
             higher_count=max(above, below) if above != below else None,

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from ..results.score import MissingPoints
 from .composites import Node
-from .scales import HUNDRED
-from .sheet import Sheet
+from .points import HUNDRED
+from .survey import Survey
 
 
 def missing(tree: Node) -> dict[str, Fraction]:
@@ -24,23 +24,23 @@ def missing(tree: Node) -> dict[str, Fraction]:
     }
 
 
-def withheld(sheet: Sheet) -> dict[str, Fraction]:
+def withheld(survey: Survey) -> dict[str, Fraction]:
     """By how much each question without a score could move the overall, were everything answered: its part
     of what lies between the two completions of rule S6. A hidden question is as if nobody had answered it.
     """
-    worst, best = sheet.completions
+    worst, best = survey.completions
     weights = best.effective_weights()
     found = {}
     for low, high in zip(worst.questions(), best.questions(), strict=True):
-        unscored = sheet.tree.find("question", low.id).value is None
+        unscored = survey.tree.find("question", low.id).value is None
         if unscored and low.id in weights and low.value is not None and high.value is not None:
             found[low.id] = weights[low.id] * (high.value - low.value)
     return found
 
 
-def missing_points(sheet: Sheet) -> tuple[MissingPoints, ...]:
+def missing_points(survey: Survey) -> tuple[MissingPoints, ...]:
     """The counted questions, the largest first; then those without a score, by what they could move."""
-    counted, unscored = missing(sheet.tree), withheld(sheet)
+    counted, unscored = missing(survey.tree), withheld(survey)
     return (
         *(MissingPoints(question=name, points=float(counted[name])) for name in largest_first(counted)),
         *(MissingPoints(question=name, could_move=float(unscored[name])) for name in largest_first(unscored)),

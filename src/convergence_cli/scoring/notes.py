@@ -15,12 +15,12 @@ from ..model.wave import Wave
 from ..results.common import Evidence, Number
 from ..results.digest import Digest, PlanLine
 from ..results.score import Note
-from .cells import Cell, Layout, Privacy
 from .cuts import Cuts
 from .facts import ScoredFact
+from .points import is_falling
+from .privacy import Cell, Layout, Privacy
 from .questions import want
-from .scales import is_falling
-from .sheet import Sheet
+from .survey import Survey
 
 MOST_LINKS = 3
 """So many links that do not count are named."""
@@ -29,21 +29,21 @@ MOST_GOALS = 3
 
 
 def notes_of(
-    wave: Wave, privacy: Privacy, sheet: Sheet, facts: Mapping[str, ScoredFact], digest: Digest
+    wave: Wave, privacy: Privacy, survey: Survey, facts: Mapping[str, ScoredFact], digest: Digest
 ) -> tuple[Note, ...]:
     """Notes in the order in which they matter: privacy first."""
     return (
-        *privacy_notes(privacy, sheet),
+        *privacy_notes(privacy, survey),
         *version_notes(wave),
-        *level_notes(sheet),
-        *convention_notes(sheet),
-        *stated_notes(wave, sheet, facts),
+        *level_notes(survey),
+        *convention_notes(survey),
+        *stated_notes(wave, survey, facts),
         *missing_notes(facts),
         *evidence_notes(facts, digest.indicators),
         *astray_notes(digest.plans),
-        *expectation_notes(wave, sheet, facts),
-        *coverage_notes(sheet),
-        *goal_notes(sheet),
+        *expectation_notes(wave, survey, facts),
+        *coverage_notes(survey),
+        *goal_notes(survey),
     )
 
 
@@ -51,10 +51,10 @@ def note(kind: str, *ids: str, **figures: Number | str | None) -> Note:
     return Note(kind=kind, ids=ids, figures=figures)
 
 
-def privacy_notes(privacy: Privacy, sheet: Sheet) -> Iterator[Note]:
+def privacy_notes(privacy: Privacy, survey: Survey) -> Iterator[Note]:
     """Where rule S12 joined or hid answers, and how to say that answers are attributable."""
-    joined = [item for item in sheet.asked.values() if item.layout is Layout.JOINED]
-    hidden = [item for item in sheet.asked.values() if any(cell.hidden is not None for cell in item.cells)]
+    joined = [item for item in survey.asked.values() if item.layout is Layout.JOINED]
+    hidden = [item for item in survey.asked.values() if any(cell.hidden is not None for cell in item.cells)]
     for item in joined:
         cell = next(cell for cell in item.cells if cell.scored and cell.groups)
         yield note("joined", item.question.id, groups=" + ".join(cell.groups), n=cell.n)
@@ -84,20 +84,20 @@ def version_notes(wave: Wave) -> Iterator[Note]:
         yield note("version", name=wave.questionnaire.id, version=wave.questionnaire.version)
 
 
-def level_notes(sheet: Sheet) -> Iterator[Note]:
+def level_notes(survey: Survey) -> Iterator[Note]:
     """Why no level is named, where people are too few for one."""
-    if sheet.questionnaire.levels and not sheet.levels and sheet.tree.value is not None:
-        promised = "yes" if sheet.privacy.confidential else "no"
-        yield note("level", answered=sheet.answered, promised=promised)
+    if survey.questionnaire.levels and not survey.levels and survey.tree.value is not None:
+        promised = "yes" if survey.privacy.confidential else "no"
+        yield note("level", answered=survey.answered, promised=promised)
 
 
-def convention_notes(sheet: Sheet) -> Iterator[Note]:
+def convention_notes(survey: Survey) -> Iterator[Note]:
     """Cuts and point tables are the questionnaire's, not the world's."""
-    levels = sheet.questionnaire.levels
+    levels = survey.questionnaire.levels
     cuts = [str(written_number(level.at_least)) for level in levels if level.at_least > 0]
     if cuts:
         yield note("cuts", **{"cut" if len(cuts) == 1 else "cuts": ", ".join(cuts)})
-    for question in sheet.questionnaire.facts:
+    for question in survey.questionnaire.facts:
         answer = question.answer
         if isinstance(answer, RatioAnswer) and answer.points:
             falls = -1 if is_falling(question) else 1
@@ -106,13 +106,13 @@ def convention_notes(sheet: Sheet) -> Iterator[Note]:
             if falls < 0:
                 figures |= {"worst": str(worst), "least": float(least)}
             yield note("points", question.id, **figures)
-    if sheet.questionnaire.scoring.missing == "lowest":
+    if survey.questionnaire.scoring.missing == "lowest":
         yield note("missing")
 
 
-def stated_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
+def stated_notes(wave: Wave, survey: Survey, facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
     """What share of the overall rests on facts that somebody stated, with nothing to hold them against."""
-    weights = sheet.tree.effective_weights()
+    weights = survey.tree.effective_weights()
     given = [fact for fact in facts.values() if fact.origin == "responses" and fact.used.amount is not None]
     stated = [fact for fact in given if weights.get(fact.question.id)]
     share = sum((weights[fact.question.id] for fact in stated), Fraction(0))
@@ -147,24 +147,24 @@ def astray_notes(plans: Sequence[PlanLine]) -> Iterator[Note]:
         yield note("evidence", links=", ".join(links[:MOST_LINKS]), more=more)
 
 
-def expectation_notes(wave: Wave, sheet: Sheet, facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
+def expectation_notes(wave: Wave, survey: Survey, facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
     """What the overall would be had every group that was asked been scored."""
-    questionnaire = sheet.questionnaire
-    expecting = {cell for question in questionnaire.opinions for cell in unscored_cells(sheet, question.id)}
-    if wave.confidential or not expecting or sheet.tree.value is None:
+    questionnaire = survey.questionnaire
+    expecting = {cell for question in questionnaire.opinions for cell in unscored_cells(survey, question.id)}
+    if wave.confidential or not expecting or survey.tree.value is None:
         return
     everybody = [question.model_copy(update={"scored": None}) for question in questionnaire.questions]
     used = {name: fact.used for name, fact in facts.items()}
-    other = Sheet(questionnaire.asking(everybody), sheet.tally, used, sheet.privacy, wave.population)
+    other = Survey(questionnaire.asking(everybody), survey.tally, used, survey.privacy, wave.population)
     score = other.tree.value
-    if score is not None and whole(score) != whole(sheet.tree.value):
+    if score is not None and whole(score) != whole(survey.tree.value):
         groups = ", ".join(group.id for group in questionnaire.groups if group.id in expecting)
         yield note("expectations", groups=groups, overall=float(score))
 
 
-def unscored_cells(sheet: Sheet, question: str) -> list[str]:
-    item = sheet.asked[question]
-    return [cell.name for cell in item.cells if not cell.scored and cell.n and question in sheet.scales]
+def unscored_cells(survey: Survey, question: str) -> list[str]:
+    item = survey.asked[question]
+    return [cell.name for cell in item.cells if not cell.scored and cell.n and question in survey.scales]
 
 
 def whole(points: Fraction) -> int:
@@ -172,23 +172,23 @@ def whole(points: Fraction) -> int:
     return int(float(points) + 0.5)
 
 
-def coverage_notes(sheet: Sheet) -> Iterator[Note]:
+def coverage_notes(survey: Survey) -> Iterator[Note]:
     """The questions that fewer than three quarters of those asked answered."""
-    for name, item in sheet.asked.items():
+    for name, item in survey.asked.items():
         shown = [cell for cell in item.cells if cell.hidden is None and cell.asked]
-        if name in sheet.scales and any(4 * cell.n < 3 * due(cell) for cell in shown):
+        if name in survey.scales and any(4 * cell.n < 3 * due(cell) for cell in shown):
             figures = {f"n_{at}": cell.n for at, cell in enumerate(shown, start=1)}
             figures |= {f"of_{at}": due(cell) for at, cell in enumerate(shown, start=1)}
             yield note("coverage", name, *("+".join(cell.groups) for cell in shown), **figures)
 
 
-def goal_notes(sheet: Sheet) -> Iterator[Note]:
+def goal_notes(survey: Survey) -> Iterator[Note]:
     """The goals that fewer than half of those who answered named: told, and nothing made of them (S13)."""
     found = [
         (name, cell, goal)
-        for name, item in sheet.asked.items()
-        for cell in (item.cells if name in sheet.scales else ())
-        if (goal := want(cell, sheet.scales[name])) and 2 * goal.n < cell.n
+        for name, item in survey.asked.items()
+        for cell in (item.cells if name in survey.scales else ())
+        if (goal := want(cell, survey.scales[name])) and 2 * goal.n < cell.n
     ]
     if found:
         figures: dict[str, Number | str | None] = {}

@@ -14,11 +14,11 @@ from ..model.responses import State
 from ..results import score as result
 from ..results.common import Reason
 from . import estimates
-from .cells import AskedQuestion, Cell
 from .composites import cell_mean, coverage
 from .facts import ScoredFact
-from .scales import Scale, fact_points, is_clipped
-from .sheet import Sheet, points_counts
+from .points import PointScale, fact_points, is_clipped
+from .privacy import AskedQuestion, Cell
+from .survey import Survey, points_counts
 
 Say = Callable[[Text], str]
 Facts = Mapping[str, ScoredFact]
@@ -26,14 +26,14 @@ TOP_TWO_NEEDS = 5
 """Options from which a top-two share says something (rule S11)."""
 
 
-def question_results(sheet: Sheet, facts: Facts, say: Say) -> tuple[result.Question, ...]:
+def question_results(survey: Survey, facts: Facts, say: Say) -> tuple[result.Question, ...]:
     """Every question in the questionnaire's order."""
-    return tuple(question_result(sheet, question, facts, say) for question in sheet.questionnaire.questions)
+    return tuple(question_result(survey, question, facts, say) for question in survey.questionnaire.questions)
 
 
-def question_result(sheet: Sheet, question: Question, facts: Facts, say: Say) -> result.Question:
-    node = sheet.tree.find("question", question.id)
-    asked = sheet.asked.get(question.id)
+def question_result(survey: Survey, question: Question, facts: Facts, say: Say) -> result.Question:
+    node = survey.tree.find("question", question.id)
+    asked = survey.asked.get(question.id)
     fact = facts.get(question.id)
     return result.Question(
         id=question.id,
@@ -42,13 +42,13 @@ def question_result(sheet: Sheet, question: Question, facts: Facts, say: Say) ->
         text=say(question.text),
         kind=question.answer.kind,
         weight=float(question.weight),
-        scored=sheet.questionnaire.scored(question),
+        scored=survey.questionnaire.scored(question),
         score=number(node.value),
-        coverage=number(coverage(node, sheet.asked)),
-        bounds=sheet.bounds(node) if question.is_scored_kind else None,
+        coverage=number(coverage(node, survey.asked)),
+        bounds=survey.bounds(node) if question.is_scored_kind else None,
         reason=node.reason,
-        groups=tuple(group_result(sheet, asked, cell, say) for cell in asked.cells) if asked else (),
-        gap=sheet.gaps.get(question.id),
+        groups=tuple(group_result(survey, asked, cell, say) for cell in asked.cells) if asked else (),
+        gap=survey.gaps.get(question.id),
         fact=fact_result(fact) if fact else None,
     )
 
@@ -57,15 +57,15 @@ def number(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
-def group_result(sheet: Sheet, asked: AskedQuestion, cell: Cell, say: Say) -> result.QuestionGroup:
+def group_result(survey: Survey, asked: AskedQuestion, cell: Cell, say: Say) -> result.QuestionGroup:
     """One cell: all its figures, or only how many were asked where rule S12 hides it."""
     figures: dict[str, Any] = {}
     if cell.hidden is None:
         for state in ("n", "not_applicable", "dont_know", "skipped"):
             figures[state] = getattr(cell, state)
-        if scale := sheet.scales.get(asked.question.id):
+        if scale := survey.scales.get(asked.question.id):
             figures["want"] = want(cell, scale)
-            figures |= answers(sheet, asked.question, cell, scale, say) if cell.n else {}
+            figures |= answers(survey, asked.question, cell, scale, say) if cell.n else {}
     return result.QuestionGroup(
         group=cell.name,
         asked=cell.asked,
@@ -75,7 +75,7 @@ def group_result(sheet: Sheet, asked: AskedQuestion, cell: Cell, say: Say) -> re
     )
 
 
-def answers(sheet: Sheet, question: Question, cell: Cell, scale: Scale, say: Say) -> dict[str, Any]:
+def answers(survey: Survey, question: Question, cell: Cell, scale: PointScale, say: Say) -> dict[str, Any]:
     """What the answers of a cell come to; of numbers given in confidence the mean and the spread alone."""
     by_value: Counter[Fraction] = Counter()
     for code, n in cell.counts.items():
@@ -89,19 +89,19 @@ def answers(sheet: Sheet, question: Question, cell: Cell, scale: Scale, say: Say
         return figures | {"interval_reason": Reason.of("number-in-confidence")}
     by_points = points_counts(cell, scale)
     interval, reason = estimates.group_interval(by_points, kind=scale.kind, population=cell.population)
-    values = {option.value for option in sheet.questionnaire.options(question)}
+    values = {option.value for option in survey.questionnaire.options(question)}
     return figures | {
         "interval": interval,
         "interval_reason": reason,
         "median": estimates.median(by_value),
-        "counts": option_counts(sheet, question, cell, say),
+        "counts": option_counts(survey, question, cell, say),
         "top_two": top_two(cell, scale),
         # Two values have no middle to stand on either side of.
         "polarised": len(values) != 2 and estimates.polarised(by_points),
     }
 
 
-def option_counts(sheet: Sheet, question: Question, cell: Cell, say: Say) -> tuple[result.OptionCount, ...]:
+def option_counts(survey: Survey, question: Question, cell: Cell, say: Say) -> tuple[result.OptionCount, ...]:
     """How often each declared option was chosen, options in their order; none for numbers."""
     several = isinstance(question.answer, MultipleAnswer)
     return tuple(
@@ -110,7 +110,7 @@ def option_counts(sheet: Sheet, question: Question, cell: Cell, say: Say) -> tup
             label=say(option.label),
             n=sum(n for code, n in cell.counts.items() if is_chosen(code, index, several)),
         )
-        for index, option in enumerate(sheet.questionnaire.options(question))
+        for index, option in enumerate(survey.questionnaire.options(question))
     )
 
 
@@ -120,7 +120,7 @@ def is_chosen(code: object, index: int, several: bool) -> bool:
     return bool(code >> index & 1) if several else code == index
 
 
-def top_two(cell: Cell, scale: Scale) -> result.TopTwo | None:
+def top_two(cell: Cell, scale: PointScale) -> result.TopTwo | None:
     """Who chose one of the two best options, on scales of five or more (rule S11).
 
     Options of one value count as one.
@@ -133,7 +133,7 @@ def top_two(cell: Cell, scale: Scale) -> result.TopTwo | None:
     return result.TopTwo(k=k, n=cell.n, low=share.low, high=share.high)
 
 
-def want(cell: Cell, scale: Scale) -> result.Want | None:
+def want(cell: Cell, scale: PointScale) -> result.Want | None:
     """The mean target of a cell, in points (rule S13)."""
     n = sum(cell.wants.values())
     if not n:

@@ -18,7 +18,6 @@ from ..results.common import Evidence, InputFile, Reason, Tool
 from ..results.digest import NO_PLANS, Digest
 from .advice import Advisor
 from .agenda import Agenda
-from .cells import Privacy
 from .cuts import MOST_VALUES, Cut, Cuts, cuts_of, refuse_forbidden
 from .dimensions import dimension_results, overall_result
 from .facts import ScoredFact, scored_facts, used
@@ -26,8 +25,9 @@ from .friction import friction
 from .highlights import Watch
 from .missing import missing_points
 from .notes import cut_notes, notes_of
+from .privacy import Privacy
 from .questions import number, question_results
-from .sheet import LEVEL_NEEDS, Sheet
+from .survey import LEVEL_NEEDS, Survey
 from .tally import Tally
 from .trace import Locate, LocateItem, Tracer
 
@@ -79,9 +79,9 @@ def assembled(wave: Wave, request: Request) -> Assembly:
     tally = sum(tallies.values(), Tally()) if request.by else tallies[None]
     facts = scored_facts(wave.questionnaire, wave.facts, request.evidence, confidential=wave.confidential)
     refuse_empty(tally, facts)
-    sheet = Sheet(wave.questionnaire, tally, used(facts), privacy, wave.population)
+    survey = Survey(wave.questionnaire, tally, used(facts), privacy, wave.population)
     cuts = cuts_of(wave, request.by, tallies, privacy) if request.by else Cuts()
-    return Assembly(wave, request, sheet, facts, cuts)
+    return Assembly(wave, request, survey, facts, cuts)
 
 
 def tally_by(wave: Wave, by: str | None) -> dict[str | None, Tally]:
@@ -119,7 +119,7 @@ class Assembly:
 
     wave: Wave
     request: Request
-    sheet: Sheet
+    survey: Survey
     facts: Mapping[str, ScoredFact]
     cuts: Cuts
 
@@ -132,7 +132,7 @@ class Assembly:
 
     def explanation(self, figure: str, locate: Locate) -> result.Explanation:
         digest, places = self.request.digest, self.request.locate_item
-        tracer = Tracer(self.wave, self.sheet, self.facts, digest, self.say, locate, places)
+        tracer = Tracer(self.wave, self.survey, self.facts, digest, self.say, locate, places)
         return result.Explanation(**self.origin(), explained=tracer.trace(figure))
 
     def origin(self) -> dict[str, Any]:
@@ -155,30 +155,30 @@ class Assembly:
         }
 
     def report(self) -> result.ScoreReport:
-        wave, sheet, digest, say = self.wave, self.sheet, self.request.digest, self.say
-        questions = question_results(sheet, self.facts, say)
-        overall, dimensions = overall_result(sheet), dimension_results(sheet, say)
-        advisor = Advisor(sheet, self.facts, digest)
+        wave, survey, digest, say = self.wave, self.survey, self.request.digest, self.say
+        questions = question_results(survey, self.facts, say)
+        overall, dimensions = overall_result(survey), dimension_results(survey, say)
+        advisor = Advisor(survey, self.facts, digest)
         advice = advisor.advice(say)
         return result.ScoreReport(
             **self.origin(),
-            respondents=self.respondents(sheet.tally, wave.population),
+            respondents=self.respondents(survey.tally, wave.population),
             overall=overall,
-            friction=friction(sheet),
+            friction=friction(survey),
             levels=tuple(map(self.level, self.questionnaire.levels)),
             dimensions=dimensions,
             questions=questions,
             cuts=tuple(map(self.cut, self.cuts.shown)),
             evidence=digest.indicators,
-            highlights=Watch(sheet, questions, dimensions, overall, digest, say).highlights(),
-            for_the_room=Agenda(wave, sheet, questions, digest).questions_for_the_room(),
+            highlights=Watch(survey, questions, dimensions, overall, digest, say).highlights(),
+            for_the_room=Agenda(wave, survey, questions, digest).questions_for_the_room(),
             one_thing=advisor.one_thing(advice, named=not wave.confidential),
             units=digest.units,
-            missing_points=missing_points(sheet),
+            missing_points=missing_points(survey),
             advice=advice,
             notes=(
-                *cut_notes(self.request.by or "", self.cuts, sheet.privacy),
-                *notes_of(wave, sheet.privacy, sheet, self.facts, digest),
+                *cut_notes(self.request.by or "", self.cuts, survey.privacy),
+                *notes_of(wave, survey.privacy, survey, self.facts, digest),
             ),
             comments=self.comments(),
         )
@@ -224,21 +224,21 @@ class Assembly:
 
     def cut(self, cut: Cut) -> result.Cut:
         """The figures of one value, and why some of them are missing."""
-        overall, dimensions = overall_result(cut.sheet), dimension_results(cut.sheet, self.say)
+        overall, dimensions = overall_result(cut.survey), dimension_results(cut.survey, self.say)
         if not dimensions:
             overall = silent(overall, Reason.of("no-question-shown"))
         elif overall.score is None:
             overall = silent(overall, NOT_ALIKE)
-        elif cut.sheet.counted < LEVEL_NEEDS:
+        elif cut.survey.counted < LEVEL_NEEDS:
             overall = result.Overall(coverage=overall.coverage, reason=Reason.of("fewer-than-three"))
         return result.Cut(
             field=cut.field,
             value=cut.value,
             who=cut.who,
-            respondents=self.respondents(cut.sheet.tally, {}),
+            respondents=self.respondents(cut.survey.tally, {}),
             overall=overall,
             dimensions=tuple(d if d.score is not None else silent(d, NOT_ALIKE) for d in dimensions),
-            questions=question_results(cut.sheet, {}, self.say),
+            questions=question_results(cut.survey, {}, self.say),
         )
 
 

@@ -12,10 +12,10 @@ from typing import Literal
 from ..model.answers import Code
 from ..model.responses import State
 from ..results.common import Reason
-from .cells import AskedQuestion, Cell
 from .composites import CellMean, Node
 from .estimates import Estimate, GroupPart, composite_interval, linearised_variance, separate_variance
-from .scales import Scale
+from .points import PointScale
+from .privacy import AskedQuestion, Cell
 from .tally import Pattern, Tally
 
 Missing = Literal["leave-out", "lowest"]
@@ -95,7 +95,7 @@ class Spreads:
         self,
         tally: Tally,
         asked: Iterable[AskedQuestion],
-        scales: Mapping[str, Scale],
+        scales: Mapping[str, PointScale],
         missing: Missing,
     ) -> None:
         self.tally = tally

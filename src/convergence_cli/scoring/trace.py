@@ -22,13 +22,13 @@ from ..problems import UsageError, did_you_mean
 from ..results.common import Evidence, Part, Reason
 from ..results.digest import Digest
 from ..results.score import Trace
-from .cells import Cell, is_answer
 from .composites import CellMean, Node
 from .facts import MONEY, ScoredFact
 from .friction import friction_points
+from .points import curve_of, fact_points, index_of
+from .privacy import Cell, is_answer
 from .questions import Say
-from .scales import curve_of, fact_points, index_of
-from .sheet import Sheet
+from .survey import Survey
 
 FRICTION = "friction"
 PART_NAMES = {"not-green-lit": "not green-lit"}
@@ -43,10 +43,10 @@ LocateItem = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class Tracer:
-    """Writes the trace of one figure of a sheet."""
+    """Writes the trace of one figure of a survey."""
 
     wave: Wave
-    sheet: Sheet
+    survey: Survey
     facts: Mapping[str, ScoredFact]
     digest: Digest
     say: Say
@@ -59,7 +59,7 @@ class Tracer:
         A question comes before an indicator of the same name and has it as a part. Raises UsageError, with
         the nearest names, when there is no such figure.
         """
-        asked, tree = self.sheet.questionnaire, self.sheet.tree
+        asked, tree = self.survey.questionnaire, self.survey.tree
         indicator = self.digest.indicator(name)
         if name == "overall":
             return self.node(tree)
@@ -78,21 +78,21 @@ class Tracer:
 
     def node(self, node: Node, weight: Fraction | None = None) -> Trace:
         if node.kind == "question":
-            fact, question = self.facts.get(node.id), self.sheet.questionnaire.question_by_id[node.id]
+            fact, question = self.facts.get(node.id), self.survey.questionnaire.question_by_id[node.id]
             return self.fact(node, fact, weight) if fact else self.opinion(node, question, weight)
         parts = [self.node(part, part.weight) for part in node.parts]
-        dimension = self.sheet.questionnaire.dimension_by_id.get(node.id) if node.parts else None
+        dimension = self.survey.questionnaire.dimension_by_id.get(node.id) if node.parts else None
         rule, title = ("S4", self.say(dimension.title)) if dimension else ("S5", "Overall")
         how = node.reason or "weighted mean of the parts that have a score"
         return traced(node.id, title, node.value, rule, how, weight, parts=parts)
 
     def question_title(self, name: str) -> str:
-        return self.say(self.sheet.questionnaire.question_by_id[name].short_title)
+        return self.say(self.survey.questionnaire.question_by_id[name].short_title)
 
     def opinion(self, node: Node, question: Question, weight: Fraction | None) -> Trace:
         """The cells that its score counts, then those that it leaves out."""
         counted = {mean.cell.groups for mean in node.means}
-        item = self.sheet.asked.get(node.id)
+        item = self.survey.asked.get(node.id)
         others = [cell for cell in (item.cells if item else ()) if cell.groups not in counted]
         parts = [self.cell(question, mean) for mean in node.means]
         parts += [self.left_out(question, cell, node) for cell in others]
@@ -107,11 +107,11 @@ class Tracer:
             why = "answered in words"
         elif not cell.scored:
             why = "asked, not scored"
-        mean = self.sheet.group_mean(question.id, cell.name)
+        mean = self.survey.group_mean(question.id, cell.name)
         return traced(cell.name, self.people(cell), mean, "S3", why)
 
     def people(self, cell: Cell) -> str:
-        groups = self.sheet.questionnaire.group_by_id
+        groups = self.survey.questionnaire.group_by_id
         return " + ".join(self.say(groups[group].title) for group in cell.groups)
 
     def cell(self, question: Question, mean: CellMean) -> Trace:
@@ -137,13 +137,13 @@ class Tracer:
         return traced(cell.name, self.people(cell), mean.mean, "S1", how, cell.weight, parts=parts)
 
     def options(self, question: Question, cell: Cell) -> Iterator[Trace]:
-        scale = self.sheet.scales[question.id]
+        scale = self.survey.scales[question.id]
         for code, n in sorted(cell.counts.items(), key=lambda item: (scale.value(item[0]), str(item[0]))):
             label = f"{n} x {self.answer_label(question, code)}"
             yield traced(str(code), label, scale.points(code), "S1", None, Fraction(n))
 
     def answers(self, question: Question, cell: Cell) -> Iterator[Trace]:
-        scale, index = self.sheet.scales[question.id], self.sheet.asked[question.id].index
+        scale, index = self.survey.scales[question.id], self.survey.asked[question.id].index
         for respondent in self.wave.respondents:
             code = respondent.codes[index]
             if respondent.group in cell.groups and is_answer(code):
@@ -152,7 +152,7 @@ class Tracer:
                 yield traced(respondent.id, label, scale.points(code), "S1", None, Fraction(1), place=place)
 
     def answer_label(self, question: Question, code: Code) -> str:
-        options = self.sheet.questionnaire.options(question)
+        options = self.survey.questionnaire.options(question)
         if isinstance(code, State):
             return str(code)
         if not options:
@@ -201,11 +201,11 @@ class Tracer:
 
     def friction(self) -> Trace:
         """The mean size of the gaps, each with the weight of its question in the overall."""
-        weights = self.sheet.tree.effective_weights()
-        found, how = friction_points(self.sheet), "size of the gap between the two groups' means"
+        weights = self.survey.tree.effective_weights()
+        found, how = friction_points(self.survey), "size of the gap between the two groups' means"
         parts = [
             traced(name, self.question_title(name), abs(points), "S9", how, weights[name])
-            for name, points in self.sheet.differences.items()
+            for name, points in self.survey.differences.items()
             if weights.get(name)
         ]
         none = found is None

@@ -18,7 +18,7 @@ Curve = Sequence[tuple[Fraction, Fraction]]
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class PointScale:
     """How one question's answers become points.
 
     ``points(code)`` is 100 x (value - min) / (max - min) over the declared options, turned round for
@@ -47,7 +47,7 @@ class Scale:
         return "binary" if len(self.steps) <= 2 else "ordinal"
 
 
-def scale_of(questionnaire: Questionnaire, question: Question) -> Scale:
+def scale_of(questionnaire: Questionnaire, question: Question) -> PointScale:
     """The scale of a question that is scored; free text has none."""
     if isinstance(question.answer, NumberAnswer | RatioAnswer):
         return numeric_scale(question.answer.points)
@@ -68,13 +68,13 @@ def scale_of(questionnaire: Questionnaire, question: Question) -> Scale:
         return HUNDRED - share if falling else share
 
     steps = {NOUGHT, HUNDRED} if several else set(map(points, range(len(values))))
-    return Scale(points, value, NOUGHT, HUNDRED, tuple(sorted(steps)))
+    return PointScale(points, value, NOUGHT, HUNDRED, tuple(sorted(steps)))
 
 
-def numeric_scale(curve: Curve | None) -> Scale:
+def numeric_scale(curve: Curve | None) -> PointScale:
     """A number by its `points`, or a ratio as 100 x share."""
     ends = [points for _, points in curve] if curve else [NOUGHT, HUNDRED]
-    return Scale(
+    return PointScale(
         points=lambda code: on_curve(curve, Fraction(code)),
         value=lambda code: Fraction(code),
         worst=min(ends),

@@ -13,11 +13,11 @@ from ..model.answers import StatedFact
 from ..model.questionnaire import Level, Questionnaire
 from ..results.common import Interval
 from ..results.score import QuestionGap
-from .cells import Arrangement, Cell, CellMaker, Privacy, is_answer
 from .composites import Composer, Node, cell_mean
 from .estimates import Estimate
 from .gaps import gap_reliable
-from .scales import Scale, scale_of
+from .points import PointScale, scale_of
+from .privacy import Arrangement, Cell, CellMaker, Privacy, is_answer
 from .spread import Missing, Spreads
 from .tally import Tally
 
@@ -25,7 +25,7 @@ LEVEL_NEEDS = 3
 """People from whom on a level is named (rule S8)."""
 
 
-class Sheet:
+class Survey:
     """The figures of one tally under one questionnaire.
 
     `layouts` come from rule S12, where they are decided for several tallies at once.
@@ -46,7 +46,7 @@ class Sheet:
         self.tally = tally
         self.privacy = privacy
         self.asked = {item.question.id: item for item in maker.questions(tally, layouts)}
-        self.scales: dict[str, Scale] = {
+        self.scales: dict[str, PointScale] = {
             q.id: scale_of(questionnaire, q) for q in questionnaire.questions if q.is_scored_kind
         }
         self.composer = Composer(questionnaire, self.scales, tuple(self.asked.values()), facts)
@@ -160,7 +160,7 @@ class Sheet:
         return self.composer.group_tree(contrast[0], both), self.composer.group_tree(contrast[1], both)
 
 
-def points_counts(cell: Cell, scale: Scale) -> dict[float, int]:
+def points_counts(cell: Cell, scale: PointScale) -> dict[float, int]:
     """A cell's answers by the points they earn."""
     counts: dict[float, int] = {}
     for code, n in cell.counts.items():
