@@ -283,9 +283,10 @@ def formal(figures: Figures) -> str:
 
 
 def money_unmapped(figures: Figures) -> str:
-    """``recorded`` tells how many plans record a budget; the ids are those of the largest other part."""
+    """Of ``green_lit`` plans ``recorded`` have a budget; the ids are those of the largest other part."""
     money = figures.fill("{currency} {mapped} of {total}").strip()
-    told = "By money, {money} green-lit ({share:percent}) goes to plans that serve {serve}[; {recorded}]."
+    told = "By money, {money} green-lit ({share:percent}) goes to plans that serve {serve}"
+    told += "[; budget recorded for {recorded} of {green_lit} green-lit plans]."
     rest = "[ {ids} {many:carries|carry} {part_amount} of the rest.]" if figures.ids else ""
     return figures.fill(told + rest, money=money, serve=formal(figures))
 

@@ -110,6 +110,7 @@ class Watch:
             return
         rest = [part for part in mapping.parts if part.role == "against" and part.amounts]
         largest = max(rest, key=lambda part: part.amounts[0].amount, default=None)
+        told = money.reason.figures if money.reason else {}
         yield highlight(
             "money-unmapped",
             largest.ids if largest else (),
@@ -117,7 +118,8 @@ class Watch:
             total=money.of,
             share=money.count / money.of,
             formality=formality_of(mapping),
-            recorded=money.reason.text if money.reason else None,
+            recorded=told.get("recorded"),
+            green_lit=told.get("of"),
             currency=next((amount.currency for part in mapping.parts for amount in part.amounts), ""),
             part=largest.id if largest else None,
             part_amount=largest.amounts[0].amount if largest else None,
