@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, assert_never
@@ -257,15 +257,6 @@ class Condition(Written):
     def subject(self) -> tuple[str, str]:
         """Kind and id of what a simple condition looks at."""
         return next((kind, value) for kind in self.SUBJECTS if (value := getattr(self, kind)) is not None)
-
-    def leaves(self) -> Iterator[Condition]:
-        """The simple conditions inside this one, itself if it is simple."""
-        inner = self.all or self.any
-        if inner is None:
-            yield self
-        else:
-            for condition in inner:
-                yield from condition.leaves()
 
 
 class Advice(Written):

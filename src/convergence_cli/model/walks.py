@@ -46,7 +46,8 @@ def conditions_of(questionnaire: Questionnaire) -> Iterator[tuple[Path, Conditio
         yield from leaves(advice.when, (*path, "when"))
 
 
-def leaves(condition: Condition, path: Path) -> Iterator[tuple[Path, Condition]]:
+def leaves(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Condition]]:
+    """The simple conditions inside this one, itself if it is simple."""
     key = "all" if condition.all is not None else "any"
     joined = getattr(condition, key)
     if joined is None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..model.questionnaire import Condition
+from ..model.walks import leaves
 from ..results import score as result
 from ..results.digest import Digest, ObjectiveLine, PlanLine
 from .dimensions import dimension_gap
@@ -154,7 +155,7 @@ class Advisor:
     def because(self, condition: Condition) -> tuple[result.Because, ...]:
         """The figures that made the condition hold, each once, in points."""
         found: dict[tuple[str, str], float] = {}
-        for leaf in condition.leaves():
+        for _, leaf in leaves(condition):
             figure = self.figure(leaf)
             if figure is not None and self.holds(leaf):
                 found.setdefault(leaf.subject, 100 * figure if leaf.evidence else figure)
