@@ -80,3 +80,10 @@ def test_a_shown_file_is_one_that_the_program_takes(text: str, tmp_path: Path) -
 def test_a_link_leads_somewhere_and_nobody_to_the_other_package_of_that_name(page: Path) -> None:
     assert [target for target in LINK.findall(read(page)) if not (page.parent / target).exists()] == []
     assert re.findall(r"(?:install|uvx|add|pipx run)(?: -\S+)* convergence(?!-cli)\b", read(page)) == []
+
+
+def test_contributing_names_files_that_exist() -> None:
+    named = re.findall(r"`(\w+/\w+\.py)`", read(ROOT / "CONTRIBUTING.md"))
+    assert len(named) > 9
+    homes = (ROOT, ROOT / "src" / "convergence_cli")
+    assert [name for name in named if not any((home / name).is_file() for home in homes)] == []

@@ -31,7 +31,6 @@ DOORS = {
     "inputs": "problems model documents",
     "settings": "problems documents",
     "surveys": "problems model documents",
-    "interview": "problems model inputs terminal",
     "render": "problems results terminal",
     "explain": "problems checking",
 }
