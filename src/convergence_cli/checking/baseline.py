@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,9 +107,11 @@ def key_of(finding: CheckFinding) -> Key:
     return Key(finding.code, finding.plan or "", finding.objective or "", finding.named)
 
 
-def known(found: Iterable[Found], baseline: Baseline | None) -> list[bool]:
+def known(found: Sequence[Found], baseline: Baseline | None) -> list[bool]:
     """For each finding whether the baseline holds it; of several alike, as many as it holds."""
-    left = Counter(baseline.entries if baseline else ())
+    if baseline is None:
+        return [False] * len(found)
+    left = Counter(baseline.entries)
     answers = []
     for each in found:
         is_known = _may_enter(each) and left[each.key] > 0

@@ -51,9 +51,12 @@ class Found(Finding):
         return frozenset(name for name in names if name is not None) or frozenset({"file"})
 
     @property
+    def names(self) -> str:
+        return f"{self.item} {self.named}".strip() if self.item else self.named
+
+    @property
     def key(self) -> Key:
-        named = " ".join(filter(None, (self.item, self.named)))
-        return Key(self.code, self.plan or "", self.objective or "", named)
+        return Key(self.code, self.plan or "", self.objective or "", self.names)
 
 
 def hit(message: str, *steps: str | int, hint: str = "", **more: Any) -> Found:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 
 from .. import __version__
 from ..model.mapping import PlanMap
@@ -33,9 +34,8 @@ SET = set(CheckFinding.model_fields)
 """Shared by all findings: built one by one and validated, thirty thousand of them would take 60 MB more."""
 
 
-OF_PLACE = ("line", "column", "path", "excerpt")
 OF_FOUND = ("code", "name", "severity", "message", "hint", "file", "plan", "objective", "owner", "waived")
-"""What a published finding has of what a rule found, and of where that stands."""
+"""What a published finding has as it was found."""
 KEPT = {each.name for each in fields(Finding)} - {"words", "tip", "value", "near"}
 """What a problem of the reading keeps beside its message and its hint."""
 
@@ -131,13 +131,16 @@ def _findings(
 def _finding(found: Found, placed: Finding, fingerprint: str, baselined: bool) -> CheckFinding:
     return CheckFinding.model_construct(
         SET,
-        **{name: getattr(found, name) for name in OF_FOUND},
-        **{name: getattr(placed, name) for name in OF_PLACE},
+        **dict(zip(OF_FOUND, attrgetter(*OF_FOUND)(found), strict=True)),
+        line=placed.line,
+        column=placed.column,
+        path=placed.path,
+        excerpt=placed.excerpt,
         related=tuple(_related(placed)),
         fingerprint=fingerprint,
         baselined=baselined,
         brief=found.brief,
-        named=found.key.names,
+        named=found.names,
     )
 
 
@@ -153,8 +156,9 @@ def _fingerprints(everything: Iterable[Found]) -> Iterator[str]:
     """What each finding is known by when lines move; of several alike, each with its number."""
     seen: Counter[tuple[str, ...]] = Counter()
     for each in everything:
-        seen[each.key] += 1
-        words = "\0".join((*each.key, str(seen[each.key])))
+        key = each.key
+        seen[key] += 1
+        words = "\0".join((*key, str(seen[key])))
         yield hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:32]
 
 
