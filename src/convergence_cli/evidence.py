@@ -28,7 +28,8 @@ MANAGER_KINDS: tuple[ManagerKind, ...] = ("strategic", "tactical")
 NOTHING_MAPPED = Reason.of("nothing-mapped")
 NO_OBJECTIVES = Reason.of("no-objectives")
 NO_GREEN_LIT = Reason.of("no-green-lit")
-NO_FORMALITY = Reason.of("no-formality")
+Unless = tuple[bool, Reason]
+"""Whether something keeps an indicator from being counted, and what it is."""
 
 
 @dataclass(frozen=True)
@@ -53,46 +54,115 @@ class Ledger:
         return [plan for plan in self.all_plans if plan.is_green_lit]
 
     @cached_property
-    def delivered(self) -> list[Plan]:
-        return [plan for plan in self.all_plans if plan.is_delivered]
+    def not_mapped(self) -> tuple[Unless, Unless]:
+        """Without these nothing can be said of who serves what."""
+        mapped = any(plan.serves or plan.part_of or plan.no_objective_because for plan in self.all_plans)
+        return (not mapped, NOTHING_MAPPED), (not self.objectives, NO_OBJECTIVES)
 
-    @cached_property
-    def mapping_recorded(self) -> bool:
-        return any(plan.serves or plan.part_of or plan.no_objective_because for plan in self.all_plans)
+    def share(
+        self,
+        items: Sequence[Item],
+        is_counted: Callable[[Item], bool],
+        holds: Callable[[Item], bool],
+        *unless: Unless,
+    ) -> Evidence:
+        """How many of the items that are counted hold; the parts divide all items."""
+        if reason := first(*unless):
+            return uncounted(reason)
+        parts = self.divided(items, is_counted, holds)
+        return counted(parts[0].count, parts[0].count + parts[1].count, parts)
+
+    def of_green_lit(self, holds: Callable[[Plan], bool], *recorded: tuple[str, bool]) -> Evidence:
+        """A share of the green-lit plans; null while a field that it rests on is recorded by no plan."""
+        absent = [(not is_there, Reason.of("no-plan-records", field=field)) for field, is_there in recorded]
+        return self.share(self.all_plans, is_green_lit, holds, *absent, (not self.green_lit, NO_GREEN_LIT))
+
+    def divided(
+        self, items: Sequence[Item], is_counted: Callable[[Item], bool], holds: Callable[[Item], bool]
+    ) -> tuple[Part, ...]:
+        """All items, divided into those for, against and outside."""
+        roles: dict[Role, list[Item]] = {"for": [], "against": [], "outside": []}
+        for item in items:
+            role: Role = "outside" if not is_counted(item) else "for" if holds(item) else "against"
+            roles[role].append(item)
+        return tuple(self.part(role, role, members) for role, members in roles.items())
+
+    def part(self, name: str, role: Role, items: Sequence[Plan | Objective | str]) -> Part:
+        money = self.links.money_of(item for item in items if isinstance(item, Plan))
+        ids = tuple(item if isinstance(item, str) else item.id for item in items)
+        return Part(id=name, role=role, count=len(items), amounts=amounts_of(money), ids=ids)
+
+
+def amounts_of(money: Mapping[str, Decimal]) -> tuple[Amount, ...]:
+    return tuple(Amount(currency=currency, amount=float(amount)) for currency, amount in money.items())
+
+
+def uncounted(reason: Reason, parts: tuple[Part, ...] = ()) -> Evidence:
+    return Evidence(id="", count=None, of=None, points=None, reason=reason, parts=parts)
+
+
+def counted(count: float, of: float, parts: tuple[Part, ...], note: Reason | None = None) -> Evidence:
+    points = float(100 * Fraction(count) / Fraction(of))  # 100 * 10.79 / 10.79 is more than 100 in floats
+    return Evidence(id="", count=count, of=of, points=points, reason=note, parts=parts)
+
+
+def first(*unless: Unless) -> Reason | None:
+    """The first reason that applies."""
+    return next((reason for applies, reason in unless if applies), None)
+
+
+def is_green_lit(plan: Plan) -> bool:
+    return plan.is_green_lit
+
+
+Count = Callable[[Ledger], Evidence]
+INDICATORS: dict[str, Count] = {}
+
+
+def indicator(**reads: str) -> Callable[[Count], Count]:
+    """An indicator of the function's name, by the fields that it reads of each kind of item.
+
+    It is null where something of these is written in the files and could not be read.
+    """
+    fields = {f"{kind}.{name}" for kind, names in reads.items() for name in names.split()} | reads.keys()
+
+    def declared(count: Count) -> Count:
+        def whole(ledger: Ledger) -> Evidence:
+            unread = fields & ledger.plans.all_unread
+            kinds = sorted(each for each in unread if "." not in each)
+            parts = ["the files"] if ledger.plans.is_partial else kinds or sorted(unread)
+            return uncounted(Reason.of("unread", what=" and ".join(parts))) if parts else count(ledger)
+
+        INDICATORS[count.__name__.replace("_", "-")] = whole
+        return count
+
+    return declared
 
 
 def count_evidence(plans: Plans, on: date, links: PlanMap | None = None) -> tuple[Evidence, ...]:
     """The nine indicators as they stand on the day `on`, always in the same order."""
     links = links or PlanMap(plans)
     ledger = Ledger(plans, links, on, links.divided(on))
-    return tuple(counted(name, ledger) for name in INDICATORS)
+    return tuple(count(ledger).model_copy(update={"id": name}) for name, count in INDICATORS.items())
 
 
-def counted(name: str, ledger: Ledger) -> Evidence:
-    """An indicator; null where something that it rests on is written in the files and could not be read."""
-    count, reads = INDICATORS[name]
-    unread = reads & ledger.plans.all_unread
-    kinds = sorted(each for each in unread if "." not in each)
-    parts = ["the files"] if ledger.plans.is_partial else kinds or sorted(unread)
-    return _null(name, Reason.of("unread", what=" and ".join(parts))) if parts else count(ledger)
-
-
+@indicator(plans="status serves part_of no_objective_because", objectives="status starts ends approved")
 def plans_mapped(ledger: Ledger) -> Evidence:
     """Green-lit plans that serve a live, formal objective, of all green-lit plans."""
     parts = tuple(
-        _part(ledger, name, ROLES.get(name, "against"), plans) for name, plans in ledger.parts.items()
+        ledger.part(name, ROLES.get(name, "against"), plans) for name, plans in ledger.parts.items()
     )
-    reason = _first(
-        (not ledger.mapping_recorded, NOTHING_MAPPED),
-        (not ledger.objectives, NO_OBJECTIVES),
-        (not ledger.green_lit, NO_GREEN_LIT),
-    )
-    if reason:
-        return _null("plans-mapped", reason, parts)
-    note = None if ledger.links.formality_recorded else NO_FORMALITY
-    return _found("plans-mapped", len(ledger.parts["mapped"]), len(ledger.green_lit), parts, note)
+    if reason := first(*ledger.not_mapped, (not ledger.green_lit, NO_GREEN_LIT)):
+        return uncounted(reason, parts)
+    note = None if ledger.links.formality_recorded else Reason.of("no-formality")
+    return counted(len(ledger.parts["mapped"]), len(ledger.green_lit), parts, note)
 
 
+@indicator(
+    plans="status serves part_of no_objective_because budget",
+    objectives="status starts ends approved",
+    currency="",
+)
 def budget_mapped(ledger: Ledger) -> Evidence:
     """The money of the mapped plans, of all money of green-lit plans.
 
@@ -106,22 +176,21 @@ def budget_mapped(ledger: Ledger) -> Evidence:
     whole = sum(totals.values(), Decimal(0))
     mapped = sum(ledger.links.money_of(ledger.parts["mapped"]).values(), Decimal(0))
     currencies = ", ".join(currency or "none named" for currency in totals)
-    reason = _first(
-        (not ledger.mapping_recorded, NOTHING_MAPPED),
-        (not ledger.objectives, NO_OBJECTIVES),
+    reason = first(
+        *ledger.not_mapped,
         (not recorded, Reason.of("no-budgets")),
         (10 * recorded < 9 * green_lit, some),
         (len(totals) > 1, Reason.of("several-currencies", currencies=currencies)),
         (whole <= 0 or not 0 <= mapped <= whole, Reason.of("no-total")),
     )
     if reason:
-        return _null("budget-mapped", reason)
+        return uncounted(reason)
     mapped_plans = {id(plan) for plan in ledger.parts["mapped"]}
-    parts = _divided(ledger, ledger.all_plans, is_green_lit, lambda plan: id(plan) in mapped_plans)
-    note = some if recorded < green_lit else None
-    return _found("budget-mapped", float(mapped), float(whole), parts, note)
+    parts = ledger.divided(ledger.all_plans, is_green_lit, lambda plan: id(plan) in mapped_plans)
+    return counted(float(mapped), float(whole), parts, some if recorded < green_lit else None)
 
 
+@indicator(plans="status serves part_of", objectives="status starts ends parent")
 def objectives_served(ledger: Ledger) -> Evidence:
     """Live objectives with a green-lit plan, their own or of an objective below them, of all live ones."""
 
@@ -129,75 +198,74 @@ def objectives_served(ledger: Ledger) -> Evidence:
         return objective.is_live(ledger.on)
 
     served = ledger.links.served_by(is_green_lit)
-    reason = _first(
-        (not ledger.objectives, NO_OBJECTIVES),
-        (not ledger.mapping_recorded, NOTHING_MAPPED),
-        (not any(map(is_live, ledger.objectives)), Reason.of("none-live", on=str(ledger.on))),
-    )
-    return _share(
-        ledger, "objectives-served", ledger.objectives, is_live, lambda each: each.id in served, reason
-    )
+    none_live = not any(map(is_live, ledger.objectives)), Reason.of("none-live", on=str(ledger.on))
+    unless = *reversed(ledger.not_mapped), none_live
+    return ledger.share(ledger.objectives, is_live, lambda each: each.id in served, *unless)
 
 
+@indicator(plans="status origin suggestion", suggestions="side")
 def ideas_taken_up(ledger: Ledger) -> Evidence:
     """Green-lit plans that came from an IT suggestion, of all green-lit plans."""
     recorded = any(plan.origin or plan.suggestion for plan in ledger.all_plans)
-    return _of_green_lit(ledger, "ideas-taken-up", ledger.links.is_it_idea, {"origin": recorded})
+    return ledger.of_green_lit(ledger.links.is_it_idea, ("origin", recorded))
 
 
+@indicator(plans="status results", objectives="status")
 def goals_met_through_it(ledger: Ledger) -> Evidence:
     """Met objectives for which a delivered plan records a result, of all met or missed."""
-    credited = {result.objective for plan in ledger.delivered for result in plan.results}
+    credited = {result.objective for plan in ledger.all_plans if plan.is_delivered for result in plan.results}
+    recorded = any(plan.results for plan in ledger.all_plans)
 
     def is_decided(objective: Objective) -> bool:
         return objective.status in ("met", "missed")
 
-    def is_met_through_it(objective: Objective) -> bool:
-        return objective.status == "met" and objective.id in credited
-
-    reason = _first(
+    return ledger.share(
+        ledger.objectives,
+        is_decided,
+        lambda objective: objective.status == "met" and objective.id in credited,
         (not any(map(is_decided, ledger.objectives)), Reason.of("none-decided")),
-        (not any(plan.results for plan in ledger.all_plans), Reason.of("no-plan-records", field="results")),
+        (not recorded, Reason.of("no-plan-records", field="results")),
     )
-    return _share(ledger, "goals-met-through-it", ledger.objectives, is_decided, is_met_through_it, reason)
 
 
+@indicator(plans="status", objectives="status enabled_by")
 def opportunities_from_it(ledger: Ledger) -> Evidence:
     """Active or met objectives that a delivered plan made possible, of all active or met."""
-    delivered = {plan.id for plan in ledger.delivered}
+    delivered = {plan.id for plan in ledger.all_plans if plan.is_delivered}
 
     def is_pursued(objective: Objective) -> bool:
         return objective.status in ("active", "met")
 
-    def is_enabled(objective: Objective) -> bool:
-        return not delivered.isdisjoint(objective.enabled_by)
-
-    reason = _first(
+    return ledger.share(
+        ledger.objectives,
+        is_pursued,
+        lambda objective: not delivered.isdisjoint(objective.enabled_by),
         (not any(map(is_pursued, ledger.objectives)), Reason.of("none-pursued")),
         (not any(each.enabled_by for each in ledger.objectives), Reason.of("none-enabled")),
     )
-    return _share(ledger, "opportunities-from-it", ledger.objectives, is_pursued, is_enabled, reason)
 
 
+@indicator(plans="status champion part_of")
 def championed_unprompted(ledger: Ledger) -> Evidence:
     """Green-lit plans whose champion is on the business side and needed no prompting, of all green-lit.
 
     A plan has the champion of the plan that it is part of, unless it names its own.
     """
     champions = [plan.champion for plan in ledger.all_plans if plan.champion]
-    recorded = {
-        "champion": bool(champions),
-        "champion.side": any(champion.side for champion in champions),
-        "champion.prompting": any(champion.prompting for champion in champions),
-    }
 
     def holds(plan: Plan) -> bool:
         champion = ledger.links.whole(plan).champion
         return champion is not None and champion.side == "business" and champion.prompting == "none"
 
-    return _of_green_lit(ledger, "championed-unprompted", holds, recorded)
+    return ledger.of_green_lit(
+        holds,
+        ("champion", bool(champions)),
+        ("champion.side", any(champion.side for champion in champions)),
+        ("champion.prompting", any(champion.prompting for champion in champions)),
+    )
 
 
+@indicator(plans="status origin suggestion promoted_by", suggestions="side")
 def one_voice(ledger: Ledger) -> Evidence:
     """Green-lit plans promoted by the side they did not come from (by both, if by no one side's idea)."""
     needed: dict[Side | None, set[Side]] = {"it": {"business"}, "business": {"it"}, None: {"business", "it"}}
@@ -206,128 +274,31 @@ def one_voice(ledger: Ledger) -> Evidence:
         return needed[ledger.links.came_from(plan)] <= set(plan.promoted_by)
 
     recorded = any(plan.promoted_by for plan in ledger.all_plans)
-    return _of_green_lit(ledger, "one-voice", is_shared, {"promoted_by": recorded})
+    return ledger.of_green_lit(is_shared, ("promoted_by", recorded))
 
 
+@indicator(relationship_managers="kind serves", units="")
 def units_with_manager(ledger: Ledger) -> Evidence:
     """Units with a strategic and a tactical manager."""
     units = list(dict.fromkeys(placed.item for placed in ledger.plans.units))
     managed = units_of(ledger.plans)
-    reason = _first(
+    return ledger.share(
+        units,
+        lambda unit: True,
+        (managed["strategic"] & managed["tactical"]).__contains__,
         (not units, Reason.of("none-listed", what="units")),
         (not ledger.plans.relationship_managers, Reason.of("none-listed", what="relationship_managers")),
     )
-    both = managed["strategic"] & managed["tactical"]
-    return _share(ledger, "units-with-manager", units, lambda unit: True, both.__contains__, reason)
 
 
 def units_of(plans: Plans) -> Mapping[ManagerKind, set[str]]:
     """The units that managers of each kind serve; a strategic one without `serves` has every unit."""
-    managers = [placed.item for placed in plans.relationship_managers]
-    everywhere = any(each.kind == "strategic" and not each.serves for each in managers)
-    served = {
-        kind: {unit for each in managers if each.kind == kind for unit in each.serves}
-        for kind in MANAGER_KINDS
-    }
-    if everywhere:
-        served["strategic"].update(placed.item for placed in plans.units)
+    served: dict[ManagerKind, set[str]] = {kind: set() for kind in MANAGER_KINDS}
+    units = {placed.item for placed in plans.units}
+    for manager in (placed.item for placed in plans.relationship_managers):
+        if manager.kind:
+            served[manager.kind] |= set(manager.serves) or (units if manager.kind == "strategic" else set())
     return served
-
-
-def fields(kind: str, names: str) -> frozenset[str]:
-    """The items of a kind, and some of their fields, by the names of `Plans.unread`."""
-    return frozenset({kind, *(f"{kind}.{name}" for name in names.split())})
-
-
-STATUS = fields("plans", "status")
-LINKS = STATUS | fields("plans", "serves part_of")
-MAPPING = (
-    LINKS | fields("plans", "no_objective_because") | fields("objectives", "status starts ends approved")
-)
-IDEAS = STATUS | fields("plans", "origin suggestion") | fields("suggestions", "side")
-INDICATORS: Mapping[str, tuple[Callable[[Ledger], Evidence], frozenset[str]]] = {
-    "plans-mapped": (plans_mapped, MAPPING),
-    "budget-mapped": (budget_mapped, MAPPING | {"plans.budget", "currency"}),
-    "objectives-served": (objectives_served, LINKS | fields("objectives", "status starts ends parent")),
-    "ideas-taken-up": (ideas_taken_up, IDEAS),
-    "goals-met-through-it": (
-        goals_met_through_it,
-        STATUS | {"plans.results"} | fields("objectives", "status"),
-    ),
-    "opportunities-from-it": (opportunities_from_it, STATUS | fields("objectives", "status enabled_by")),
-    "championed-unprompted": (championed_unprompted, STATUS | {"plans.champion", "plans.part_of"}),
-    "one-voice": (one_voice, IDEAS | {"plans.promoted_by"}),
-    "units-with-manager": (units_with_manager, fields("relationship_managers", "kind serves") | {"units"}),
-}
-"""What counts each indicator, and what it reads."""
-
-
-def is_green_lit(plan: Plan) -> bool:
-    return plan.is_green_lit
-
-
-def _of_green_lit(
-    ledger: Ledger, name: str, holds: Callable[[Plan], bool], recorded: dict[str, bool]
-) -> Evidence:
-    """A share of the green-lit plans; null while a field that it rests on is recorded by no plan."""
-    missing = next((field for field, is_there in recorded.items() if not is_there), None)
-    reason = _first(
-        (missing is not None, Reason.of("no-plan-records", field=missing)),
-        (not ledger.green_lit, NO_GREEN_LIT),
-    )
-    return _share(ledger, name, ledger.all_plans, is_green_lit, holds, reason)
-
-
-def _share(
-    ledger: Ledger,
-    name: str,
-    items: Sequence[Item],
-    is_counted: Callable[[Item], bool],
-    holds: Callable[[Item], bool],
-    reason: Reason | None,
-) -> Evidence:
-    """How many of the items that are counted hold; the parts divide all items."""
-    if reason:
-        return _null(name, reason)
-    parts = _divided(ledger, items, is_counted, holds)
-    return _found(name, parts[0].count, parts[0].count + parts[1].count, parts)
-
-
-def _divided(
-    ledger: Ledger, items: Sequence[Item], is_counted: Callable[[Item], bool], holds: Callable[[Item], bool]
-) -> tuple[Part, ...]:
-    """All items, divided into those for, against and outside."""
-    roles: dict[Role, list[Item]] = {"for": [], "against": [], "outside": []}
-    for item in items:
-        role: Role = "outside" if not is_counted(item) else "for" if holds(item) else "against"
-        roles[role].append(item)
-    return tuple(_part(ledger, role, role, members) for role, members in roles.items())
-
-
-def _part(ledger: Ledger, name: str, role: Role, items: Sequence[Plan | Objective | str]) -> Part:
-    money = ledger.links.money_of(item for item in items if isinstance(item, Plan))
-    ids = tuple(item if isinstance(item, str) else item.id for item in items)
-    return Part(id=name, role=role, count=len(items), amounts=amounts_of(money), ids=ids)
-
-
-def amounts_of(money: Mapping[str, Decimal]) -> tuple[Amount, ...]:
-    return tuple(Amount(currency=currency, amount=float(amount)) for currency, amount in money.items())
-
-
-def _null(name: str, reason: Reason, parts: tuple[Part, ...] = ()) -> Evidence:
-    return Evidence(id=name, count=None, of=None, points=None, reason=reason, parts=parts)
-
-
-def _found(
-    name: str, count: float, of: float, parts: tuple[Part, ...], note: Reason | None = None
-) -> Evidence:
-    points = float(100 * Fraction(count) / Fraction(of))  # 100 * 10.79 / 10.79 is more than 100 in floats
-    return Evidence(id=name, count=count, of=of, points=points, reason=note, parts=parts)
-
-
-def _first(*reasons: tuple[bool, Reason]) -> Reason | None:
-    """The first reason that applies."""
-    return next((reason for applies, reason in reasons if applies), None)
 
 
 def digest(plans: Plans, on: date) -> Digest:

@@ -108,26 +108,12 @@ def test_the_sponsor_of_an_objective_is_its_owner_by_another_name() -> None:
     assert only(report, "CV004").hint == "Did you mean owner?"
 
 
-def test_a_wrong_id_is_shown_where_it_stands_behind_an_entry_that_was_dropped() -> None:
-    report = check(
-        TWO + "plans:\n  - id: P-1\n    title: A\n    serves:\n"
-        "      - {contribution: fewer returns}\n      - O-1\n      - 0-2\n"
-    )
-    place = only(report, "CV102")
-    assert (place.line, place.path) == (10, ("plans", 0, "serves", 2, "id"))
-
-
 def test_a_waiver_that_ran_out_beside_one_that_holds_says_so() -> None:
     waiver = "  - {{rule: CV302, on: P-1, reason: waits, until: {}}}\n"
     waivers = "waivers:\n" + waiver.format("2026-11-19") + waiver.format("2027-01-31")
     report = check(TWO + PLANS + waivers, select=["CV302", "CV005", "CV006"])
     assert codes(report) == ["CV005"]
     assert "it ran out on 2026-11-19, and another waiver holds" in only(report, "CV005").message
-
-
-def test_a_unit_that_is_listed_twice_lacks_a_manager_once() -> None:
-    managers = "relationship_managers: [{name: J. Doe, kind: strategic}]\nunits: [Sales, Sales]\n"
-    assert found(check(TWO + PLANS + managers), "CV512") == ["Sales, no tactical manager"]
 
 
 CLEAN = Path(__file__).with_name("clean.yaml").read_text(encoding="utf-8")

@@ -149,7 +149,7 @@ def near_duplicate(facts: Facts) -> Iterator[Found]:
 def coverage_gate(facts: Facts) -> Iterator[Found]:
     for found in facts.evidence:
         least = facts.options.min.get(found.id)
-        if least is None:
+        if least is None or (found.reason and found.reason.code == "unread"):
             continue
         name = found.id.replace("-", " ").replace(" it", " IT")
         if found.count is None or not found.of:
