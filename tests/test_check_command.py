@@ -94,12 +94,7 @@ def test_northwind_in_every_format(northwind: Check, form: str) -> None:
         golden.write_text(out, encoding="utf-8", newline="\n")
     assert out == golden.read_text(encoding="utf-8")
     assert (code, err) == (1, "")
-
-
-def test_two_runs_print_the_same_bytes(northwind: Check) -> None:
-    assert [northwind(*NORTHWIND, "-f", each) for each in FORMATS] == [
-        northwind(*NORTHWIND, "-f", each) for each in FORMATS
-    ]
+    assert northwind(*NORTHWIND, "-f", form)[1] == out
 
 
 def test_the_json_keeps_its_schema(northwind: Check) -> None:
@@ -139,24 +134,6 @@ def test_exit_codes_are_the_same_in_every_format(checked: Check, form: str, text
     assert (form != "json") or json.loads(out)["command"] == "check"
 
 
-def test_a_first_file_has_no_finding_and_names_what_was_not_checked(checked: Check) -> None:
-    code, out, err = checked(written("plans.yaml", FIRST_FILE))
-    assert (code, err) == (0, "")
-    assert out.startswith("plans.yaml: 2 plans, 1 objective. Today is 2026-11-20.\n")
-    assert "Not checked, because no item records it: objectives.approved," in out
-    assert out.endswith("Passed: no errors, no warnings, none waived, none in the baseline (exit code 0).\n")
-
-
-def test_reading_problems_stand_beside_the_report_on_the_rest(checked: Check) -> None:
-    written("a.yaml", UNREADABLE)
-    written("b.yaml", "plans:\n  - {id: P-02, title: Data centre move}\n")
-    written("c.yaml", "plans: [a")
-    code, out, err = checked("a.yaml", "b.yaml", "c.yaml", "-f", "json")
-    assert (code, err) == (2, "")
-    assert sorted(codes(out)) == ["CV001", "CV004", "CV101"]
-    assert json.loads(out)["counts"]["plans"] == 2
-
-
 @pytest.mark.parametrize(
     "option", [("--fail-on", "never"), ("--ignore", "CV0"), ("--select", "CV3"), ("--ignore", "schema")]
 )
@@ -175,23 +152,14 @@ def test_a_path_that_is_not_there_is_told_on_stderr_alone(northwind: Check) -> N
 
 
 def test_an_objective_in_a_file_that_is_not_there_is_not_called_undefined(northwind: Check) -> None:
-    code, out, _ = northwind("plans.yaml", "objective.yaml")
-    assert code == 2
-    assert "CV102 dangling-reference" not in out
-    assert "Not checked, because what is missing may stand in what could not be read: CV102," in " ".join(
-        out.split()
-    )
+    code, out, _ = northwind("plans.yaml", "objective.yaml", "--width", "200")
+    assert (code, "CV102 dangling-reference" in out) == (2, False)
+    assert "what is missing may stand in what could not be read: CV102," in out
 
 
 def test_without_any_path_that_is_there_nothing_is_printed(checked: Check) -> None:
     assert checked("plans.yaml")[:2] == (2, "")
     assert checked()[0] == 2
-
-
-@pytest.mark.parametrize(("fail_on", "expected"), [("error", 0), ("warning", 1), ("info", 1), ("never", 0)])
-def test_fail_on_is_where_failing_begins(checked: Check, fail_on: str, expected: int) -> None:
-    overdue = "plans:\n  - {id: P-1, title: T, no_objective_because: x, ends: 2026-11-01}\n"
-    assert checked(written("plans.yaml", overdue), "--fail-on", fail_on)[0] == expected
 
 
 # What is read
@@ -225,20 +193,21 @@ def test_our_other_files_in_a_folder_are_passed_over_and_said(checked: Check) ->
     assert checked(".", "-q")[2] == ""
 
 
-def test_another_file_of_ours_by_name_is_refused_without_a_word_of_it(checked: Check) -> None:
-    answers = "questionnaire: x\nconfidential: true\nrespondents: [{id: secret, grup: it}]\n"
-    code, out, _ = checked(written("responses.yaml", answers))
-    assert code == 2
-    assert "This file holds responses, and plans are needed." in out
-    assert "secret" not in out
-
-
-def test_a_broken_file_of_answers_in_a_folder_is_not_quoted(checked: Check) -> None:
-    written("responses.yaml", 'respondents:\n  - {id: r1, answers: {q: "secret}}\n')
-    code, out, _ = checked(".")
-    assert code == 2
-    assert "CV001" in out
-    assert "secret" not in out
+@pytest.mark.parametrize(
+    ("named", "text", "says"),
+    [
+        (
+            "responses.yaml",
+            "questionnaire: x\nconfidential: true\nrespondents: [{id: secret, grup: it}]\n",
+            "This file holds responses, and plans are needed.",
+        ),
+        (".", 'respondents:\n  - {id: r1, answers: {q: "secret}}\n', "CV001"),
+    ],
+)
+def test_of_a_file_of_answers_no_word_is_told(checked: Check, named: str, text: str, says: str) -> None:
+    written("responses.yaml", text)
+    code, out, _ = checked(named)
+    assert (code, says in out, "secret" in out) == (2, True, False)
 
 
 def test_plans_come_from_stdin(checked: Check) -> None:
@@ -247,12 +216,6 @@ def test_plans_come_from_stdin(checked: Check) -> None:
     served = "plans:\n  - {id: P-01, title: A, serves: [O-1]}\n"
     assert checked(written("objectives.yaml", NO_PLANS), "-", stdin=served)[0] == 0
     assert "write `-` once" in checked("-", "-")[2]
-
-
-def test_a_field_that_is_required_counts_where_it_is_absent(checked: Check) -> None:
-    written("convergence.toml", '[check]\nrequire = ["budget"]\n')
-    code, out, _ = checked(written("plans.yaml", FIRST_FILE), "-f", "json", "--fail-on", "warning")
-    assert (code, codes(out)) == (1, ["CV402"])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes any byte in a file's name")
@@ -279,19 +242,6 @@ def test_a_folder_that_is_closed_is_not_passed_over(checked: Check) -> None:
 # Dates
 
 
-def test_only_the_day_moves_and_a_plan_is_overdue(checked: Check) -> None:
-    plan = "as_of: 2026-11-01\nplans:\n  - {id: P-1, title: T, no_objective_because: x, ends: 2026-11-20}\n"
-    file = written("plans.yaml", plan)
-    assert codes(checked(file, "-f", "json", today="2026-11-20")[1]) == []
-    assert codes(checked(file, "-f", "json", today="2026-11-21")[1]) == ["CV302"]
-
-
-def test_only_the_day_moves_and_a_waiver_runs_out(northwind: Check) -> None:
-    last = northwind(*NORTHWIND, "-f", "json", today="2027-01-31")[1]
-    after = northwind(*NORTHWIND, "-f", "json", today="2027-02-01")[1]
-    assert ("CV006" in codes(last), "CV006" in codes(after)) == (False, True)
-
-
 def test_the_real_day_stands_in_where_none_is_given(checked: Check) -> None:
     written("plans.yaml", "plans:\n  - {id: P-1, title: T, no_objective_because: x, ends: 2001-01-01}\n")
     report = convergence("check", "plans.yaml", "-f", "json", cwd=Path()).json
@@ -307,23 +257,6 @@ def test_a_day_that_is_none_is_refused(checked: Check, today: str) -> None:
 
 
 # Rules by name
-
-
-@pytest.mark.parametrize(
-    ("option", "left"),
-    [
-        (("--select", "CV101"), ["CV101"]),
-        (("--select", "unlinked-plan,CV108"), ["CV108", "CV101"]),
-        (
-            ("--select", "cv1", "--ignore", "CV102", "--ignore", "informal-objective"),
-            ["CV108", "CV101", "CV110"],
-        ),
-    ],
-)
-def test_rules_are_chosen_by_code_family_or_name(
-    northwind: Check, option: tuple[str, ...], left: list[str]
-) -> None:
-    assert codes(northwind(*NORTHWIND, *option, "-f", "json")[1]) == left
 
 
 @pytest.mark.parametrize(
@@ -453,14 +386,6 @@ def test_a_baseline_is_left_alone_when_not_all_could_be_read(checked: Check, tex
     assert Path("baseline.json").read_bytes() == before
 
 
-def test_an_entry_that_no_longer_occurs_is_said(checked: Check) -> None:
-    written("plans.yaml", legacy(2))
-    checked("plans.yaml", "--write-baseline", "baseline.json")
-    written("plans.yaml", legacy(2, linked=1))
-    code, out, _ = checked("plans.yaml", "--baseline", "baseline.json", "-f", "json")
-    assert (code, [c for c in codes(out) if c == "CV007"]) == (0, ["CV007", "CV007"])
-
-
 def test_a_file_that_is_no_baseline_is_never_replaced(checked: Check) -> None:
     written("plans.yaml", legacy(2))
     written("notes.json", '{"mine": true}')
@@ -526,33 +451,3 @@ def test_an_absolute_path_is_shown_relative_where_a_server_looks_for_it(northwin
         "plans.yaml"
     }
     assert '"uri": "plans.yaml"' in northwind(file, "-f", "sarif")[1]
-
-
-def test_a_budget_of_few_plans_gives_no_share_and_says_of_how_many_it_is_known(checked: Check) -> None:
-    plans = "".join(f"  - {{id: SDG {n}, title: T{n}, serves: O 1}}\n" for n in (1, 2, 3))
-    Path("plans.yaml").write_text(
-        "currency: EUR\nobjectives: [{id: O 1, title: Grow}]\nplans:\n"
-        f"  - {{id: SDG 0, title: T0, serves: O 1, budget: 5}}\n{plans}",
-        encoding="utf-8",
-    )
-    for form in ("text", "markdown"):
-        _, out, _ = checked("plans.yaml", "-f", form, "--width", "120")
-        assert "Budget mapped: not counted, because budget recorded for 1 of 4 green-lit plans." in " ".join(
-            out.replace("\\", "").split()
-        )
-        assert "SDG 0, SDG 1, SDG 2, SDG 3" in out
-
-
-def test_a_figure_that_rests_on_what_could_not_be_read_is_not_counted(checked: Check) -> None:
-    Path("plans.yaml").write_text(
-        "objectives: [{id: O-1, title: Grow}]\nplans:\n  - {id: P-1, title: A, serves: [O-1]}\n"
-        "  - {id: P-2, title: B, serves: {O-1: much}}\n",
-        encoding="utf-8",
-    )
-    code, out, _ = checked("plans.yaml")
-    assert code == 2
-    assert "Plans mapped: not counted, because part of plans.serves could not be read." in " ".join(
-        out.split()
-    )
-    assert "no objective, no reason" not in out
-    assert "serves no objective" not in out

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 import pytest
@@ -149,12 +148,3 @@ def test_the_json_holds_what_is_promised_and_no_more() -> None:
         *("owner", "related", "fingerprint", "waived", "baselined"),
     ]
     assert CheckReport.model_validate(data).counts == report.counts
-
-
-def test_the_same_files_and_day_give_the_same_bytes() -> None:
-    first, second = (check(UNLINKED, date(2026, 11, 20)).model_dump_json() for _ in range(2))
-    assert first == second
-
-
-def test_the_rules_that_found_something_are_at_hand_for_the_renderers() -> None:
-    assert [rule.code for rule in check(UNLINKED).catalogue] == ["CV101"]

@@ -56,16 +56,8 @@ class Facts:
         return (*self.plans.objectives, *self.plans.plans)
 
     @cached_property
-    def going_plans(self) -> tuple[Placed[Plan], ...]:
-        """Plans that are not cancelled, nor of a status that could not be read."""
-        return tuple(placed for placed in self.plans_of_known_status if not placed.item.is_cancelled)
-
-    @cached_property
-    def green_lit_plans(self) -> tuple[Placed[Plan], ...]:
-        return tuple(placed for placed in self.plans_of_known_status if placed.item.is_green_lit)
-
-    @cached_property
     def plans_of_known_status(self) -> tuple[Placed[Plan], ...]:
+        """The plans without those of a status that could not be read."""
         plans, unread = self.plans.plans, self.plans.unread
         return tuple(p for p in plans if "plans.status" not in unread.get(p.place, ())) if unread else plans
 
@@ -138,14 +130,6 @@ class Facts:
     def worked_on(self) -> frozenset[str]:
         """The ids of the objectives with a green-lit plan, their own or one below them."""
         return self.links.served_by(lambda plan: plan.is_green_lit)
-
-    @cached_property
-    def live_objectives(self) -> tuple[Placed[Objective], ...]:
-        return tuple(placed for placed in self.objectives if placed.item.is_live(self.today))
-
-    @cached_property
-    def objectives_not_over(self) -> tuple[Placed[Objective], ...]:
-        return tuple(placed for placed in self.objectives if not placed.item.is_over(self.today))
 
     @cached_property
     def _serving(self) -> Mapping[str, Serving]:

@@ -63,7 +63,7 @@ def idea_mismatch(facts: Facts) -> Iterator[Found]:
         if idea.item.status == "accepted" and idea.item.id not in named:
             message = f"{called(idea.item)} was accepted, and no plan names it."
             yield at(idea, hit(message, "status", brief="accepted, and no plan names it"))
-    for placed in facts.going_plans:
+    for placed in GOING(facts):
         idea_named = facts.links.suggestion_by_id.get(placed.item.suggestion or "")
         if idea_named and idea_named.item.status == "declined":
             name = idea_named.item.id

@@ -10,7 +10,7 @@ from typing import Any
 from ..model.plans import Objective, Placed
 from .facts import Facts
 from .found import Found, at, hit, of_file, stands
-from .rule import LIVE, NOT_OVER, error, info, sample, warning
+from .rule import GOING, LIVE, NOT_OVER, OBJECTIVES, error, info, sample, warning
 from .wording import called, in_full, listed, percent, status_of
 
 DATES = ("objectives.status", "objectives.starts", "objectives.ends")
@@ -122,7 +122,7 @@ def it_owned_objective(objective: Objective, facts: Facts) -> Iterator[Found]:
     bad=sample("", "id: P-02, title: new check-out, serves: [O-1]"),
 )
 def near_duplicate(facts: Facts) -> Iterator[Found]:
-    for items, about in ((facts.objectives, "{0}, as {1}"), (facts.going_plans, "as {1}")):
+    for items, about in ((OBJECTIVES(facts), "{0}, as {1}"), (GOING(facts), "as {1}")):
         first: dict[str, Placed[Any]] = {}
         for placed in items:
             title = NOT_LETTERS.sub("", placed.item.title.casefold()) or placed.item.title

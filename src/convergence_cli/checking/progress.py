@@ -107,7 +107,7 @@ def no_approval_trace(plan: Plan, facts: Facts) -> Iterator[Found]:
 )
 def stale_review(facts: Facts) -> Iterator[Found]:
     most = facts.options.review_days
-    for placed in facts.going_plans if facts.records("plans.reviewed") else ():
+    for placed in GOING(facts) if facts.records("plans.reviewed") else ():
         plan, reviewed = placed.item, facts.links.whole(placed.item).reviewed
         if plan.is_open and reviewed is None:
             message, never = f"{in_full(plan)} has no date of a review.", "never reviewed"

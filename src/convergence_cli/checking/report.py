@@ -24,7 +24,7 @@ from .links import unlinked_plan
 from .objectives import uncovered_objective
 from .reading import STALE_BASELINE
 from .registry import FIELDS, RULE_BY_CODE, RULES, is_chosen
-from .rule import Rule
+from .rule import GOING, LIVE, Rule
 from .waivers import waived
 
 Placer = Callable[[Sequence[Finding]], Sequence[Finding]]
@@ -167,8 +167,8 @@ def _order_of_files(plans: Plans, reading: Iterable[Finding]) -> list[str]:
 
 
 def _counts(facts: Facts, findings: Sequence[CheckFinding]) -> Counts:
-    plans = unlinked_plan.read_for(facts.going_plans, facts)
-    live = uncovered_objective.read_for(facts.live_objectives, facts)
+    plans = unlinked_plan.read_for(GOING(facts), facts)
+    live = uncovered_objective.read_for(LIVE(facts), facts)
     severities = Counter(finding.severity for finding in findings if finding.counts)
     return Counts(
         objectives=len(facts.plans.objectives),

@@ -27,12 +27,19 @@ Item = TypeVar("Item", Plan, Objective, Suggestion)
 
 Each = Callable[[Facts], Iterable[Placed[Item]]]
 """The items that a rule goes over, one by one."""
+
+
+def those(of: Each[Item], fit: Callable[[Item, Facts], bool]) -> Each[Item]:
+    return lambda facts: (placed for placed in of(facts) if fit(placed.item, facts))
+
+
 PLANS: Each[Plan] = attrgetter("plans.plans")
 OF_KNOWN_STATUS: Each[Plan] = attrgetter("plans_of_known_status")
-GOING: Each[Plan] = attrgetter("going_plans")
-GREEN_LIT: Each[Plan] = attrgetter("green_lit_plans")
-LIVE: Each[Objective] = attrgetter("live_objectives")
-NOT_OVER: Each[Objective] = attrgetter("objectives_not_over")
+GOING = those(OF_KNOWN_STATUS, lambda plan, facts: not plan.is_cancelled)
+GREEN_LIT = those(OF_KNOWN_STATUS, lambda plan, facts: plan.is_green_lit)
+OBJECTIVES: Each[Objective] = attrgetter("objectives")
+LIVE = those(OBJECTIVES, lambda objective, facts: objective.is_live(facts.today))
+NOT_OVER = those(OBJECTIVES, lambda objective, facts: not objective.is_over(facts.today))
 SUGGESTIONS: Each[Suggestion] = attrgetter("plans.suggestions")
 
 
