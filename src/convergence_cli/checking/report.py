@@ -24,7 +24,7 @@ from .links import unlinked_plan
 from .objectives import uncovered_objective
 from .reading import STALE_BASELINE
 from .registry import FIELDS, RULE_BY_CODE, RULES, is_chosen
-from .rule import GOING, LIVE, Rule
+from .rule import GOING, LIVE
 from .waivers import waived
 
 Placer = Callable[[Sequence[Finding]], Sequence[Finding]]
@@ -40,20 +40,16 @@ KEPT = {each.name for each in fields(Finding)} - {"words", "tip", "value", "near
 """What a problem of the reading keeps beside its message and its hint."""
 
 
-def unplaced(findings: Sequence[Finding]) -> Sequence[Finding]:
-    return findings
-
-
 def check_plans(
     plans: Plans,
     evidence: Sequence[Evidence],
     today: date,
     *,
-    options: CheckOptions | None = None,
-    reading: Sequence[Finding] = (),
+    options: CheckOptions,
+    reading: Sequence[Finding],
+    place: Placer,
     inputs: Sequence[InputFile] = (),
     baseline: Baseline | None = None,
-    place: Placer = unplaced,
     links: PlanMap | None = None,
 ) -> CheckReport:
     """All that the rules find in `plans` on the day `today`.
@@ -62,7 +58,6 @@ def check_plans(
     their keys and values. Pure: places are looked up by `place`, once, and only when there are findings.
     `links` may be given when they have been followed already.
     """
-    options = options or CheckOptions()
     facts = Facts(plans, today, tuple(evidence), options, links)
     chosen = {rule.code for rule in RULES if is_chosen(rule, options)}
     everything = [*map(in_reading, reading), *(each for rule in RULES for each in rule.found_in(facts))]
@@ -81,13 +76,11 @@ def check_plans(
         not_checked=tuple(_not_checked(facts)),
         findings=findings,
         fail_on=options.fail_on,
-        catalogue=tuple(info(rule) for rule in RULES if rule.code in codes),
+        catalogue=tuple(
+            RuleInfo.model_validate(rule, from_attributes=True) for rule in RULES if rule.code in codes
+        ),
         silent=tuple(rule.code for rule in RULES if rule.code in chosen and rule.is_in_doubt(facts)),
     )
-
-
-def info(rule: Rule) -> RuleInfo:
-    return RuleInfo(**{name: getattr(rule, name) for name in RuleInfo.model_fields})
 
 
 def in_reading(finding: Finding) -> Found:
