@@ -24,18 +24,6 @@ def adopted(text: str) -> Baseline:
     return read_baseline(baseline_text(next_baseline(check(text), None, ALL, FILE)), FILE)
 
 
-def test_five_hundred_unlinked_plans_are_adopted_at_once() -> None:
-    baseline = adopted(legacy(500))
-    report = check(legacy(500), baseline=baseline)
-    assert (report.exit_code, report.counts.baselined, report.counts.errors) == (0, 500, 0)
-
-
-def test_only_what_is_new_fails() -> None:
-    report = check(legacy(501), baseline=adopted(legacy(500)))
-    assert report.exit_code == 1
-    assert [finding.plan for finding in report.findings if finding.counts] == ["P-501"]
-
-
 def test_a_line_that_moves_changes_neither_baseline_nor_fingerprint() -> None:
     moved = "# a comment\n\n" + legacy(3)
     assert adopted(moved) == adopted(legacy(3))

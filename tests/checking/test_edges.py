@@ -17,6 +17,8 @@ OTHER = f"{SEARCH}, serves: [O-1], ends: 2027-01-01, status: %s"
 THREAD = "objectives:\n  - {id: O-1, title: Grow, priority: high}\n  - {id: O-2, title: Sell}\nplans:\n"
 THIN = f"{THREAD}  - {{id: P-01, title: A, serves: [O-1]}}\n  - {{id: P-02, title: B, serves: [O-2]%s}}\n"
 OWNED = "objectives:\n  - {id: O-1, title: Grow}\n  - {id: O-2, title: Sell%s}\nplans: []\n"
+PROPOSED = "id: P-%d, title: Plan, serves: [O-1], status: proposed"
+HELD = "P-01 (on hold), P-2 (proposed), P-3 (proposed), P-4 (proposed)"
 UNITS = "units: [Sales, HR]\nrelationship_managers: [{name: J. Doe, kind: tactical, serves: [HR]}]\n"
 LISTED = "units: [Sales]\nrelationship_managers:\n  - {name: J. Doe, kind: tactical, serves: [Sales, HR]}\n"
 UNLISTED = "units: [Sale], relationship_manager: J. Do"
@@ -132,6 +134,16 @@ EDGES: list[tuple[str, str, list[str]]] = [
         ["O-2 has no plan"],
     ),
     ("CV201", sample("status: cancelled"), ["O-1 has no plan"]),
+    (
+        "CV202",
+        sample("status: on-hold", *(PROPOSED % n for n in range(2, 7))),
+        [f"O-1, only {HELD}, P-5 (proposed) and P-6 (proposed)"],
+    ),
+    (
+        "CV202",
+        sample("status: on-hold", *(PROPOSED % n for n in range(2, 9))),
+        [f"O-1, only {HELD}, P-5 (proposed) and 3 more"],
+    ),
     ("CV203", THIN % "", []),
     ("CV203", THIN % ", budget: {amount: 5, currency: EUR}", ["O-1 rests on P-01, which has no budget"]),
     ("CV205", OWNED % "", []),

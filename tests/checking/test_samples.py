@@ -8,7 +8,7 @@ import pytest
 from checks import check, codes
 
 from convergence_cli.checking import RULES, Rule, read_baseline, rule_named
-from convergence_cli.checking.registry import FIELDS as FIELD_BY_NAME
+from convergence_cli.model.plans import Objective, Plan, Plans, RelationshipManager, Suggestion
 from convergence_cli.results.check import CheckReport
 
 CATALOGUE = """
@@ -25,6 +25,12 @@ CV401 bad-money E, CV402 no-budget W, CV403 unlinked-money W,
 CV501 no-origin W, CV502 unrecorded-suggestion W, CV503 idea-mismatch W, CV504 unanswered-idea W,
 CV511 no-champion W, CV512 no-relationship-manager W
 """
+ITEMS = {
+    "plans": Plan,
+    "objectives": Objective,
+    "suggestions": Suggestion,
+    "relationship_managers": RelationshipManager,
+}
 AS_CODE = [pytest.param(rule, id=rule.code) for rule in RULES]
 
 
@@ -66,8 +72,11 @@ def test_a_rule_tells_what_it_finds_and_why_in_whole_sentences(rule: Rule) -> No
 
 
 @pytest.mark.parametrize("rule", AS_CODE)
-def test_a_rule_reads_fields_that_exist(rule: Rule) -> None:
-    assert set(rule.reads) <= set(FIELD_BY_NAME)
+def test_a_rule_rests_on_fields_that_exist(rule: Rule) -> None:
+    for name in (*rule.reads, *rule.looks_at, *rule.needs):
+        kind, _, field = name.partition(".")
+        assert hasattr(Plans, kind)
+        assert not field or field.partition(".")[0] in ITEMS[kind].__annotations__
 
 
 def test_a_rule_is_known_by_code_and_name() -> None:
