@@ -21,6 +21,7 @@ import pytest
 import yaml
 
 from convergence_cli.commands.check import options_of
+from convergence_cli.model.options import CheckOptions
 from convergence_cli.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
@@ -257,6 +258,11 @@ def test_the_page_shows_settings_that_can_be_read(tmp_path: Path) -> None:
     options = options_of(read_settings(tmp_path), {})
     assert options.require == ("budget", "champion")
     assert options.min == {"plans-mapped": Fraction(4, 5)}
+
+
+def test_the_page_names_every_setting_and_what_holds_without_it() -> None:
+    for name, value in CheckOptions().model_dump(exclude={"min", "require", "ignore", "fail_on"}).items():
+        assert f"`{name} = {list(value) if isinstance(value, tuple) else f'{value:g}'}`" in CI_PAGE
 
 
 def test_the_page_names_every_format() -> None:
