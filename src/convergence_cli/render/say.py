@@ -1,4 +1,4 @@
-"""Every sentence that a report carries: the engine says codes and figures, this module the words.
+"""Every `text` in a result: scoring says codes and figures, this module the words.
 
 A kind has one sentence with gaps (see ``figures.Figures``) or several, the fullest first: the first whose
 figures are all there is said. What a sentence cannot do, a function does.

@@ -1,4 +1,4 @@
-"""All words of a check: what was read, each finding, the verdict, what the plans add up to."""
+"""The words of a check: what was read, the verdict, what the plans add up to. A rule says its finding itself."""
 
 from __future__ import annotations
 

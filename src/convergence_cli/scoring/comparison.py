@@ -1,4 +1,4 @@
-"""The comparison of two waves: every figure of DESIGN's contract, in its order."""
+"""The comparison of two waves: every figure of both, in the order of the contract."""
 
 from __future__ import annotations
 

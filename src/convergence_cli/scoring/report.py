@@ -1,4 +1,4 @@
-"""The score report: every figure of DESIGN's contract, from one wave of answers."""
+"""The score report: every figure of one wave, in the order of the contract."""
 
 from __future__ import annotations
 
