@@ -21,7 +21,7 @@ Words = str | Sequence[str] | Say
 
 
 def with_words(report: T) -> T:
-    """``report`` with the text of everything in it that the engine left as data: once, for all formats."""
+    """``report`` with the text of everything in it that scoring left as data: once, for all formats."""
     return Speaker(report).told(report)
 
 

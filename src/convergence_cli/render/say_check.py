@@ -1,4 +1,4 @@
-"""The words of a check: what was read, the verdict, what the plans add up to. A rule says its finding itself."""
+"""The words of a check: what was read, the verdict, what the plans add up to. A rule says what it finds."""
 
 from __future__ import annotations
 

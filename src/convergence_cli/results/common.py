@@ -55,7 +55,7 @@ class Interval(Result):
 class Reason(Result):
     """Why a figure is null, hidden or without a range: a code with its figures.
 
-    The engine leaves ``text`` empty; ``render.say`` fills it in, once for all formats.
+    Scoring leaves ``text`` empty; ``render.say`` fills it in, once for all formats.
     """
 
     code: str

@@ -229,7 +229,7 @@ class Cut(Result):
 class Highlight(Result):
     """One thing that stands out: ``figures`` and ``ids`` gave rise to it.
 
-    The engine leaves ``text`` empty; ``render.say`` fills it in, once for all formats.
+    Scoring leaves ``text`` empty; ``render.say`` fills it in, once for all formats.
     """
 
     kind: str
