@@ -234,6 +234,32 @@ def test_what_is_wrong_with_a_cover_sheet_and_its_table_is_told_at_once() -> Non
     assert [place for place, _ in refused(cover)] == places
 
 
+@pytest.mark.parametrize("confidential", [False, True])
+def test_what_is_wrong_in_a_questionnaire_stands_in_its_own_file(confidential: bool) -> None:
+    own_questionnaire({"kind": "yes-no"}, {"kind": "scale", "scale": "agree"}, contrast=["staff", "boss"])
+    responses("one.yaml", [], questionnaire="own.yaml", confidential=confidential, min_group_size="few")
+    with pytest.raises(InputError) as error:
+        read("one.yaml")
+    sheet, *own = error.value.findings
+    assert (sheet.file, sheet.line) == ("one.yaml", 4)
+    lines = ["", *Path("own.yaml").read_text().splitlines()]
+    assert [each.file for each in own] == ["own.yaml", "own.yaml"]
+    assert ["boss" in each.message or "agree" in each.message for each in own] == [True, True]
+    assert [each.excerpt and each.excerpt.text for each in own] == [lines[each.line or 0] for each in own]
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "message"),
+    [
+        ("one.yaml", "one.yaml", "This file holds responses, and a questionnaire is needed."),
+        ("two.yaml", "one.yaml:1:16", "`two.yaml` cannot be read: there is no such file."),
+        ("convergense-2017", "one.yaml:1:16", "`convergense-2017` is no questionnaire."),
+    ],
+)
+def test_what_is_no_questionnaire_is_told_once(name: str, place: str, message: str) -> None:
+    assert refused(responses("one.yaml", [], questionnaire=name)) == [(place, message)]
+
+
 def test_a_figure_is_opened_down_to_the_lines_of_a_table() -> None:
     Path("people.csv").write_text('id,group,response-speed\n\np1,it,"4"\n\n"p\n2",it,5\n')
     wave = read(responses("cover.yaml", "people.csv", facts={"plan-mapping": "1/2"}))

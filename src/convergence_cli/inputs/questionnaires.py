@@ -63,11 +63,15 @@ class Loaded(NamedTuple):
     document: Document | None = None
 
 
+class UnknownName(InputError):
+    """No questionnaire has the name, so what is wrong is the name itself and not a file."""
+
+
 def load_questionnaire(name: str, beside: Path | None = None) -> Loaded:
     """The questionnaire called `name`.
 
     `name` is a built-in ``id@version``, a built-in ``id`` (the newest), or a path, relative to the
-    folder `beside`. Raises InputError with every problem in it.
+    folder `beside`. Raises InputError with every problem in it, UnknownName where there is none.
     """
     known = builtin_questionnaires()
     wanted, at, version = name.partition("@")
@@ -79,14 +83,14 @@ def load_questionnaire(name: str, beside: Path | None = None) -> Loaded:
             return Loaded(read_built_in(built_in))
     if versions:
         have = ", ".join(built_in.name for built_in in versions)
-        raise InputError([unknown(name, f"is not there: of {wanted} there is {have}", "")])
+        raise UnknownName([unknown(name, f"is not there: of {wanted} there is {have}", "")])
     path = (beside or Path()) / name
     if is_path(name, path):
         document = document_in(read_source(str(path), regular=beside is not None))
         return Loaded(questionnaire_in(document), document=document)
     names = names_built_in()
     tip = f"Built in are {', '.join(names)}; or name a file."
-    raise InputError([unknown(name, "is no questionnaire", tip, did_you_mean(wanted, names))])
+    raise UnknownName([unknown(name, "is no questionnaire", tip, did_you_mean(wanted, names))])
 
 
 def is_path(name: str, path: Path) -> bool:

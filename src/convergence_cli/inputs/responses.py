@@ -20,7 +20,7 @@ from ..problems import READING_PROBLEMS, Finding, InputError, NothingToDo, Probl
 from ..problems import Path as DataPath
 from .files import NO_FILE, folder_of, read_source
 from .kinds import Kind, document_in, of_another_kind
-from .questionnaires import Loaded, load_questionnaire, names_built_in
+from .questionnaires import Loaded, UnknownName, load_questionnaire, names_built_in
 
 OTHER_KINDS = "Responses name a questionnaire under `questionnaire:`, plans under `plans:`."
 BOTH_MEANINGS = (
@@ -84,7 +84,8 @@ class Reader:
         self.document = document
         self.data: dict[str, Any] = document.data if isinstance(document.data, dict) else {}
         self.findings = Problems()
-        self.in_sheets: list[Finding] = []
+        self.elsewhere: list[Finding] = []
+        """What is wrong in the sheets, or in the questionnaire's own file: no more than is told."""
         self.table = self._table()
 
     def part(self) -> Part:
@@ -97,8 +98,8 @@ class Reader:
             part = Part(self.document, self.table, header, asked, facts, people)
         documents = [self.document, *([self.table] if self.table else [])]
         problems = [problem for each in documents for problem in each.problems]
-        if self.findings or self.in_sheets or problems or part is None:
-            found = [*self.findings.told(), *self.in_sheets]
+        if self.findings or self.elsewhere or problems or part is None:
+            found = [*self.findings.told(), *self.elsewhere]
             raise InputError([*problems, *placed(found, {each.file: each for each in documents})])
         return part
 
@@ -118,7 +119,7 @@ class Reader:
         try:
             return load_questionnaire(name.strip(), folder_of(self.document.file))
         except InputError as error:
-            self._refuse_name(error, name.strip(), "questionnaire")
+            self._refuse_name(error, "questionnaire")
             return None
 
     def _table(self) -> Table | None:
@@ -130,20 +131,21 @@ class Reader:
         try:
             source = read_source(path, regular=True)
         except InputError as error:
-            self._refuse_name(error, path, "respondents")
+            self._refuse_name(error, "respondents")
             return None
         table = parse_table(source.data, source.file)
         return table.kept_secret() if self.document.secret else table
 
-    def _refuse_name(self, error: InputError, name: str, key: str) -> None:
-        """What is wrong with the name of another file stands where this file names it."""
+    def _refuse_name(self, error: InputError, key: str) -> None:
+        """What is wrong with the name of another file stands where this file names it; what is wrong in that
+        file stands there."""
         value, file = shown(self.data[key].strip()), self.document.file
         for finding in error.findings:
             words = finding.words
             if finding.name == NO_FILE:
                 words = f"{{This}} cannot be read: {words[0].lower()}{words[1:]}"
-            elif finding.file != name:
-                self.findings.add(finding)
+            elif not isinstance(error, UnknownName):
+                self.elsewhere.append(finding)
                 continue
             self.findings.add(replace(finding, words=words, value=value, file=file, path=(key,)))
 
@@ -193,7 +195,7 @@ class Reader:
         entries = counted(self._entries(questionnaire), forms, sheets.findings)
         read = read_entries(Sheet, entries, (Responses, file), "respondents", forms)
         found = tuple(sheets.read(sheet, place) for place, sheet, _ in read)
-        self.in_sheets = [*forms.told(), *sheets.findings.told()]
+        self.elsewhere += [*forms.told(), *sheets.findings.told()]
         return found
 
     def _entries(self, questionnaire: Questionnaire) -> Iterable[Any]:
