@@ -369,16 +369,18 @@ def test_more_people_than_there_are() -> None:
 
 
 def test_a_label_serves_as_well_as_its_value_in_any_language() -> None:
+    """The word for a state is that state even where an option has it as its label, as CQ113 says."""
     options = [
         {"value": 1, "label": {"en": "Never", "de": "Nie"}},
         {"value": 2, "label": {"en": "Always", "de": "Immer"}},
+        {"value": 3, "label": "N/A"},
     ]
     own = own_questionnaire({"kind": "choice", "options": options}, languages=["en", "de"])
-    said = ["1", "2", "1.0", "never", "IMMER", " Nie ", "n/a", "dont-know", "Don't know", ""]
+    said = ["1", "2", "1.0", "never", "IMMER", " Nie ", "3", "N/A", "dont-know", "Don't know", ""]
     people = [person(f"p{number}", "staff", q0=each) for number, each in enumerate(said)]
     wave = read(responses("one.yaml", people, questionnaire=own))
     unsure, skipped = State.DONT_KNOW, State.SKIPPED
-    codes = [0, 1, 0, 0, 1, 0, State.NOT_APPLICABLE, unsure, unsure, skipped]
+    codes = [0, 1, 0, 0, 1, 0, 2, State.NOT_APPLICABLE, unsure, unsure, skipped]
     assert [each.codes[0] for each in wave.respondents] == codes
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
-from convergence_cli.model.answers import Code, Respondent, StatedFact, read_fact
+from convergence_cli.model.answers import Code, Respondent, SheetReader, StatedFact, read_fact
 from convergence_cli.model.consistency import inconsistencies
 from convergence_cli.model.questionnaire import (
     MultipleAnswer,
@@ -21,7 +21,6 @@ from convergence_cli.model.questionnaire import (
     TextAnswer,
 )
 from convergence_cli.model.responses import Responses, State
-from convergence_cli.model.sheets import SheetReader
 from convergence_cli.model.wave import Wave
 from convergence_cli.scoring.tally import Tally
 

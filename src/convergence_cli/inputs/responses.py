@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ..documents import HEADER, Document, Table, parse_table, placed
-from ..model.answers import AnswerProblem, Respondent, StatedFact, read_fact
+from ..model.answers import AnswerProblem, Respondent, SheetReader, StatedFact, read_fact
 from ..model.complaints import shown
 from ..model.questionnaire import Questionnaire
 from ..model.responses import TABLE, Responses
 from ..model.responses import Respondent as Sheet
-from ..model.sheets import SheetReader
 from ..model.tolerant import MOST_MENDED, read_entries, read_tolerantly
 from ..problems import READING_PROBLEMS, Finding, InputError, NothingToDo, Problems
 from ..problems import Path as DataPath

@@ -1,4 +1,4 @@
-"""What was typed as an answer, turned into a code that can be counted.
+"""What a respondent wrote -> codes that can be counted, with every problem in it.
 
 A code is the index of an option (``scale``, ``choice``, ``yes-no``), a bit mask of indices
 (``multiple``), an exact number (``number`` and ``ratio`` asked per respondent), or one of the four
@@ -8,15 +8,15 @@ states. Labels in any language of the questionnaire are taken for the value they
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import assert_never
+from typing import Any, TypeVar, assert_never
 
-from ..problems import Hints, Path, asked_back
+from ..problems import Hints, Path, Place, Problems, Related, asked_back, mistake
 from .complaints import shown
 from .fields import parse_exact, say, spellings
 from .questionnaire import (
@@ -31,7 +31,8 @@ from .questionnaire import (
     TextAnswer,
     YesNoAnswer,
 )
-from .responses import STATE_WORDS, NumberValue, RatioValue, State
+from .responses import STATE_WORDS, DetailedAnswer, NumberValue, RatioValue, State
+from .responses import Respondent as Sheet
 
 Code = int | Fraction | State
 RATIO = "so many of so many, such as 10/12 or {count: 10, of: 12}"
@@ -39,8 +40,7 @@ NUMBER = "a number such as 4, or {value: 4}"
 COUNT_OF = re.compile(r"\s*([0-9]{1,15})\s*/\s*([0-9]{1,15})\s*")
 SEPARATOR = ";"
 """Between several options chosen, in a text: a cell of a table holds no list."""
-Raw = object
-"""An answer as ``responses.Value`` has it: text, a tuple of texts, a RatioValue or nothing."""
+Name = TypeVar("Name", str, Fraction)
 
 
 class AnswerProblem(ValueError):
@@ -97,26 +97,25 @@ class AnswerReader:
         self.hints = hints
         self.options = questionnaire.options(question)
         self.language = questionnaire.languages[0]
-        self._quick: dict[str, Code] = dict(STATE_WORDS)
-        shared = Counter(option.value for option in self.options)
-        self._by_value: dict[Fraction | None, int] = {
-            option.value: index for index, option in enumerate(self.options) if shared[option.value] == 1
-        }
-        self._by_label = labels_of(self.options)
-        if not isinstance(question.answer, MultipleAnswer):
-            self._quick |= {str(value): index for value, index in self._by_value.items()}
-            self._quick |= {
-                label: index
-                for index, option in enumerate(self.options)
-                for label in spellings(option.label)
-                if label.casefold() in self._by_label
-            }
+        numbered = [*enumerate(self.options)]
+        self._by_value = told_apart((option.value, index) for index, option in numbered)
+        self._by_label = told_apart(
+            (label.strip().casefold(), index)
+            for index, option in numbered
+            for label in spellings(option.label)
+        )
+        self._known: dict[str, Code] = {}
+        """What was taken for options before: a million people write the same few texts."""
 
-    def read(self, raw: Raw) -> Code:
-        """The code of what was typed; raises AnswerProblem when it is no answer to this question."""
+    def read(self, raw: object) -> Code:
+        """The code of an answer as ``responses.Value`` has it; raises AnswerProblem when it is none."""
         if isinstance(raw, str):
-            quick = self._quick.get(raw)
-            return self._read_text(raw) if quick is None else quick
+            code = self._known.get(raw)
+            if code is None:
+                code = self._read_text(raw)
+                if self.options:
+                    self._known[raw] = code
+            return code
         if raw is None:
             return State.SKIPPED
         if isinstance(raw, RatioValue):
@@ -143,7 +142,7 @@ class AnswerReader:
             return self._option(text)
         assert_never(answer)
 
-    def _read_ratio(self, raw: Raw) -> Fraction:
+    def _read_ratio(self, raw: object) -> Fraction:
         if not isinstance(self.question.answer, RatioAnswer):
             raise AnswerProblem(self.expected, "a count of so many")
         ratio = ratio_of(raw)
@@ -164,7 +163,9 @@ class AnswerReader:
 
     def _option(self, text: str) -> int:
         value = exact(text)
-        index = self._by_label.get(text.strip().casefold(), self._by_value.get(value))
+        index = self._by_label.get(text.strip().casefold())
+        if index is None and value is not None:
+            index = self._by_value.get(value)
         if index is not None:
             return index
         if any(option.value == value for option in self.options):
@@ -193,16 +194,12 @@ class AnswerReader:
         return f"{listed}{names}, n/a or dont-know"
 
 
-def labels_of(options: tuple[Option, ...]) -> dict[str, int]:
-    """Each label in each language, folded, with its option's index; a label that two share is left out."""
-    found: dict[str, int] = {}
-    twice: set[str] = set()
-    for index, option in enumerate(options):
-        for label in {label.strip().casefold() for label in spellings(option.label)}:
-            if label in found:
-                twice.add(label)
-            found[label] = index
-    return {label: index for label, index in found.items() if label not in twice}
+def told_apart(names: Iterable[tuple[Name, int]]) -> dict[Name, int]:
+    """The option that each name stands for; a name that two options share stands for none."""
+    found: defaultdict[Name, set[int]] = defaultdict(set)
+    for name, index in names:
+        found[name].add(index)
+    return {name: index for name, (index, *others) in found.items() if not others}
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -224,7 +221,7 @@ def number_of(text: str, expected: str) -> Fraction:
     return value
 
 
-def ratio_of(raw: Raw) -> RatioValue:
+def ratio_of(raw: object) -> RatioValue:
     """``10/12``, or what a file has as a ratio; raises AnswerProblem for anything else, and for 0 of 0."""
     if isinstance(raw, str):
         typed = COUNT_OF.fullmatch(raw)
@@ -241,7 +238,7 @@ def ratio_of(raw: Raw) -> RatioValue:
     return raw
 
 
-def read_fact(question: Question, raw: Raw) -> StatedFact:
+def read_fact(question: Question, raw: object) -> StatedFact:
     """A stated fact as it was typed; raises AnswerProblem when it does not answer `question`."""
     if raw is None:
         return StatedFact(State.SKIPPED)
@@ -256,3 +253,98 @@ def read_fact(question: Question, raw: Raw) -> StatedFact:
     if not isinstance(raw, str):
         raise AnswerProblem(NUMBER, "a ratio")
     return StatedFact(State.ANSWERED, value=number_of(raw, NUMBER))
+
+
+class SheetReader:
+    """Reads the sheets of one file, one after the other."""
+
+    def __init__(self, questionnaire: Questionnaire, file: str) -> None:
+        self.questionnaire = questionnaire
+        self.file = file
+        self.seen: dict[str, int] = {}
+        """Whose sheet stood where."""
+        self.abouts: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
+        """Each set of attributes once: of a million people many share one."""
+        self.findings = Problems()
+        self.hints = self.findings.hints
+        self.readers = [AnswerReader(questionnaire, each, self.hints) for each in questionnaire.opinions]
+        self.index = {question.id: index for index, question in enumerate(questionnaire.opinions)}
+        self.groups = {group.id: group.id for group in questionnaire.groups}
+        self.asked = {
+            group.id: frozenset(q.id for q in questionnaire.opinions if group.id in questionnaire.asked(q))
+            for group in questionnaire.groups
+        }
+
+    def read(self, sheet: Sheet, place: int) -> Respondent:
+        """The codes of a sheet; what cannot be taken counts as skipped and is among the findings.
+
+        An answer in free text is kept as a comment.
+        """
+        path, group = ("respondents", place), self.groups.get(sheet.group, sheet.group)
+        self._check_group(group, path)
+        self._check_seen(sheet.id, place)
+        codes: list[Code] = [State.SKIPPED] * len(self.readers)
+        wants: list[tuple[int, Code]] = []
+        comments: list[tuple[int, str]] = []
+        for name, answer in sheet.answers.items():
+            where = (*path, "answers", name)
+            index = self._index(name, group, where)
+            if index is None:
+                continue
+            detailed = answer if isinstance(answer, DetailedAnswer) else None
+            now = detailed.now if detailed else answer
+            codes[index] = self._code(index, now, (*where, "now") if detailed else where)
+            if detailed and detailed.want is not None:
+                want = self._code(index, detailed.want, (*where, "want"))
+                if not isinstance(want, State):
+                    wants.append((index, want))
+            if detailed and detailed.comment:
+                comments.append((index, detailed.comment))
+            if codes[index] is State.ANSWERED:
+                comments.append((index, str(now)))
+        said = tuple((name, value) for name, value in sheet.about.items() if value is not None)
+        about = self.abouts.setdefault(said, dict(said))
+        return Respondent(
+            sheet.id, group, about, tuple(codes), tuple(wants), tuple(comments), self.file, place
+        )
+
+    def _check_group(self, group: str, path: Path) -> None:
+        if group not in self.asked:
+            words = f"{{This}} is not a group of {self.questionnaire.id}"
+            tip, near = f"The groups are {', '.join(self.asked)}.", self.hints.did_you_mean(group, self.asked)
+            self._add(words, (*path, "group"), tip, value=group, near=near)
+
+    def _check_seen(self, person: str, place: int) -> None:
+        first = self.seen.setdefault(person, place)
+        if first != place:
+            related = Related("first here", Place(self.file), ("respondents", first, "id"))
+            path = ("respondents", place, "id")
+            self._add("{This respondent} stands twice", path, value=person, related=(related,))
+
+    def _index(self, name: str, group: str, where: Path) -> int | None:
+        """The place of a question among the codes; None, with a finding, where it is not asked."""
+        index, value, near = self.index.get(name), "", ""
+        if index is None and name in self.questionnaire.question_by_id:
+            words, tip = f"`{name}` is a fact, given once for the organisation", "Write it under `facts`."
+        elif index is None:
+            words = f"{{This}} is not a question of {self.questionnaire.id}"
+            tip = f"The questions are {', '.join(self.index)}."
+            value, near = name, self.hints.did_you_mean(name, self.index)
+        elif name in self.asked.get(group, self.index):
+            return index
+        else:
+            words, value = f"`{name}` is not asked of the group of this respondent", group
+            tip = f"It is asked of {', '.join(self.questionnaire.asked(self.readers[index].question))}."
+        self._add(words, where, tip, value=value, near=near, at_key=True)
+        return None
+
+    def _code(self, index: int, raw: object, where: Path) -> Code:
+        try:
+            return self.readers[index].read(raw)
+        except AnswerProblem as problem:
+            name = self.readers[index].question.id
+            self._add(f"`{name}`: {problem}", where, value=problem.value, near=problem.near)
+            return State.SKIPPED
+
+    def _add(self, words: str, path: Path, tip: str = "", **more: Any) -> None:
+        self.findings.add(mistake(words, path, tip, file=self.file, **more))
