@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 
 from ..documents import Document, parse
 from ..model.complaints import shown
-from ..problems import READING_PROBLEMS, Finding, did_you_mean, nearest
+from ..problems import Finding, did_you_mean, mistake, nearest
 from .files import Source
 
 
@@ -108,7 +107,9 @@ def key_meant(kind: Kind, key: str) -> str:
 def kind_of(document: Document) -> Kind | Finding:
     """The kind of a readable document that is not empty, or what was expected."""
     if not isinstance(document.data, dict):
-        return wrong(document.file, "This is none of our files: keys with values are needed.", EXPECTED)
+        return mistake(
+            "This is none of our files: keys with values are needed.", tip=EXPECTED, file=document.file
+        )
     named = document.data.get("format")
     if isinstance(named, str):
         return kind_named(named, document.file)
@@ -120,8 +121,8 @@ def kind_named(name: str, file: str) -> Kind | Finding:
     stem = name.partition("/")[0].strip()
     if f"{stem}/1" in FORMATS:
         return FORMATS[f"{stem}/1"]
-    finding = wrong(file, "{This} is no format of ours.", f"Expected {', '.join(FORMATS)}.", "format")
-    return replace(finding, value=shown(name), near=did_you_mean(name, FORMATS))
+    tip, near = f"Expected {', '.join(FORMATS)}.", did_you_mean(name, FORMATS)
+    return mistake("{This} is no format of ours.", ("format",), tip, value=shown(name), near=near, file=file)
 
 
 def kind_by_keys(data: Mapping[str, object]) -> Kind | None:
@@ -131,12 +132,8 @@ def kind_by_keys(data: Mapping[str, object]) -> Kind | None:
 def strange(file: str, data: Mapping[str, object]) -> Finding:
     known = [key for keys in TELLING.values() for key in keys]
     near = next((hint for key in islice(data, MOST_KEYS) if (hint := did_you_mean(key, known))), "")
-    finding = wrong(file, "This is none of our files.", EXPECTED)
-    return replace(finding, near=f"{EXPECTED} {near}" if near else "")
-
-
-def wrong(file: str, words: str, tip: str, *path: str) -> Finding:
-    return Finding("CV004", words, tip, name=READING_PROBLEMS["CV004"], file=file, path=path)
+    near = f"{EXPECTED} {near}" if near else ""
+    return mistake("This is none of our files.", tip=EXPECTED, near=near, file=file)
 
 
 def of_another_kind(document: Document, needed: Kind, tip: str = "") -> Finding | None:
@@ -145,4 +142,5 @@ def of_another_kind(document: Document, needed: Kind, tip: str = "") -> Finding 
     if isinstance(kind, Finding) or kind is needed:
         return None
     verb = "is" if needed is Kind.QUESTIONNAIRE else "are"
-    return wrong(document.file, f"This file holds {HOLDS[kind]}, and {HOLDS[needed]} {verb} needed.", tip)
+    words = f"This file holds {HOLDS[kind]}, and {HOLDS[needed]} {verb} needed."
+    return mistake(words, tip=tip, file=document.file)

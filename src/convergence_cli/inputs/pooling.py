@@ -13,16 +13,7 @@ from ..documents import Document, placed
 from ..model.answers import Respondent, StatedFact
 from ..model.responses import State
 from ..model.wave import Wave
-from ..problems import (
-    READING_PROBLEMS,
-    Finding,
-    InputError,
-    NothingToDo,
-    Place,
-    Problems,
-    Related,
-    UsageError,
-)
+from ..problems import Finding, InputError, NothingToDo, Place, Problems, Related, UsageError, mistake
 from ..problems import Path as DataPath
 from .files import STDIN, folder_of, name_of
 from .places import AnswerPlaces
@@ -94,7 +85,7 @@ def sources(part: Part) -> Iterator[tuple[str, str | None]]:
 
 def plans_beside(part: Part) -> Iterator[str]:
     """The plans files that a responses file names, relative to it."""
-    return (str(folder_of(part.document.file) / name) for name in part.header.plans or ())
+    return (str(folder_of(part.file) / name) for name in part.header.plans or ())
 
 
 def disagreements(parts: Sequence[Part]) -> Iterator[Finding]:
@@ -119,7 +110,7 @@ def header_of(part: Part) -> dict[str, object]:
 def instead(key: str, first: Part, part: Part) -> str:
     """What to do with two waves, or with two organisations."""
     if key == "period":
-        files = shlex.join(Path(each.document.file).as_posix() for each in (first, part))
+        files = shlex.join(Path(each.file).as_posix() for each in (first, part))
         return f" `convergence compare {files}` tells what changed between two waves."
     if key == "organization":
         return " Score each organisation by itself; `convergence compare` sets two waves of one side by side."
@@ -129,14 +120,8 @@ def instead(key: str, first: Part, part: Part) -> str:
 def disagreement(
     part: Part, first: Part, name: str, new: str, old: str, path: DataPath, tip: str = "Write it once."
 ) -> Finding:
-    return Finding(
-        "CV004",
-        f"{name} is {new} here and {old} in {name_of(first.document.file)}",
-        tip,
-        name=READING_PROBLEMS["CV004"],
-        file=part.document.file,
-        path=path,
-    )
+    words = f"{name} is {new} here and {old} in {name_of(first.file)}"
+    return mistake(words, path, tip, file=part.file)
 
 
 def shown(value: object) -> str:
@@ -174,17 +159,8 @@ def standing_twice(parts: Sequence[Part]) -> Iterator[Finding]:
         there = first.setdefault(each.id, each)
         if there is not each:
             related = Related("first here", Place(there.file), (*there.path, "id"))
-            twice.add(
-                Finding(
-                    "CV004",
-                    "{This respondent} stands in two files",
-                    value=each.id,
-                    name=READING_PROBLEMS["CV004"],
-                    file=each.file,
-                    path=(*each.path, "id"),
-                    related=(related,),
-                )
-            )
+            words, path = "{This respondent} stands in two files", (*each.path, "id")
+            twice.add(mistake(words, path, value=each.id, file=each.file, related=(related,)))
     yield from twice.told()
 
 
@@ -195,5 +171,4 @@ def too_many(parts: Sequence[Part]) -> Iterator[Finding]:
         for group, people in part.header.population.items():
             if sizes[group] > people:
                 words = f"`{group}`: {sizes[group]} people answered, more than the {people} there are"
-                path, file = ("population", group), part.document.file
-                yield Finding("CV004", words, name=READING_PROBLEMS["CV004"], file=file, path=path)
+                yield mistake(words, ("population", group), file=part.file)

@@ -13,7 +13,7 @@ from ..model.complaints import shown
 from ..model.consistency import inconsistencies
 from ..model.questionnaire import Questionnaire
 from ..model.tolerant import read_tolerantly
-from ..problems import Finding, InputError, did_you_mean
+from ..problems import Finding, InputError, did_you_mean, mistake
 from .files import read_source
 from .kinds import Kind, document_in, of_another_kind
 
@@ -101,7 +101,7 @@ def is_path(name: str, path: Path) -> bool:
 
 
 def unknown(name: str, what: str, tip: str, near: str = "") -> Finding:
-    return Finding("CV004", f"{{This}} {what}.", tip, shown(name), near, name="schema", file=name)
+    return mistake(f"{{This}} {what}.", tip=tip, value=shown(name), near=near, file=name)
 
 
 def read_built_in(built_in: BuiltIn) -> Questionnaire:

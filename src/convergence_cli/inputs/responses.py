@@ -15,7 +15,7 @@ from ..model.questionnaire import Questionnaire
 from ..model.responses import TABLE, Responses
 from ..model.responses import Respondent as Sheet
 from ..model.tolerant import MOST_MENDED, read_entries, read_tolerantly
-from ..problems import READING_PROBLEMS, Finding, InputError, NothingToDo, Problems
+from ..problems import Finding, InputError, NothingToDo, Problems, mistake
 from ..problems import Path as DataPath
 from .files import NO_FILE, folder_of, read_source
 from .kinds import Kind, document_in, of_another_kind
@@ -34,18 +34,17 @@ MOST_COLUMNS = 10_000
 
 @dataclass(frozen=True)
 class Part:
-    """What one responses file says; `table` is the file that holds its people, where it names one."""
+    """What one responses file says; the second of its `documents` is the table that it names, if it does."""
 
-    document: Document
-    table: Table | None
+    documents: tuple[Document, ...]
     header: Responses
     asked: Loaded
     facts: dict[str, StatedFact]
     respondents: tuple[Respondent, ...]
 
     @property
-    def documents(self) -> list[Document]:
-        return [self.document, *([self.table] if self.table else [])]
+    def file(self) -> str:
+        return self.documents[0].file
 
 
 def read_part(path: str) -> Part:
@@ -62,7 +61,7 @@ def refuse_table(path: str) -> None:
             f"`convergence init {shlex.quote(Path(path).as_posix())}` writes one: it says which "
             "questionnaire was answered and what people were promised."
         )
-        raise InputError([Finding("CV004", words, tip, name=READING_PROBLEMS["CV004"], file=path)])
+        raise InputError([mistake(words, tip=tip, file=path)])
 
 
 def part_of(document: Document) -> Part:
@@ -94,13 +93,16 @@ class Reader:
         if header is not None and asked is not None:
             facts = self._facts(header, asked.questionnaire)
             self._check_population(header, asked.questionnaire)
-            part = Part(self.document, self.table, header, asked, facts, people)
-        documents = [self.document, *([self.table] if self.table else [])]
-        problems = [problem for each in documents for problem in each.problems]
+            part = Part(self._documents, header, asked, facts, people)
+        problems = [problem for each in self._documents for problem in each.problems]
         if self.findings or self.elsewhere or problems or part is None:
             found = [*self.findings.told(), *self.elsewhere]
-            raise InputError([*problems, *placed(found, {each.file: each for each in documents})])
+            raise InputError([*problems, *placed(found, {each.file: each for each in self._documents})])
         return part
+
+    @property
+    def _documents(self) -> tuple[Document, ...]:
+        return (self.document, self.table) if self.table else (self.document,)
 
     def _header(self) -> Responses | None:
         """The cover sheet; the people that it lists are read one by one."""
@@ -148,44 +150,40 @@ class Reader:
                 continue
             self.findings.add(replace(finding, words=words, value=value, file=file, path=(key,)))
 
-    def _add(
-        self, words: str, path: DataPath, tip: str = "", value: str = "", near: str = "", file: str = ""
-    ) -> None:
-        name, file = READING_PROBLEMS["CV004"], file or self.document.file
+    def _add(self, words: str, path: DataPath, tip: str = "", *, file: str = "", **more: Any) -> None:
         at_key = words.startswith("{")
-        found = Finding("CV004", words, tip, value, near, name=name, file=file, path=path, at_key=at_key)
-        self.findings.add(found)
+        file = file or self.document.file
+        self.findings.add(mistake(words, path, tip, file=file, at_key=at_key, **more))
 
     def _near(self, name: str, known: Iterable[str]) -> str:
         return self.findings.hints.did_you_mean(name, known)
+
+    def _refuse_key(self, words: str, path: tuple[str, str], what: str, known: Iterable[str]) -> None:
+        """A key that is none of those `known`, which a hint calls `what`."""
+        tip = f"The {what} are {', '.join(known) or 'none'}."
+        self._add(words, path, tip, value=shown(path[1]), near=self._near(path[1], known))
 
     def _facts(self, header: Responses, questionnaire: Questionnaire) -> dict[str, StatedFact]:
         known = {question.id: question for question in questionnaire.facts}
         found = {}
         for name, raw in header.facts.items():
+            path = ("facts", name)
             if name not in known:
                 asked = name in questionnaire.question_by_id
-                words = (
-                    f"{{This}} is {'asked of each person' if asked else 'not a question'}, so it is no fact"
-                )
-                tip = f"The facts are {', '.join(known) or 'none'}."
-                self._add(words, ("facts", name), tip, shown(name), self._near(name, known))
+                what = "asked of each person" if asked else "not a question"
+                self._refuse_key(f"{{This}} is {what}, so it is no fact", path, "facts", known)
                 continue
             try:
                 found[name] = read_fact(known[name], raw)
             except AnswerProblem as problem:
-                self._add(f"`{name}`: {problem}", ("facts", name), "", problem.value, problem.near)
+                self._add(f"`{name}`: {problem}", path, value=problem.value, near=problem.near)
         return found
 
     def _check_population(self, header: Responses, questionnaire: Questionnaire) -> None:
-        known = questionnaire.group_by_id
+        known, words = questionnaire.group_by_id, "{This} is not a group of the questionnaire"
         for group in header.population:
             if group not in known:
-                words, tip = (
-                    "{This} is not a group of the questionnaire",
-                    f"The groups are {', '.join(known)}.",
-                )
-                self._add(words, ("population", group), tip, group, self._near(group, known))
+                self._refuse_key(words, ("population", group), "groups", known)
 
     def _people(self, questionnaire: Questionnaire) -> tuple[Respondent, ...]:
         """Everybody in the file, or in its table, which is read no further than its problems are counted."""
@@ -219,7 +217,7 @@ class Reader:
             path, value = (HEADER, place), shown(title)
             if title not in known:
                 words, near = f"column {place + 1} is not known", self._near(title, known)
-                self._add(words, path, COLUMNS, value, near, file=table.file)
+                self._add(words, path, COLUMNS, value=value, near=near, file=table.file)
             elif title in seen:
                 self._add(f"column {place + 1} stands twice", path, value=value, file=table.file)
             seen.add(title)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from ..problems import Finding, Place, Related, Severity
+from ..problems import Finding, Place, Related, Severity, mistake
 from .complaints import follow, meant, names_in, shown
 from .fields import is_id
 from .plans import Head, ItemPlace, Placed, Plans, PlansFile
@@ -50,7 +50,7 @@ def read_plans(documents: Sequence[Readable]) -> tuple[Plans, list[Finding]]:
             dropped |= written_ids(data) - set(ids(reading.value))
             unread |= what_is_unread(document.file, data, reading)
     heads = tuple(head(file, reading.value) for file, reading in read.items())
-    disagreeing = disagreements(heads)
+    disagreeing = [*disagreements(heads)]
     unread |= {(each.file, each.path): frozenset(map(str, each.path)) for each in disagreeing}
     plans = Plans(
         files=heads,
@@ -142,27 +142,14 @@ def written_ids(data: object) -> set[str]:
     return {name for name in found if isinstance(name, str)}
 
 
-def disagreements(files: Sequence[Head]) -> list[Finding]:
+def disagreements(files: Sequence[Head]) -> Iterator[Finding]:
     """Files read as one belong to one organisation and count in one currency."""
-    return [
-        finding
-        for field, what in (("organization", "organisation"), ("currency", "currency"))
-        for finding in _disagreeing(files, field, what)
-    ]
-
-
-def _disagreeing(files: Sequence[Head], field: str, what: str) -> Iterator[Finding]:
-    stated = [(head.file, getattr(head, field)) for head in files if getattr(head, field)]
-    for file, value in stated[1:]:
-        first_file, first = stated[0]
-        if " ".join(value.casefold().split()) != " ".join(first.casefold().split()):
-            yield Finding(
-                "CV004",
-                f"The {what} is not that of {first_file}.",
-                f"Files that are read as one have one {what}; check them apart, or mend one of the two.",
-                shown(value),
-                name="schema",
-                file=file,
-                path=(field,),
-                related=(Related("the other stands here", Place(first_file), (field,)),),
-            )
+    for field, what in (("organization", "organisation"), ("currency", "currency")):
+        stated = [(head.file, value) for head in files if (value := getattr(head, field))]
+        for file, value in stated[1:]:
+            first_file, first = stated[0]
+            if " ".join(value.casefold().split()) != " ".join(first.casefold().split()):
+                words = f"The {what} is not that of {first_file}."
+                tip = f"Files that are read as one have one {what}; check them apart, or mend one of the two."
+                other = Related("the other stands here", Place(first_file), (field,))
+                yield mistake(words, (field,), tip, value=shown(value), file=file, related=(other,))
