@@ -385,8 +385,9 @@ def test_a_slip_is_explained_in_plain_english(
 def test_a_complaint_of_the_parser_that_nobody_foresaw_is_not_passed_on() -> None:
     mark = yaml.Mark("", 3, 0, 3, None, 0)
     refusal = misspelt("a: b", yaml.MarkedYAMLError("while dreaming", mark, "found a sheep", mark))
-    assert (refusal.code, refusal.words, refusal.start) == ("CV001", "This is not valid YAML.", 3)
-    assert refusal.tip == "Look at the quotes, colons, brackets and indentation of this line."
+    finding = refusal.finding
+    assert (finding.code, finding.words, refusal.start) == ("CV001", "This is not valid YAML.", 3)
+    assert finding.tip == "Look at the quotes, colons, brackets and indentation of this line."
 
 
 @given(st.text(alphabet="ab1 :-?[]{},&*!|>'\"%@`#~\\\t\n\r.<\u2028é\ufeff", max_size=40))

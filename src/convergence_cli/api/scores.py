@@ -83,7 +83,7 @@ def with_evidence(
             f"The plans are those of {found.organization}, the answers those of {wave.organization}: "
             "a statement is held against the plans of its own organisation only."
         )
-    return replace(request, digest=found, evidence_date=on, sources=read.sources, locate_item=read.places)
+    return replace(request, digest=found, evidence_date=on, sources=read.sources, locate_item=read.locate)
 
 
 def same_name(one: str, other: str) -> bool:

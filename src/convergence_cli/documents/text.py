@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from convergence_cli.problems import READING_PROBLEMS, Excerpt, Finding
 
@@ -34,21 +34,13 @@ class Spot(NamedTuple):
 
 
 class Refusal(Exception):
-    """Why a text is not read, as `Finding` has it; `start` and `end` are code points from its beginning."""
+    """Why a text is not read; `start` and `end` are code points from its beginning."""
 
     def __init__(
-        self,
-        code: str,
-        words: str,
-        tip: str,
-        start: int,
-        end: int | None = None,
-        *,
-        value: str = "",
-        near: str = "",
+        self, code: str, words: str, tip: str, start: int, end: int | None = None, **more: Any
     ) -> None:
         super().__init__(words)
-        self.code, self.words, self.tip, self.value, self.near = code, words, tip, value, near
+        self.finding = Finding(code, words, tip, name=READING_PROBLEMS[code], **more)
         self.start, self.end = start, start + 1 if end is None else end
 
 
@@ -96,18 +88,8 @@ lines_of = lru_cache(maxsize=8)(Lines)
 def finding_at(refusal: Refusal, file: str, text: str) -> Finding:
     lines = lines_of(text)
     line, column = lines.place(refusal.start)
-    return Finding(
-        refusal.code,
-        refusal.words,
-        refusal.tip,
-        refusal.value,
-        refusal.near,
-        name=READING_PROBLEMS[refusal.code],
-        file=file,
-        line=line,
-        column=column,
-        excerpt=lines.excerpt(line, column, refusal.end - refusal.start),
-    )
+    excerpt = lines.excerpt(line, column, refusal.end - refusal.start)
+    return replace(refusal.finding, file=file, line=line, column=column, excerpt=excerpt)
 
 
 def short(word: str) -> str:

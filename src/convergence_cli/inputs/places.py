@@ -2,54 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
-from ..documents import Document, Lines, Table, lines_in
+from ..documents import Document, Lines, lines_in
 from ..model.answers import Respondent
-from ..problems import Path
 from .files import name_of
 
 
 class AnswerPlaces:
-    """The places of the answers in some responses files; those in YAML are found in one pass, on use."""
+    """The places of the answers in sound responses files; those in YAML are found in one pass, on use."""
 
     def __init__(self, documents: Mapping[str, Document], respondents: Iterable[Respondent]) -> None:
         self.documents = documents
         self.respondents = respondents
+        self.data: dict[str, Any] = {file: each.data for file, each in documents.items() if each.data}
+        """Of the files in YAML; a table has none as a whole."""
 
     def __call__(self, respondent: Respondent | None, question: str) -> str | None:
-        """``responses.yaml:31``; the file by its name alone, for results carry no path."""
-        if respondent is None:
-            return ", ".join(self._of_fact(question)) or None
-        place = respondent.file, (*respondent.path, "answers", question)
-        document = self.documents.get(respondent.file)
-        lines = lines_in(self.documents, [place]) if isinstance(document, Table) else self._lines
-        return f"{name_of(respondent.file)}:{lines[place]}" if place in lines else None
+        """``responses.yaml:31``; the file by its name alone, for results carry no path.
 
-    def _of_fact(self, question: str) -> Iterator[str]:
-        """Where a fact is stated, in every file that states it."""
-        for file, document in self.documents.items():
-            facts = document.data.get("facts") if isinstance(document.data, dict) else None
-            if isinstance(facts, dict) and question in facts:
-                for line in document.lines_at([("facts", question)]).values():
-                    yield f"{name_of(file)}:{line}"
+        A fact (no respondent) is found in every file that states it.
+        """
+        if respondent is None:
+            files = [file for file, data in self.data.items() if question in data.get("facts", ())]
+            lines = lines_in(self.documents, [(file, ("facts", question)) for file in files])
+            return ", ".join(f"{name_of(file)}:{line}" for (file, _), line in lines.items()) or None
+        place = respondent.file, (*respondent.path, "answers", question)
+        lines = self._lines if respondent.file in self.data else lines_in(self.documents, [place])
+        return f"{name_of(respondent.file)}:{lines[place]}" if place in lines else None
 
     @cached_property
     def _lines(self) -> Lines:
-        return lines_in(self.documents, self._wanted())
-
-    def _wanted(self) -> Iterator[tuple[str, Path]]:
-        for respondent in self.respondents:
-            document = self.documents.get(respondent.file)
-            if document is not None and not isinstance(document, Table):
-                for question in answered(document, respondent.place):
-                    yield respondent.file, (*respondent.path, "answers", question)
-
-
-def answered(document: Document, place: int) -> Iterable[str]:
-    """The questions that a respondent's entry in a file answers."""
-    listed = document.data.get("respondents") if isinstance(document.data, dict) else None
-    entry = listed[place] if isinstance(listed, list) else None
-    answers = entry.get("answers") if isinstance(entry, dict) else None
-    return answers if isinstance(answers, dict) else ()
+        return lines_in(
+            self.documents,
+            (
+                (each.file, (*each.path, "answers", question))
+                for each in self.respondents
+                if each.file in self.data
+                for question in self.data[each.file]["respondents"][each.place]["answers"]
+            ),
+        )

@@ -7,39 +7,17 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ..documents import Document, lines_in, placed
 from ..model.plan_files import read_plans
-from ..model.plans import Plans
+from ..model.plans import Placed, Plans
 from ..problems import Finding, InputError, Severity, UsageError, told
 from .files import NO_FILE, STDIN, STDIN_NAME, absent, name_of, read_source
 from .kinds import Kind, document_in, of_another_kind
 
 SUFFIXES = (".yaml", ".yml")
 TIP = "See `convergence validate`."
-
-
-class PlanPlaces:
-    """Where the plans and objectives of some files stand; all are found in one pass, on first use."""
-
-    def __init__(self, documents: Mapping[str, Document], plans: Plans) -> None:
-        self.documents = documents
-        self.plans = plans
-
-    def __call__(self, name: str) -> str | None:
-        """``plans.yaml:12`` for the id of a plan, or of an objective."""
-        return self._lines.get(name)
-
-    @cached_property
-    def _lines(self) -> dict[str, str]:
-        items = [(each.item.id, each.file, each.path) for each in self.plans.plans]
-        items += [(each.item.id, each.file, each.path) for each in self.plans.objectives]
-        lines = lines_in(self.documents, [(file, path) for _, file, path in items])
-        found: dict[str, str] = {}
-        for name, file, path in items:
-            if (file, path) in lines:
-                found.setdefault(name, f"{name_of(file)}:{lines[file, path]}")
-        return found
 
 
 @dataclass(frozen=True)
@@ -58,10 +36,16 @@ class PlansInput:
     sources: tuple[tuple[str, str], ...] = ()
     """Name and sha256 of each file that was read."""
 
-    @property
-    def places(self) -> PlanPlaces:
-        """Where each plan and each objective stands."""
-        return PlanPlaces(self.documents, self.plans)
+    def locate(self, name: str) -> str | None:
+        """``plans.yaml:12`` for the id of a plan, or of an objective."""
+        return self._lines.get(name)
+
+    @cached_property
+    def _lines(self) -> Mapping[str, str]:
+        """Of all plans and objectives, found in one pass; of two with one id the first counts."""
+        items: list[Placed[Any]] = [*self.plans.plans, *self.plans.objectives]
+        lines = lines_in(self.documents, [each.place for each in items])
+        return {each.item.id: f"{name_of(each.file)}:{lines[each.place]}" for each in reversed(items)}
 
     def place(self, findings: Sequence[Finding]) -> Sequence[Finding]:
         """The findings, in the same order, with their lines, columns and excerpts."""

@@ -277,8 +277,6 @@ class Advice(Written):
 class Questionnaire(Written):
     """What is asked, of whom, whose answers make the score, and what follows from it."""
 
-    FORMAT: ClassVar = "questionnaire/1"
-
     format: Literal["questionnaire/1"] = "questionnaire/1"
     """The format of this file."""
     id: Id

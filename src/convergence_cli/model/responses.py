@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -113,7 +113,7 @@ class NumberValue(Written):
 
 def shape_of_fact(value: object) -> str:
     if not isinstance(value, Mapping):
-        return "plain"
+        return "nothing" if value is None else "plain"
     return "number" if "value" in value else "ratio"
 
 
@@ -122,7 +122,7 @@ Fact = Annotated[
     | Annotated[RatioValue, Tag("ratio")]
     | Annotated[NumberValue, Tag("number")]
     | Annotated[None, Tag("nothing")],
-    Discriminator(lambda value: "nothing" if value is None else shape_of_fact(value)),
+    Discriminator(shape_of_fact),
 ]
 """A stated fact: ``11/12``, ``4``, ``{count: 11, of: 12, source: ...}`` or ``{value: 4, source: ...}``."""
 
@@ -135,13 +135,13 @@ def shape_of_value(value: object) -> str:
     return "ratio" if isinstance(value, Mapping) else "one"
 
 
-Value = Annotated[
+Plain = (
     Annotated[None, Tag("nothing")]
     | Annotated[str, Tag("one"), WithJsonSchema(ANSWER_SCHEMA)]
     | Annotated[tuple[Annotated[str, WithJsonSchema(ANSWER_SCHEMA)], ...], Tag("several")]
-    | Annotated[RatioValue, Tag("ratio")],
-    Discriminator(shape_of_value),
-]
+    | Annotated[RatioValue, Tag("ratio")]
+)
+Value = Annotated[Plain, Discriminator(shape_of_value)]
 
 
 class DetailedAnswer(Written):
@@ -161,14 +161,7 @@ def shape_of_answer(value: object) -> str:
     return shape_of_value(value)
 
 
-Answer = Annotated[
-    Annotated[None, Tag("nothing")]
-    | Annotated[str, Tag("one"), WithJsonSchema(ANSWER_SCHEMA)]
-    | Annotated[tuple[Annotated[str, WithJsonSchema(ANSWER_SCHEMA)], ...], Tag("several")]
-    | Annotated[RatioValue, Tag("ratio")]
-    | Annotated[DetailedAnswer, Tag("detailed")],
-    Discriminator(shape_of_answer),
-]
+Answer = Annotated[Plain | Annotated[DetailedAnswer, Tag("detailed")], Discriminator(shape_of_answer)]
 
 
 class Respondent(Written):
@@ -186,8 +179,6 @@ class Respondent(Written):
 
 class Responses(Written):
     """Who answered what, what is stated as fact, and what was promised about names."""
-
-    FORMAT: ClassVar = "responses/1"
 
     format: Literal["responses/1"] = "responses/1"
     """The format of this file."""
