@@ -599,7 +599,7 @@ def test_every_cell_of_a_table_is_found_as_it_was_written(rows: list[list[str]],
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=separator).writerows([["id", "unit", "speed"], *rows])
     columns: list[Path] = [("id",), ("about", "unit"), ("answers", "speed")]
-    table = parse_table(written.getvalue().encode(), "f.csv").holding("people", columns)
+    table = parse_table(written.getvalue().encode(), "f.csv").holding(columns)
     kept = [row for row in rows if any(row)]
     entries = list(table.entries())
     assert [entry["id"] or "" for entry in entries] == [row[0] for row in kept]

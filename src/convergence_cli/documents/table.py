@@ -46,7 +46,6 @@ class Table(Document):
     separator: str = ","
     starts: Sequence[int] = ()
     """Where each row begins; the header and empty rows are left out."""
-    key: str = ""
     columns: tuple[Path, ...] = ()
 
     @property
@@ -54,9 +53,9 @@ class Table(Document):
         """A row that is wrong leaves the others readable."""
         return bool(self.titles)
 
-    def holding(self, key: str, columns: Sequence[Path]) -> Table:
-        """The table as the list under `key` in a file in YAML: the path of each column inside an entry."""
-        return replace(self, key=key, columns=tuple(columns))
+    def holding(self, columns: Sequence[Path]) -> Table:
+        """The table as a list in a file in YAML, with the path of each column inside an entry."""
+        return replace(self, columns=tuple(columns))
 
     def entries(self) -> Iterator[dict[str, Plain]]:
         """Each row as a file in YAML has it; below the first level an empty cell says nothing."""
@@ -85,7 +84,7 @@ class Table(Document):
         start, column = 0, 0
         if path[:1] == (HEADER,):
             column = int(path[1])
-        elif path[:1] == (self.key,) and len(path) > 1:
+        elif self.columns and len(path) > 1:
             start, column = self.starts[int(path[1])], self._column(path[2:])
         cell = re.compile(f'"(?:[^"]|"")*"|[^{self.separator}\r\n]*')
         for _ in range(column):

@@ -202,7 +202,7 @@ class Reader:
         columns = self._columns(self.table, questionnaire) if self.table.text else ()
         if not columns:
             return ()
-        self.table = self.table.holding("respondents", columns)
+        self.table = self.table.holding(columns)
         return ({"answers": {}, **row} for row in self.table.entries())
 
     def _columns(self, table: Table, questionnaire: Questionnaire) -> Sequence[DataPath]:

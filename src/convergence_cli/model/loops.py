@@ -41,22 +41,16 @@ def knots_of(edges: Edges) -> Iterator[list[str]]:
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[name])
                 if low[name] == order[name]:
-                    yield _closed(name, open_names)
+                    knot: list[str] = []
+                    while knot[-1:] != [name]:
+                        knot.append(open_names.popitem()[0])
+                    yield knot
             elif step not in order:
                 order[step] = low[step] = len(order)
                 open_names[step] = None
                 work.append((step, iter(edges[step])))
             elif step in open_names:
                 low[name] = min(low[name], order[step])
-
-
-def _closed(name: str, open_names: dict[str, None]) -> list[str]:
-    knot = []
-    while True:
-        last, _ = open_names.popitem()
-        knot.append(last)
-        if last == name:
-            return knot
 
 
 def shortest_loop(start: str, edges: Edges, inside: frozenset[str]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from typing import Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from .loops import knots_of
 from .plans import Link, Objective, Placed, Plan, Plans, Side, Suggestion
@@ -27,12 +27,7 @@ HEIRLOOMS = ("approved", "reviewed", "budget", "champion")
 """What a plan that does not say it itself has from the plans that it is part of, besides their links."""
 
 
-class Identified(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-Item = TypeVar("Item", bound=Identified)
+Item = TypeVar("Item", Objective, Plan, Suggestion)
 
 
 def by_id(items: Iterable[Placed[Item]]) -> dict[str, Placed[Item]]:

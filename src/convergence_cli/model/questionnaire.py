@@ -239,9 +239,10 @@ class Condition(Written):
 
     @model_validator(mode="after")
     def one_subject_one_bound(self) -> Condition:
-        subjects = [name for name in self.SUBJECTS if getattr(self, name) is not None]
-        bounds = [name for name in ("below", "at_least") if getattr(self, name) is not None]
-        joined = [name for name in ("all", "any") if getattr(self, name) is not None]
+        subjects, bounds, joined = (
+            [name for name in names if getattr(self, name) is not None]
+            for names in (self.SUBJECTS, ("below", "at_least"), ("all", "any"))
+        )
         if joined and not (subjects or bounds) and len(joined) == 1:
             if not getattr(self, joined[0]):
                 raise ValueError(f"`{joined[0]}` needs at least one condition")
@@ -343,10 +344,8 @@ class Questionnaire(Written):
 
     def asked(self, question: Question) -> tuple[str, ...]:
         """The groups that are asked `question`, in the questionnaire's order."""
-        every = tuple(group.id for group in self.groups)
-        return (
-            every if question.groups is None else tuple(group for group in every if group in question.groups)
-        )
+        chosen = self.group_by_id if question.groups is None else question.groups
+        return tuple(group.id for group in self.groups if group.id in chosen)
 
     def scored(self, question: Question) -> tuple[str, ...]:
         """The groups whose answers make the score of `question`."""
