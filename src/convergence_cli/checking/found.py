@@ -81,7 +81,7 @@ def at(placed: Placed[Any], hit: Found, **more: Any) -> Found:
 
 def of_file(facts: Facts, message: str, **more: Any) -> Found:
     """A finding about all plans together: it stands at the first file that holds plans."""
-    files = [head.file for head in facts.plans.files if head.has_plans]
+    files = [each.file for each in facts.plans.files if each.item.plans]
     return hit(message, file=files[0] if files else "", **more)
 
 

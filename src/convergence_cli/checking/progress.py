@@ -116,8 +116,8 @@ def stale_review(facts: Facts) -> Iterator[Found]:
             message, age = f"{in_full(plan)} was last reviewed {days(old)} ago.", days(old)
             yield at(placed, hit(message, "reviewed", brief=age, lacks=age))
     for head in facts.plans.files:
-        if head.as_of and (old := (facts.today - head.as_of).days) > most:
-            message = f"This file was true on {head.as_of}, {days(old)} ago."
+        if head.item.as_of and (old := (facts.today - head.item.as_of).days) > most:
+            message = f"This file was true on {head.item.as_of}, {days(old)} ago."
             hint = "Go through it, and write the day on which it is true."
             yield hit(message, "as_of", brief=f"as_of, {days(old)}", hint=hint, named="as_of", file=head.file)
 

@@ -25,17 +25,19 @@ def placed(findings: Iterable[Finding], documents: Documents) -> list[Finding]:
     the place is told, and nothing that stands there.
     """
     found = list(findings)
-    wanted: dict[str, list[Path]] = {}
-    for file, path in (where for finding in found for where in _unplaced(finding)):
-        wanted.setdefault(file, []).append(path)
-    spots = {
-        file: documents[file].find(paths)
-        for file, paths in wanted.items()
-        if file in documents and documents[file].readable
-    }
+    spots = _spots(documents, (where for finding in found for where in _unplaced(finding)))
     secret = {file for file, document in documents.items() if document.secret}
     there = (_place(finding, spots, documents) for finding in found)
     return [finding.withheld() if finding.file in secret else finding for finding in there]
+
+
+def _spots(documents: Documents, wanted: Iterable[tuple[str, Path]]) -> Spots:
+    """Where the paths stand, in one pass over each file that can be read."""
+    paths: defaultdict[str, list[Path]] = defaultdict(list)
+    for file, path in wanted:
+        if file in documents and documents[file].readable:
+            paths[file].append(path)
+    return {file: documents[file].find(some) for file, some in paths.items()}
 
 
 def _unplaced(finding: Finding) -> Iterator[tuple[str, Path]]:
@@ -68,8 +70,8 @@ def _place_related(related: Related, file: str, spots: Spots, documents: Documen
 
 def lines_in(documents: Documents, wanted: Iterable[tuple[str, Path]]) -> Lines:
     """The lines in which the values at paths of files begin, in one pass over each file."""
-    paths: defaultdict[str, list[Path]] = defaultdict(list)
-    for file, path in wanted:
-        paths[file].append(path)
-    found = {file: documents[file].lines_at(some) for file, some in paths.items() if file in documents}
-    return {(file, path): line for file, lines in found.items() for path, line in lines.items()}
+    return {
+        (file, path): documents[file].lines.place(spot.value.start)[0]
+        for file, found in _spots(documents, wanted).items()
+        for path, spot in found.items()
+    }

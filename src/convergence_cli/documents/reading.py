@@ -66,10 +66,6 @@ class Document:
             if steps in found
         }
 
-    def lines_at(self, paths: Iterable[Path]) -> dict[Path, int]:
-        """The lines in which the values at the paths begin."""
-        return {path: self.lines.place(spot.value.start)[0] for path, spot in self.find(paths).items()}
-
 
 def _real(path: Path, data: Plain) -> tuple[Path, bool]:
     """The part of `path` that exists in `data`, and whether its last step does."""

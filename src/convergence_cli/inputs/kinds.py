@@ -113,7 +113,8 @@ def kind_of(document: Document) -> Kind | Finding:
     named = document.data.get("format")
     if isinstance(named, str):
         return kind_named(named, document.file)
-    return kind_by_keys(document.data) or strange(document.file, document.data)
+    keyed = (kind for kind, keys in TELLING.items() if not keys.isdisjoint(document.data))
+    return next(keyed, None) or strange(document.file, document.data)
 
 
 def kind_named(name: str, file: str) -> Kind | Finding:
@@ -123,10 +124,6 @@ def kind_named(name: str, file: str) -> Kind | Finding:
         return FORMATS[f"{stem}/1"]
     tip, near = f"Expected {', '.join(FORMATS)}.", did_you_mean(name, FORMATS)
     return mistake("{This} is no format of ours.", ("format",), tip, value=shown(name), near=near, file=file)
-
-
-def kind_by_keys(data: Mapping[str, object]) -> Kind | None:
-    return next((kind for kind, keys in TELLING.items() if not keys.isdisjoint(data)), None)
 
 
 def strange(file: str, data: Mapping[str, object]) -> Finding:

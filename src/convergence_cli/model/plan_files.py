@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from ..problems import Finding, Place, Related, Severity, mistake
 from .complaints import follow, meant, names_in, shown
 from .fields import is_id
-from .plans import Head, ItemPlace, Placed, Plans, PlansFile
+from .plans import ItemPlace, Placed, Plans, PlansFile
 from .tolerant import Reading, Remaining, read_tolerantly
 
 WITH_IDS = ("objectives", "plans", "suggestions")
@@ -49,23 +49,17 @@ def read_plans(documents: Sequence[Readable]) -> tuple[Plans, list[Finding]]:
         if reading.findings:
             dropped |= written_ids(data) - set(ids(reading.value))
             unread |= what_is_unread(document.file, data, reading)
-    heads = tuple(head(file, reading.value) for file, reading in read.items())
-    disagreeing = [*disagreements(heads)]
+    files = tuple(Placed(reading.value or PlansFile(), file, ()) for file, reading in read.items())
+    disagreeing = [*disagreements(files)]
     unread |= {(each.file, each.path): frozenset(map(str, each.path)) for each in disagreeing}
     plans = Plans(
-        files=heads,
+        files=files,
         **{kind: tuple(placed_items(read, kind)) for kind in KINDS},
         dropped=frozenset(dropped),
         unread=unread,
         is_partial=any(not each.readable for each in documents) or any(map(is_of_a_list, findings)),
     )
     return plans, findings + disagreeing
-
-
-def head(file: str, written: PlansFile | None) -> Head:
-    if written is None:
-        return Head(file)
-    return Head(file, written.organization, written.as_of, written.currency, bool(written.plans))
 
 
 def placed_items(read: Mapping[str, Reading[PlansFile]], kind: str) -> Iterator[Placed[Any]]:
@@ -142,10 +136,10 @@ def written_ids(data: object) -> set[str]:
     return {name for name in found if isinstance(name, str)}
 
 
-def disagreements(files: Sequence[Head]) -> Iterator[Finding]:
+def disagreements(files: Sequence[Placed[PlansFile]]) -> Iterator[Finding]:
     """Files read as one belong to one organisation and count in one currency."""
     for field, what in (("organization", "organisation"), ("currency", "currency")):
-        stated = [(head.file, value) for head in files if (value := getattr(head, field))]
+        stated = [(each.file, value) for each in files if (value := getattr(each.item, field))]
         for file, value in stated[1:]:
             first_file, first = stated[0]
             if " ".join(value.casefold().split()) != " ".join(first.casefold().split()):

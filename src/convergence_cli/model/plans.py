@@ -372,17 +372,6 @@ class Placed(NamedTuple, Generic[Item]):
 
 
 @plain(frozen=True, slots=True)
-class Head:
-    """What one file says of itself."""
-
-    file: str
-    organization: str | None = None
-    as_of: date | None = None
-    currency: str | None = None
-    has_plans: bool = False
-
-
-@plain(frozen=True, slots=True)
 class Plans:
     """Several files read as one, in the order in which they were given.
 
@@ -393,7 +382,7 @@ class Plans:
     whatever is missing.
     """
 
-    files: tuple[Head, ...] = ()
+    files: tuple[Placed[PlansFile], ...] = ()
     objectives: tuple[Placed[Objective], ...] = ()
     plans: tuple[Placed[Plan], ...] = ()
     suggestions: tuple[Placed[Suggestion], ...] = ()
@@ -416,20 +405,20 @@ class Plans:
 
     @property
     def organization(self) -> str | None:
-        return next((head.organization for head in self.files if head.organization), None)
+        return next((each.item.organization for each in self.files if each.item.organization), None)
 
     @property
     def currency(self) -> str | None:
         """The currency of every budget that names no other."""
-        for head in self.files:  # asked for every budget: a generator would take three times as long
-            if head.currency:
-                return head.currency
+        for each in self.files:  # asked for every budget: a generator would take three times as long
+            if each.item.currency:
+                return each.item.currency
         return None
 
     @property
     def as_of(self) -> date | None:
         """The oldest day on which any of the files was true."""
-        return min((head.as_of for head in self.files if head.as_of), default=None)
+        return min((each.item.as_of for each in self.files if each.item.as_of), default=None)
 
     def money(self, plan: Plan) -> tuple[str, Decimal] | None:
         """A plan's budget with its currency (empty where nobody named one), or None without a budget."""
