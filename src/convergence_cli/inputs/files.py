@@ -29,11 +29,8 @@ def read_source(path: str, *, regular: bool = False) -> Source:
     `regular`: nothing but a file, for a path that a file names; who types a pipe or a device waits for it.
     """
     typed = path == STDIN and not regular
-    problem = None if typed else why_not(Path(path))
-    if not problem and regular and not Path(path).is_file():
-        problem = "This is a device or a pipe, and a file is needed.", ""
-    if problem:
-        raise InputError([absent(path, *problem)])
+    if not typed and (problem := why_not(path, regular)):
+        raise InputError([problem])
     try:
         if typed:
             return Source(STDIN_NAME, sys.stdin.buffer.read(MOST_BYTES + 1))
@@ -54,16 +51,19 @@ def folder_of(file: str) -> Path:
     return Path() if file == STDIN_NAME else Path(file).parent
 
 
-def why_not(path: Path) -> tuple[str, str] | None:
-    """Message and hint when `path` is not a file that can be opened."""
+def why_not(path: str, regular: bool) -> Finding | None:
+    """What is wrong when `path` is not a file that can be opened."""
+    named = Path(path)
     try:
-        if path.is_dir():
-            return "This is a directory, and a file is needed.", ""
-        if path.exists():
-            return None
-        return "There is no such file.", did_you_mean(path.name, names_beside(path))
+        if named.is_dir():
+            return absent(path, "This is a directory, and a file is needed.")
+        if not named.exists():
+            return absent(path, "There is no such file.", did_you_mean(named.name, names_beside(named)))
+        if regular and not named.is_file():
+            return absent(path, "This is a device or a pipe, and a file is needed.")
     except OSError as error:
-        return f"It cannot be opened: {error.strerror}.", ""
+        return absent(path, f"It cannot be opened: {error.strerror}.")
+    return None
 
 
 def names_beside(path: Path) -> list[str]:

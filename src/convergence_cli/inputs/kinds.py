@@ -46,12 +46,11 @@ LINE = re.compile(r"^([^\s#-][^:\r\n]*)(?::[ \t]*([^\r\n]*))?", re.MULTILINE)
 """A line that begins in the first column with neither a comment nor a list's entry: a key and its value."""
 
 
-def document_in(source: Source, *, secret: bool | None = None) -> Document:
+def document_in(source: Source) -> Document:
     """A file as YAML. Where people may have answered in it, and it does not clearly say that they agreed to
     be quoted, no finding repeats a word of it, whatever it is read as (rule S12)."""
     document = parse(source.data, source.file)
-    secret = not may_be_quoted(document) if secret is None else secret
-    return document.kept_secret() if secret else document
+    return document if may_be_quoted(document) else document.kept_secret()
 
 
 def may_be_quoted(document: Document) -> bool:

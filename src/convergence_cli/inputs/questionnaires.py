@@ -74,14 +74,11 @@ def load_questionnaire(name: str, beside: Path | None = None) -> Loaded:
     `name` is a built-in ``id@version``, a built-in ``id`` (the newest), or a path, relative to the
     folder `beside`. Raises InputError with every problem in it, UnknownName where there is none.
     """
-    known = builtin_questionnaires()
     wanted, at, version = name.partition("@")
-    versions = [built_in for built_in in known if built_in.id == wanted]
-    if versions and not at:
-        return Loaded(read_built_in(versions[-1]), newest_assumed=True)
-    for built_in in versions:
-        if version == str(built_in.version):
-            return Loaded(read_built_in(built_in))
+    versions = [built_in for built_in in builtin_questionnaires() if built_in.id == wanted]
+    for built_in in reversed(versions):
+        if not at or version == str(built_in.version):
+            return Loaded(read_built_in(built_in), newest_assumed=not at)
     if versions:
         have = ", ".join(built_in.name for built_in in versions)
         raise UnknownName([unknown(name, f"is not there: of {wanted} there is {have}", "")])

@@ -68,8 +68,14 @@ class PlanMap:
         self._served: dict[int, tuple[Objective, ...]] = {}
         """By the identity of a plan, for a dozen rules ask; `plans` keeps every plan where it is."""
         self._inherit()
-        self._children = self._by_parent()
-        self._plans_of = self._by_objective()
+        self._children: defaultdict[str, list[str]] = defaultdict(list)
+        for objective in plans.objectives:
+            for parent in objective.item.parent:
+                self._children[parent].append(objective.item.id)
+        self._plans_of: defaultdict[str, list[Placed[Plan]]] = defaultdict(list)
+        for plan in plans.plans:
+            for served in self.objectives_of(plan.item):
+                self._plans_of[served.id].append(plan)
 
     def objectives_of(self, plan: Plan) -> tuple[Objective, ...]:
         """The objectives that a plan serves, itself first, then through `part_of`."""
@@ -209,7 +215,8 @@ class PlanMap:
             for name, placed in self.plan_by_id.items()
             if placed.item.part_of
         }
-        paid = {name for name, placed in self.plan_by_id.items() if has_amount(placed.item)}
+        budgets = {name: placed.item.budget for name, placed in self.plan_by_id.items()}
+        paid = {name for name, budget in budgets.items() if budget and budget.amount}
         for knot in knots_of(above):
             members = [self.plan_by_id[name].item for name in knot]
             inside = set(knot)
@@ -222,26 +229,12 @@ class PlanMap:
             if not paid.isdisjoint((*outside, *knot)):
                 paid |= inside
             self.top_down += knot
-        waiting = [each for name in above if self.plan_by_id[name].item.budget for each in above[name]]
+        waiting = [each for name in above if budgets[name] for each in above[name]]
         while waiting:
             name = waiting.pop()
             if name not in self._paid_below:
                 self._paid_below.add(name)
                 waiting += above.get(name, ())
-
-    def _by_parent(self) -> Mapping[str, list[str]]:
-        children: dict[str, list[str]] = defaultdict(list)
-        for placed in self.plans.objectives:
-            for parent in placed.item.parent:
-                children[parent].append(placed.item.id)
-        return children
-
-    def _by_objective(self) -> Mapping[str, list[Placed[Plan]]]:
-        served: dict[str, list[Placed[Plan]]] = defaultdict(list)
-        for placed in self.plans.plans:
-            for objective in self.objectives_of(placed.item):
-                served[objective.id].append(placed)
-        return served
 
 
 def filled(plan: Plan, above: Sequence[Plan]) -> Plan:
@@ -256,7 +249,3 @@ def filled(plan: Plan, above: Sequence[Plan]) -> Plan:
         for name in lacking
     }
     return replace(plan, serves=tuple(links.values()), **given)
-
-
-def has_amount(plan: Plan) -> bool:
-    return plan.budget is not None and plan.budget.amount != 0
