@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self, TypeAlias
 
@@ -72,18 +72,12 @@ def _real(path: Path, data: Plain) -> tuple[Path, bool]:
     steps: list[str | int] = []
     there = False
     for step in path:
-        there = step in _steps(data)
+        in_list = isinstance(data, list) and step in range(len(data))
+        there = in_list or (isinstance(data, dict) and step in data)
         if there:
             steps.append(step)
             data = data[step]  # type: ignore[index]
     return tuple(steps), there
-
-
-def _steps(data: Plain) -> Container[str | int]:
-    """The steps that lead on from `data`."""
-    if isinstance(data, dict):
-        return data
-    return range(len(data)) if isinstance(data, list) else ()
 
 
 class _Repeat(NamedTuple):
