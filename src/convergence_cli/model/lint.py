@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..problems import Finding, Path, Severity, mistake
-from .fields import parse_exact, spellings, written_number
+from .answers import exact
+from .fields import spellings, written_number
 from .questionnaire import Option, Questionnaire
 from .responses import STATE_WORDS
 from .walks import Tree, entries, labels_of, options_of, questions_of, translations_of
@@ -84,22 +85,14 @@ def zero_weights(questionnaire: Questionnaire) -> Iterator[Finding]:
 def duplicate_labels(questionnaire: Questionnaire) -> Iterator[Finding]:
     tip = "A label may be typed as an answer, so it has to name one option."
     for labels in labels_of(questionnaire):
-        values = {str(written_number(option.value)) for _, option in labels}
+        values = {option.value for _, option in labels}
         first: dict[str, Path] = {}
         for path, option in labels:
             for label in spellings(option.label):
                 if first.setdefault(label.strip().casefold(), path) != path:
                     yield mistake(f"two options have the label `{label}`", path, tip)
-                if as_value(label) in values - {str(written_number(option.value))}:
+                if exact(label) in values - {option.value}:
                     yield mistake(f"the label `{label}` is the value of another option", path, tip)
-
-
-def as_value(label: str) -> str:
-    """A label that is a number, as that number is printed; any other label as it is."""
-    try:
-        return str(written_number(parse_exact(label)))
-    except ValueError:
-        return label
 
 
 @looks_for(
