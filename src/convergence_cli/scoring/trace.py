@@ -31,6 +31,8 @@ from .questions import Say
 from .survey import Survey
 
 FRICTION = "friction"
+KINDS = ("overall", "question", "dimension")
+"""Which figure a name stands for, where several bear it."""
 PART_NAMES = {"not-green-lit": "not green-lit"}
 PLAIN = ("scale", "choice", "yes-no")
 """Kinds of answers of which each option is shown; numbers and sets of options show their mean alone."""
@@ -59,20 +61,15 @@ class Tracer:
         A question comes before an indicator of the same name and has it as a part. Raises UsageError, with
         the nearest names, when there is no such figure.
         """
-        asked, tree = self.survey.questionnaire, self.survey.tree
-        indicator = self.digest.indicator(name)
-        if name == "overall":
-            return self.node(tree)
         if name == FRICTION:
             return self.friction()
-        if name in asked.question_by_id:
-            return self.node(tree.find("question", name))
-        if name in asked.dimension_by_id:
-            return self.node(tree.find("dimension", name))
-        if indicator:
+        nodes = sorted(self.survey.tree.nodes(), key=lambda node: KINDS.index(node.kind))
+        if node := next((node for node in nodes if node.id == name), None):
+            return self.node(node)
+        if indicator := self.digest.indicator(name):
             return self.indicator(indicator)
+        asked, evidence = self.survey.questionnaire, [each.id for each in self.digest.indicators]
         known = ["overall", FRICTION, *asked.dimension_by_id, *asked.question_by_id]
-        evidence = [each.id for each in self.digest.indicators]
         hint = did_you_mean(name, [*known, *evidence]) or f"There is {', '.join(known)}."
         raise UsageError(f"There is no figure `{name}` to explain. {hint}")
 
@@ -184,20 +181,19 @@ class Tracer:
         if indicator.count is not None and indicator.of is not None:
             how = f"100 x {figure(indicator.count)} / {figure(indicator.of)}"
         parts = [self.part(part, money=indicator.id == MONEY) for part in indicator.parts]
-        label = f"indicator {indicator.id}"
-        return counted(indicator.id, indicator.points, how, label, rule="S14", parts=parts)
+        return traced(indicator.id, f"indicator {indicator.id}", indicator.points, "S14", how, parts=parts)
 
     def part(self, part: Part, *, money: bool) -> Trace:
         """One part, by what stands in it; of `budget-mapped` in money."""
         plans = {plan.id: plan.money for plan in self.digest.plans}
         items = [
-            counted(name, plans.get(name, 0.0) if money else 1, place=self.locate_item(name))
+            traced(name, name, plans.get(name, 0.0) if money else 1, place=self.locate_item(name))
             for name in part.ids
         ]
         total = sum(item.value or 0 for item in items) if money else part.count
         currencies = [amount.currency for amount in part.amounts if amount.currency] if money else []
         how = f"{part.role}, {', '.join(currencies)}" if currencies else part.role
-        return counted(part.id, total, how, PART_NAMES.get(part.id), parts=items)
+        return traced(part.id, PART_NAMES.get(part.id, part.id), total, how=how, parts=items)
 
     def friction(self) -> Trace:
         """The mean size of the gaps, each with the weight of its question in the overall."""
@@ -239,20 +235,20 @@ def curve_in_words(question: Question) -> str:
 def traced(
     name: str,
     label: str,
-    value: Fraction | None,
-    rule: str,
-    how: str | Reason | None,
+    value: Fraction | float | None,
+    rule: str | None = None,
+    how: str | Reason | None = None,
     weight: Fraction | None = None,
     *,
     place: str | None = None,
     parts: Sequence[Trace] = (),
 ) -> Trace:
-    """What is weighed: its value as a fraction too."""
+    """A line of the tree; what is weighed has its value as a fraction too, what is counted has not."""
     return Trace(
         id=name,
         label=label,
         value=None if value is None else float(value),
-        exact=None if value is None else str(value),
+        exact=str(value) if isinstance(value, Fraction) else None,
         weight=None if weight is None else str(weight),
         rule=rule,
         how=how if isinstance(how, str) else None,
@@ -260,18 +256,3 @@ def traced(
         place=place,
         parts=tuple(parts),
     )
-
-
-def counted(
-    name: str,
-    value: float | None,
-    how: str | None = None,
-    label: str | None = None,
-    *,
-    rule: str | None = None,
-    place: str | None = None,
-    parts: Sequence[Trace] = (),
-) -> Trace:
-    """What is counted rather than weighed: an indicator, a part of it, or one thing in that part."""
-    label = label or name
-    return Trace(id=name, label=label, value=value, rule=rule, how=how, place=place, parts=tuple(parts))
