@@ -13,7 +13,7 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from ..problems import READING_PROBLEMS, Excerpt, ExitCode, Severity
-from .common import RULES, SCHEMA_VERSION, Evidence, InputFile, Result, Tool
+from .common import Document, Evidence, Result
 
 Of = Literal["objectives", "plans", "file"]
 FailOn = Literal["error", "warning", "info", "never"]
@@ -112,14 +112,10 @@ class RuleInfo(Result):
     mend: str
 
 
-class CheckReport(Result):
+class CheckReport(Document):
     """Findings stand with the gravest first, then by file, line and column."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
-    rules: int = RULES
     command: Literal["check"] = "check"
-    tool: Tool
-    inputs: tuple[InputFile, ...]
     today: str
     counts: Counts
     evidence: tuple[Evidence, ...]

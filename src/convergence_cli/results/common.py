@@ -47,6 +47,16 @@ class InputFile(Result):
     sha256: str | None
 
 
+class Document(Result):
+    """What every published document begins with."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    rules: int = RULES
+    command: str
+    tool: Tool
+    inputs: tuple[InputFile, ...]
+
+
 class Interval(Result):
     low: Number
     high: Number

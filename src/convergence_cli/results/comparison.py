@@ -8,17 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .common import (
-    RULES,
-    SCHEMA_VERSION,
-    Difference,
-    InputFile,
-    Interval,
-    Points,
-    Reason,
-    Result,
-    Tool,
-)
+from .common import Difference, Document, Interval, Points, Reason, Result
 from .score import Fact, Note, QuestionnaireRef, Respondents
 
 Cause = Literal["facts", "answers", "people"]
@@ -93,14 +83,10 @@ class QuestionChange(Change):
     groups: tuple[GroupChange, ...]
 
 
-class Comparison(Result):
+class Comparison(Document):
     """What changed between two waves of one questionnaire; ``waves`` has the old one first."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
-    rules: int = RULES
     command: Literal["compare"] = "compare"
-    tool: Tool
-    inputs: tuple[InputFile, ...]
     questionnaire: QuestionnaireRef
     waves: tuple[Wave, Wave]
     overall: Change

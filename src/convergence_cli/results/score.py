@@ -12,20 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .common import (
-    RULES,
-    SCHEMA_VERSION,
-    Difference,
-    Evidence,
-    InputFile,
-    Interval,
-    Number,
-    Points,
-    Reason,
-    Result,
-    Share,
-    Tool,
-)
+from .common import Difference, Document, Evidence, Interval, Number, Points, Reason, Result, Share
 from .digest import UnitLine
 
 
@@ -226,16 +213,20 @@ class Cut(Result):
     questions: tuple[Question, ...]
 
 
-class Highlight(Result):
-    """One thing that stands out: ``figures`` and ``ids`` gave rise to it.
+class Said(Result):
+    """Something to say: ``figures`` and ``ids`` gave rise to it.
 
     Scoring leaves ``text`` empty; ``render.say`` fills it in, once for all formats.
     """
 
     kind: str
     text: str = ""
-    ids: tuple[str, ...]
-    figures: dict[str, Number | str | None]
+    ids: tuple[str, ...] = ()
+    figures: dict[str, Number | str | None] = Field(default_factory=dict)
+
+
+class Highlight(Said):
+    """One thing that stands out."""
 
 
 class MissingPoints(Result):
@@ -262,37 +253,26 @@ class Advice(Result):
     because: tuple[Because, ...]
 
 
-class RoomQuestion(Result):
-    """A question for the room, addressed to ``owners`` by their role; ``text`` as in Highlight."""
+class RoomQuestion(Said):
+    """A question for the room, addressed to ``owners`` by their role."""
 
     kind: Literal["gap", "money", "objective", "statement", "silence"]
-    text: str = ""
-    ids: tuple[str, ...]
-    owners: tuple[str, ...]
-    figures: dict[str, Number | str | None]
+    owners: tuple[str, ...] = ()
 
 
-class OneThing(Result):
-    """The first advice whose action is open, with an action for each side; ``text`` as in Highlight.
+class OneThing(Said):
+    """The first advice whose action is open, with an action for each side.
 
     ``ids`` are the advice and, for ``map-plans``, the plans that could still be mapped.
     """
 
     kind: Literal["map-plans", "advice"]
-    text: str = ""
-    ids: tuple[str, ...]
-    figures: dict[str, Number | str | None]
     business: str | None = None
     it: str | None = None
 
 
-class Note(Result):
-    """What to read with care; ``text`` as in Highlight."""
-
-    kind: str
-    text: str = ""
-    ids: tuple[str, ...] = ()
-    figures: dict[str, Number | str | None] = Field(default_factory=dict)
+class Note(Said):
+    """What to read with care."""
 
 
 class Level(Result):
@@ -323,14 +303,10 @@ class Trace(Result):
     parts: tuple[Trace, ...] = ()
 
 
-class Origin(Result):
+class Origin(Document):
     """Where a result of `score` comes from."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
-    rules: int = RULES
     command: Literal["score"] = "score"
-    tool: Tool
-    inputs: tuple[InputFile, ...]
     questionnaire: QuestionnaireRef
     organization: str | None
     period: str | None

@@ -12,7 +12,7 @@ from ..model.wave import Wave
 from ..results.digest import Digest
 from ..results.score import Question, RoomQuestion
 from .facts import MAPPING, MENDABLE
-from .highlights import is_uncovered, is_unsupported, silent, widest_first, yes
+from .highlights import both_figures, is_uncovered, is_unsupported, silent, widest_first, yes
 from .survey import Survey
 
 MOST = 3
@@ -104,14 +104,7 @@ class Agenda:
         for question in self.questions:
             fact = question.fact
             if fact and fact.stated and is_unsupported(question, self.wave.questionnaire):
-                figures = {
-                    "file_count": fact.count,
-                    "file_of": fact.of,
-                    "stated_count": fact.stated.count,
-                    "stated_of": fact.stated.of,
-                    "source": fact.stated.source,
-                }
-                yield RoomQuestion(kind="statement", ids=(question.id,), owners=(), figures=figures)
+                yield RoomQuestion(kind="statement", ids=(question.id,), figures=both_figures(fact))
 
     def silence(self) -> Iterator[RoomQuestion]:
         """The group of which the largest share, a fifth or more, could not answer a question."""

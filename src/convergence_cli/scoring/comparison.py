@@ -15,7 +15,7 @@ from ..problems import InputError
 from ..results import comparison as result
 from ..results.common import InputFile, Reason, Tool
 from ..results.comparison import Change
-from ..results.score import GroupSize, Note, QuestionnaireRef, Respondents
+from ..results.score import Note
 from .changes import Waves, people_of
 from .comparable import Common, common_questionnaire, counted_differently, obstacles
 from .composites import Kind
@@ -23,9 +23,8 @@ from .facts import ScoredFact, scored_facts, used
 from .notes import note, version_notes
 from .privacy import Cell, Layout, Privacy
 from .questions import fact_result
-from .report import Request, refuse_empty
+from .report import Request, named, refuse_empty, respondents
 from .survey import Survey
-from .tally import Tally
 
 Both = tuple[Wave, Wave]
 Requests = tuple[Request, Request]
@@ -92,14 +91,10 @@ class Assembly:
         return result.Comparison(
             tool=Tool(version=__version__),
             inputs=tuple(InputFile(name=name, sha256=sha256) for name, sha256 in self.sources()),
-            questionnaire=QuestionnaireRef(
-                id=self.questionnaire.id,
-                version=self.questionnaire.version,
-                title=self.say(self.questionnaire.title),
-            ),
+            questionnaire=named(self.questionnaire, self.say),
             waves=(
-                self.wave(old, self.requests[0], self.changes.old.tally),
-                self.wave(new, self.requests[1], self.changes.new.tally),
+                self.wave(old, self.requests[0], self.changes.old),
+                self.wave(new, self.requests[1], self.changes.new),
             ),
             overall=self.figure("overall", "overall"),
             dimensions=tuple(
@@ -122,27 +117,13 @@ class Assembly:
             yield from ((name, None if confidential else sha256) for name, sha256 in wave.sources)
             yield from request.sources
 
-    def wave(self, wave: Wave, request: Request, tally: Tally) -> result.Wave:
-        groups = tuple(
-            GroupSize(
-                group=group.id,
-                title=self.say(group.title),
-                n=tally.size(group.id),
-                population=wave.population.get(group.id),
-            )
-            for group in self.questionnaire.groups
-        )
+    def wave(self, wave: Wave, request: Request, survey: Survey) -> result.Wave:
         return result.Wave(
             organization=wave.organization,
             period=wave.period or "",
             version=wave.questionnaire.version,
             evidence_date=request.evidence_date.isoformat() if request.evidence_date else None,
-            respondents=Respondents(
-                total=tally.total,
-                groups=groups,
-                confidential=wave.confidential,
-                min_group_size=self.changes.privacy.least,
-            ),
+            respondents=respondents(survey, wave, self.say, wave.population),
         )
 
     def question(self, question: Question) -> result.QuestionChange:

@@ -15,12 +15,10 @@ def overall_result(survey: Survey) -> result.Overall:
     """The overall, with its lowest dimension beside it: a strength must hide no weakness (rule S5)."""
     tree, levels = survey.tree, survey.levels
     level = level_of(levels, tree)
-    scored = [part for part in tree.parts if part.value is not None]
-    lowest = min(scored, key=lambda part: part.value or 0, default=None)
     intervals = {name: interval for name, (interval, _) in survey.intervals.items()}
     return result.Overall(
         **figures(survey, tree),
-        lowest_dimension=lowest.id if lowest else None,
+        lowest_dimension=survey.lowest.id if survey.lowest else None,
         level=level.id if level else None,
         level_range=tuple(each.id for each in level_range(levels, tree, intervals)),
         to_next_level=number(points_to_next(levels, tree, level)),

@@ -13,12 +13,12 @@ from itertools import takewhile
 from ..model.questionnaire import Questionnaire
 from ..results.common import Evidence
 from ..results.digest import Digest, ObjectiveLine
-from ..results.score import Dimension, Highlight, Overall, Question, QuestionGroup, Want
+from ..results.score import Fact, Highlight, Question, QuestionGroup, Want
 from .estimates import outer_thirds
 from .facts import MAPPING, MONEY
 from .friction import friction
 from .points import is_falling
-from .questions import Say
+from .questions import Say, number
 from .survey import Survey, points_counts
 
 LOW = 40.0
@@ -48,8 +48,6 @@ class Watch:
 
     survey: Survey
     questions: Sequence[Question]
-    dimensions: Sequence[Dimension]
-    overall: Overall
     digest: Digest
     say: Say
 
@@ -93,11 +91,7 @@ class Watch:
             yield highlight(
                 "stated-unsupported" if unsupported else "stated-otherwise",
                 [question.id, *against],
-                file_count=fact.count,
-                file_of=fact.of,
-                stated_count=fact.stated.count,
-                stated_of=fact.stated.of,
-                source=fact.stated.source,
+                **both_figures(fact),
                 all=sum(len(part.ids) for part in parts) or None,
                 **{part.id: ", ".join(part.ids) for part in parts if part.ids},
                 formality=formality_of(self.digest.indicator(name)),
@@ -205,16 +199,8 @@ class Watch:
             yield highlight(
                 "targets-differ" if abs(first_want.points - second_want.points) >= FAR else "targets-agree",
                 [question.id],
-                first=first_want.points,
-                second=second_want.points,
-                first_group=self.title(first.group),
-                second_group=self.title(second.group),
-                first_now=now(question, first),
-                second_now=now(question, second),
-                first_named=first_want.n,
-                first_answers=first.n,
-                second_named=second_want.n,
-                second_answers=second.n,
+                **self.target("first", question, first, first_want),
+                **self.target("second", question, second, second_want),
                 behind=yes(is_behind(question, first) or is_behind(question, second)),
             )
         told = [cell for cell, _ in sides] if len(sides) == 2 else []
@@ -230,17 +216,25 @@ class Watch:
                     answers=cell.n,
                 )
 
+    def target(self, side: str, question: Question, cell: QuestionGroup, want: Want) -> dict[str, Figure]:
+        return {
+            side: want.points,
+            f"{side}_group": self.title(cell.group),
+            f"{side}_now": now(question, cell),
+            f"{side}_named": want.n,
+            f"{side}_answers": cell.n,
+        }
+
     def contrasted(self, question: Question) -> list[QuestionGroup]:
         found = (question.own(group) for group in self.questionnaire.contrast or ())
         return [cell for cell in found if cell]
 
     def lowest_dimension(self) -> Iterator[Highlight]:
         """The lowest top dimension, where it hides behind a better overall (rule S5)."""
-        whole = self.overall.score
-        for each in self.dimensions:
-            score = each.score if each.id == self.overall.lowest_dimension else None
-            if score is not None and whole is not None and whole - score >= FAR:
-                yield highlight("lowest-dimension", [each.id], score=score, overall=whole)
+        whole, lowest = number(self.survey.tree.value), self.survey.lowest
+        score = number(lowest.value) if lowest else None
+        if lowest and score is not None and whole is not None and whole - score >= FAR:
+            yield highlight("lowest-dimension", [lowest.id], score=score, overall=whole)
 
     def friction(self) -> Iterator[Highlight]:
         """Friction with what chance alone would give, and who answers higher (rule S9)."""
@@ -312,6 +306,15 @@ def is_unsupported(question: Question, questionnaire: Questionnaire) -> bool:
         return fact.stated.points > question.score
     stated, shown = (fact.stated.count or 0) / fact.stated.of, (fact.count or 0) / fact.of
     return stated < shown if is_falling(questionnaire.question_by_id[question.id]) else stated > shown
+
+
+def both_figures(fact: Fact) -> dict[str, Figure]:
+    """What the plans file shows, and what was stated."""
+    shown: dict[str, Figure] = {"file_count": fact.count, "file_of": fact.of}
+    said = fact.stated
+    return (
+        shown | {"stated_count": said.count, "stated_of": said.of, "source": said.source} if said else shown
+    )
 
 
 def is_uncovered(line: ObjectiveLine) -> bool:

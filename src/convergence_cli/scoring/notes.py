@@ -28,12 +28,10 @@ MOST_GOALS = 3
 """So many goals that too few named are told."""
 
 
-def notes_of(
-    wave: Wave, privacy: Privacy, survey: Survey, facts: Mapping[str, ScoredFact], digest: Digest
-) -> tuple[Note, ...]:
+def notes_of(wave: Wave, survey: Survey, facts: Mapping[str, ScoredFact], digest: Digest) -> tuple[Note, ...]:
     """Notes in the order in which they matter: privacy first."""
     return (
-        *privacy_notes(privacy, survey),
+        *privacy_notes(survey),
         *version_notes(wave),
         *level_notes(survey),
         *convention_notes(survey),
@@ -51,8 +49,9 @@ def note(kind: str, *ids: str, **figures: Number | str | None) -> Note:
     return Note(kind=kind, ids=ids, figures=figures)
 
 
-def privacy_notes(privacy: Privacy, survey: Survey) -> Iterator[Note]:
+def privacy_notes(survey: Survey) -> Iterator[Note]:
     """Where rule S12 joined or hid answers, and how to say that answers are attributable."""
+    least = survey.privacy.least
     joined = [item for item in survey.asked.values() if item.layout is Layout.JOINED]
     hidden = [item for item in survey.asked.values() if any(cell.hidden is not None for cell in item.cells)]
     for item in joined:
@@ -60,9 +59,9 @@ def privacy_notes(privacy: Privacy, survey: Survey) -> Iterator[Note]:
         yield note("joined", item.question.id, groups=" + ".join(cell.groups), n=cell.n)
     for item in hidden:
         names = " + ".join(cell.name for cell in item.cells if cell.hidden)
-        yield note("hidden", item.question.id, groups=names, least=privacy.least)
+        yield note("hidden", item.question.id, groups=names, least=least)
     if joined or hidden:
-        yield note("privacy", least=privacy.least)
+        yield note("privacy", least=least)
 
 
 def cut_notes(field: str, cuts: Cuts, privacy: Privacy) -> Iterator[Note]:

@@ -26,7 +26,7 @@ from .highlights import Watch
 from .missing import missing_points
 from .notes import cut_notes, notes_of
 from .privacy import Privacy
-from .questions import number, question_results
+from .questions import Say, number, question_results
 from .survey import LEVEL_NEEDS, Survey
 from .tally import Tally
 from .trace import Locate, LocateItem, Tracer
@@ -144,11 +144,7 @@ class Assembly:
                 InputFile(name=name, sha256=sha256)
                 for name, sha256 in (*self.wave.sources, *self.request.sources)
             ),
-            "questionnaire": result.QuestionnaireRef(
-                id=self.questionnaire.id,
-                version=self.questionnaire.version,
-                title=self.say(self.questionnaire.title),
-            ),
+            "questionnaire": named(self.questionnaire, self.say),
             "organization": self.wave.organization,
             "period": self.wave.period,
             "evidence_date": day.isoformat() if day else None,
@@ -162,7 +158,7 @@ class Assembly:
         advice = advisor.advice(say)
         return result.ScoreReport(
             **self.origin(),
-            respondents=self.respondents(survey.tally, wave.population),
+            respondents=respondents(survey, wave, say, wave.population),
             overall=overall,
             friction=friction(survey),
             levels=tuple(map(self.level, self.questionnaire.levels)),
@@ -170,7 +166,7 @@ class Assembly:
             questions=questions,
             cuts=tuple(map(self.cut, self.cuts.shown)),
             evidence=digest.indicators,
-            highlights=Watch(survey, questions, dimensions, overall, digest, say).highlights(),
+            highlights=Watch(survey, questions, digest, say).highlights(),
             for_the_room=Agenda(wave, survey, questions, digest).questions_for_the_room(),
             one_thing=advisor.one_thing(advice, named=not wave.confidential),
             units=digest.units,
@@ -178,26 +174,9 @@ class Assembly:
             advice=advice,
             notes=(
                 *cut_notes(self.request.by or "", self.cuts, survey.privacy),
-                *notes_of(wave, survey.privacy, survey, self.facts, digest),
+                *notes_of(wave, survey, self.facts, digest),
             ),
             comments=self.comments(),
-        )
-
-    def respondents(self, tally: Tally, population: Mapping[str, int]) -> result.Respondents:
-        groups = tuple(
-            result.GroupSize(
-                group=group.id,
-                title=self.say(group.title),
-                n=tally.size(group.id),
-                population=population.get(group.id),
-            )
-            for group in self.questionnaire.groups
-        )
-        return result.Respondents(
-            total=tally.total,
-            groups=groups,
-            confidential=self.wave.confidential,
-            min_group_size=self.wave.min_group_size,
         )
 
     def level(self, level: Level) -> result.Level:
@@ -235,11 +214,38 @@ class Assembly:
             field=cut.field,
             value=cut.value,
             who=cut.who,
-            respondents=self.respondents(cut.survey.tally, {}),
+            respondents=respondents(cut.survey, self.wave, self.say),
             overall=overall,
             dimensions=tuple(d if d.score is not None else silent(d, NOT_ALIKE) for d in dimensions),
             questions=question_results(cut.survey, {}, self.say),
         )
+
+
+def named(questionnaire: Questionnaire, say: Say) -> result.QuestionnaireRef:
+    return result.QuestionnaireRef(
+        id=questionnaire.id, version=questionnaire.version, title=say(questionnaire.title)
+    )
+
+
+def respondents(
+    survey: Survey, wave: Wave, say: Say, population: Mapping[str, int] | None = None
+) -> result.Respondents:
+    """How many of each group answered; `population`: how many such leaders there are."""
+    groups = tuple(
+        result.GroupSize(
+            group=group.id,
+            title=say(group.title),
+            n=survey.tally.size(group.id),
+            population=(population or {}).get(group.id),
+        )
+        for group in survey.questionnaire.groups
+    )
+    return result.Respondents(
+        total=survey.tally.total,
+        groups=groups,
+        confidential=wave.confidential,
+        min_group_size=survey.privacy.least,
+    )
 
 
 def silent(figure: Figure, reason: Reason) -> Figure:

@@ -90,6 +90,12 @@ class Survey:
     def tree(self) -> Node:
         return self.composer.tree()
 
+    @property
+    def lowest(self) -> Node | None:
+        """The lowest of the top dimensions."""
+        scored = [part for part in self.tree.parts if part.value is not None]
+        return min(scored, key=lambda part: part.value or 0, default=None)
+
     @cached_property
     def completions(self) -> tuple[Node, Node]:
         """The trees if everything unanswered were answered worst, and best (rule S6)."""
@@ -104,11 +110,7 @@ class Survey:
     @cached_property
     def intervals(self) -> dict[str, Estimate]:
         """Interval, or None and why, of the overall (under ``overall``) and of each dimension."""
-        return {
-            node.id if node.kind == "dimension" else "overall": self.spreads.interval(node)
-            for node in self.tree.nodes()
-            if node.kind != "question"
-        }
+        return {node.id: self.spreads.interval(node) for node in self.tree.nodes() if node.kind != "question"}
 
     def group_mean(self, question: str, group: str) -> Fraction | None:
         """The shown mean of one group's answers, in points."""
