@@ -121,7 +121,7 @@ def digest(*documents: str) -> bytes:
 def opened(found: Assembly) -> Iterator[str]:
     """Every figure that `--explain` opens."""
     for figure in ("overall", "friction"):
-        yield found.explanation(figure, lambda respondent, question: None).model_dump_json()
+        yield found.explanation(figure).model_dump_json()
 
 
 @dataclass(frozen=True)

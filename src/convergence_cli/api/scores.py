@@ -58,7 +58,7 @@ def explain(
     Raises ``problems.UsageError`` with the nearest names when there is no such figure.
     """
     request = with_evidence(Request(language=language), wave, plans, today)
-    return with_words(explain_wave(wave, request, figure, wave.locate))
+    return with_words(explain_wave(wave, request, figure))
 
 
 def with_evidence(

@@ -11,11 +11,10 @@ from ..model.questionnaire import Condition
 from ..model.walks import leaves
 from ..results import score as result
 from ..results.digest import Digest, ObjectiveLine, PlanLine
-from .dimensions import dimension_gap
 from .facts import MAPPING, MENDABLE, MONEY, ScoredFact
 from .missing import missing
 from .points import NOUGHT
-from .questions import Say
+from .questions import Say, number
 from .survey import Survey
 
 
@@ -135,10 +134,7 @@ class Advisor:
         if kind == "gap":
             return self.gap(name)
         tree = self.survey.tree
-        node = (
-            tree if kind == "overall" else tree.find("dimension" if kind == "dimension" else "question", name)
-        )
-        return None if node.value is None else float(node.value)
+        return number((tree if kind == "overall" else tree.find(kind, name)).value)
 
     def share(self, name: str) -> float | None:
         found = self.digest.indicator(name)
@@ -148,9 +144,8 @@ class Advisor:
         gap = self.survey.gaps.get(name)
         if gap is not None:
             return abs(gap.points) if gap.reliable else None
-        dimensions = self.survey.questionnaire.dimension_by_id
-        apart = dimension_gap(self.survey, name) if name in dimensions else None
-        return None if apart is None else abs(float(apart))
+        apart = self.survey.dimension_gaps.get(name)
+        return None if apart is None else abs(apart.points)
 
     def because(self, condition: Condition) -> tuple[result.Because, ...]:
         """The figures that made the condition hold, each once, in points."""

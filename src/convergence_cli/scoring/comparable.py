@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..model.questionnaire import Question, Questionnaire
 from ..model.responses import State, period_order
@@ -76,21 +75,16 @@ def wrong_order(old: str, new: str) -> tuple[str, str] | None:
     return None
 
 
-@dataclass(frozen=True)
-class Common:
-    """The questionnaire that scores both waves, and the questions that stand in one of them alone."""
-
-    questionnaire: Questionnaire
-    left_out: tuple[str, ...]
-
-
-def common_questionnaire(first: Questionnaire, second: Questionnaire) -> Common:
-    """The later version, with the questions that both versions ask in the same way.
+def common_questionnaire(
+    first: Questionnaire, second: Questionnaire
+) -> tuple[Questionnaire, tuple[str, ...]]:
+    """The later version, with the questions that both versions ask in the same way; and the ids of those
+    that it leaves out.
 
     A group is outside rule S12 only where both versions say so.
     """
     if first == second:
-        return Common(first, ())
+        return first, ()
     later, earlier = (second, first) if second.version >= first.version else (first, second)
     shared = shared_questions(first, second)
     names = [q.id for q in (*later.questions, *earlier.questions) if q.is_scored_kind]
@@ -101,7 +95,7 @@ def common_questionnaire(first: Questionnaire, second: Questionnaire) -> Common:
     kept = tuple(question for question in later.questions if question.id in shared)
     fields = {name: getattr(later, name) for name in Questionnaire.model_fields}
     both = Questionnaire(**fields | {"questions": kept, "groups": groups})
-    return Common(both, tuple(name for name in dict.fromkeys(names) if name not in shared))
+    return both, tuple(name for name in dict.fromkeys(names) if name not in shared)
 
 
 def is_attributable(questionnaire: Questionnaire, group: str) -> bool:

@@ -17,7 +17,7 @@ from ..results.common import InputFile, Reason, Tool
 from ..results.comparison import Change
 from ..results.score import Note
 from .changes import Waves, people_of
-from .comparable import Common, common_questionnaire, counted_differently, obstacles
+from .comparable import common_questionnaire, counted_differently, obstacles
 from .composites import Kind
 from .facts import ScoredFact, scored_facts, used
 from .notes import note, version_notes
@@ -40,27 +40,25 @@ def compare_waves(old: Wave, new: Wave, requests: Requests | None = None) -> res
     if found := obstacles(old, new):
         raise InputError(found)
     requests = requests or (Request(), Request())
-    common = common_questionnaire(old.questionnaire, new.questionnaire)
-    scored = common.questionnaire
-    privacy = privacy_of((old, new))
+    scored, left_out = common_questionnaire(old.questionnaire, new.questionnaire)
+    # If one wave is confidential both are, with the larger group size.
+    privacy = Privacy(old.confidential or new.confidential, max(old.min_group_size, new.min_group_size))
     first, second = (
         scored_facts(scored, wave.facts, request.evidence, confidential=privacy.confidential)
         for wave, request in zip((old, new), requests, strict=True)
     )
-    told = (first, second)
-    people = (people_of(old, scored), people_of(new, scored))
-    unlike = counted_differently(*told)
-    kept = tuple(used(facts) | dict.fromkeys(unlike, NOT_COMPARED) for facts in told)
-    periods = (old.period or "", new.period or "")
-    waves = Waves(scored, people, (kept[0], kept[1]), privacy, periods)
-    for survey, facts in zip((waves.old, waves.new), told, strict=True):
-        refuse_empty(survey.tally, facts)
-    return Assembly((old, new), requests, common, told, unlike, waves).comparison()
-
-
-def privacy_of(waves: Both) -> Privacy:
-    """What holds for both: if one wave is confidential both are, with the larger group size."""
-    return Privacy(any(wave.confidential for wave in waves), max(wave.min_group_size for wave in waves))
+    unlike = counted_differently(first, second)
+    not_compared = dict.fromkeys(unlike, NOT_COMPARED)
+    waves = Waves(
+        scored,
+        (people_of(old, scored), people_of(new, scored)),
+        (used(first) | not_compared, used(second) | not_compared),
+        privacy,
+        (old.period or "", new.period or ""),
+    )
+    refuse_empty(waves.old.tally, first)
+    refuse_empty(waves.new.tally, second)
+    return Assembly((old, new), requests, scored, left_out, (first, second), unlike, waves).comparison()
 
 
 @dataclass(frozen=True)
@@ -69,14 +67,11 @@ class Assembly:
 
     waves: Both
     requests: Requests
-    common: Common
+    questionnaire: Questionnaire
+    left_out: tuple[str, ...]
     facts: tuple[Mapping[str, ScoredFact], Mapping[str, ScoredFact]]
     unlike: frozenset[str]
     changes: Waves
-
-    @property
-    def questionnaire(self) -> Questionnaire:
-        return self.common.questionnaire
 
     @property
     def periods(self) -> tuple[str, str]:
@@ -186,14 +181,10 @@ class Assembly:
 
     def unlike_notes(self) -> Iterator[Note]:
         """Facts that were stated in one wave and counted in the other."""
-        for place, period in enumerate(self.periods):
-            unlike = [
-                question.id
-                for question in self.questionnaire.facts
-                if question.id in self.unlike and self.facts[place][question.id].origin == "responses"
-            ]
+        for facts, stated, counted in zip(self.facts, self.periods, reversed(self.periods), strict=True):
+            unlike = [name for name in facts if name in self.unlike and facts[name].origin == "responses"]
             if unlike:
-                yield note("not-compared", *unlike, stated=period, counted=self.periods[1 - place])
+                yield note("not-compared", *unlike, stated=stated, counted=counted)
 
     def version_notes(self) -> Iterator[Note]:
         old, new = (list(version_notes(wave)) for wave in self.waves)
@@ -202,7 +193,7 @@ class Assembly:
             versions = {f"version_{at}": wave.questionnaire.version for at, wave in enumerate(self.waves, 1)}
             periods = {f"period_{at}": period for at, period in enumerate(self.periods, 1)}
             count = len([question for question in self.questionnaire.questions if question.is_scored_kind])
-            left_out = ", ".join(self.common.left_out) or None
+            left_out = ", ".join(self.left_out) or None
             rules = self.questionnaire.version
             yield note("versions", **periods, **versions, shared=count, rules=rules, left_out=left_out)
 
@@ -222,12 +213,8 @@ class Assembly:
     def one_wave_notes(self) -> Iterator[Note]:
         """Questions with a score in one wave alone change what their dimension is made of."""
         for period, survey, other in zip(self.periods, self.surveys, reversed(self.surveys), strict=True):
-            alone = [
-                question.id
-                for question in self.questionnaire.questions
-                if has_score(survey, question) and not has_score(other, question)
-            ]
-            if alone:
+            elsewhere = scored_in(other)
+            if alone := [name for name in scored_in(survey) if name not in elsewhere]:
                 yield note("one-wave", *alone, period=period)
 
     @property
@@ -235,5 +222,7 @@ class Assembly:
         return self.changes.old, self.changes.new
 
 
-def has_score(survey: Survey, question: Question) -> bool:
-    return survey.tree.find("question", question.id).value is not None
+def scored_in(survey: Survey) -> list[str]:
+    """The questions with a score, in the questionnaire's order."""
+    with_score = {node.id for node in survey.tree.questions() if node.value is not None}
+    return [question.id for question in survey.questionnaire.questions if question.id in with_score]

@@ -85,7 +85,7 @@ class Node:
     def questions(self) -> Iterator[Node]:
         return (node for node in self.nodes() if node.kind == "question")
 
-    def find(self, kind: Kind, wanted: str) -> Node:
+    def find(self, kind: str, wanted: str) -> Node:
         """The node of that kind and id; raises KeyError when there is none."""
         for node in self.nodes():
             if node.kind == kind and node.id == wanted:
@@ -132,20 +132,14 @@ def why_null(counted: Sequence[Node], present: Fraction, whole: Fraction, needed
     return Reason.of("too-little", share=str(present / whole), needed=str(needed))
 
 
+@dataclass(frozen=True)
 class Composer:
     """Builds the tree of one set of answers; with a completion, of the worst or best they could become."""
 
-    def __init__(
-        self,
-        questionnaire: Questionnaire,
-        scales: Mapping[str, PointScale],
-        asked: Sequence[AskedQuestion],
-        facts: Mapping[str, StatedFact],
-    ) -> None:
-        self.questionnaire = questionnaire
-        self.scales = scales
-        self.asked = {item.question.id: item for item in asked}
-        self.facts = facts
+    questionnaire: Questionnaire
+    scales: Mapping[str, PointScale]
+    asked: Mapping[str, AskedQuestion]
+    facts: Mapping[str, StatedFact]
 
     def tree(self, completion: Completion = None) -> Node:
         """The overall score with everything it is made of."""
@@ -263,5 +257,5 @@ def coverage(node: Node, asked: Mapping[str, AskedQuestion]) -> Fraction | None:
         item = asked.get(question.id)
         for cell in item.scored if item else ():
             answered += cell.n
-            due += cell.asked - cell.not_applicable
+            due += cell.due
     return Fraction(answered, due) if due else None

@@ -29,11 +29,9 @@ class Part(NamedTuple):
     tally: Tally
 
 
-@dataclass(frozen=True)
-class Cut:
+class Cut(NamedTuple):
     """One value. Facts are the organisation's and stand in no cut."""
 
-    field: str
     value: str
     who: Who
     survey: Survey
@@ -59,13 +57,14 @@ def cuts_of(wave: Wave, field: str, tallies: Tallies, privacy: Privacy) -> Cuts:
     narrow = [part.tally.at(list(kept)) for part in parts]
     layouts = CellMaker(asked, privacy).layouts(narrow)
     shown = tuple(
-        Cut(field, part.value, part.who, Survey(asked, tally, {}, privacy, {}, layouts))
+        Cut(part.value, part.who, Survey(asked, tally, {}, privacy, {}, layouts))
         for part, tally in zip(parts, narrow, strict=True)
     )
     left_out = tuple(q for place, q in enumerate(opinions) if q.is_scored_kind and place not in kept)
     return Cuts(shown, left_out, tuple(choice.unheard(kept)))
 
 
+@dataclass(frozen=True)
 class Choice:
     """Which questions a cut shows: those that every value can answer, so that all rest on the same ones.
 
@@ -73,10 +72,9 @@ class Choice:
     cell of one value could be set off against the whole.
     """
 
-    def __init__(self, questionnaire: Questionnaire, privacy: Privacy, tallies: Sequence[Tally]) -> None:
-        self.questionnaire = questionnaire
-        self.confidential, self.least = privacy.confidential, privacy.least
-        self.tallies = tallies
+    questionnaire: Questionnaire
+    privacy: Privacy
+    tallies: Sequence[Tally]
 
     def kept(self, index: int, question: Question) -> Question | None:
         """The question, scored by the groups that answer it in every value: where there are none, each
@@ -88,10 +86,10 @@ class Choice:
         answers = {group: self.answers(group, index) for group in scored}
         if not scored or not all(map(any, zip(*answers.values(), strict=True))):
             return None
-        if any(n < self.least for group in filter(self.is_protected, scored) for n in answers[group]):
+        if any(n < self.privacy.least for group in filter(self.is_protected, scored) for n in answers[group]):
             return None
         everywhere = tuple(group for group in scored if all(answers[group]))
-        groups = scored if self.confidential else question.groups
+        groups = scored if self.privacy.confidential else question.groups
         return question.model_copy(update={"scored": everywhere, "groups": groups})
 
     def unheard(self, kept: Mapping[int, Question]) -> Iterator[tuple[str, Question]]:
@@ -107,7 +105,7 @@ class Choice:
 
     def is_protected(self, group: str) -> bool:
         """Whether a group has anybody whom rule S12 protects."""
-        outside = not self.confidential or self.questionnaire.group_by_id[group].attributable
+        outside = not self.privacy.confidential or self.questionnaire.group_by_id[group].attributable
         return not outside and any(tally.size(group) for tally in self.tallies)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from ..results import score as result
 from .composites import Node, coverage
 from .levels import level_of, level_range, points_to_next
@@ -40,7 +38,7 @@ def figures(survey: Survey, node: Node) -> dict[str, object]:
 
 def dimension_results(survey: Survey, say: Say) -> tuple[result.Dimension, ...]:
     """Every dimension in the questionnaire's order, with what each group says."""
-    voices = survey.voices([group.id for group in survey.questionnaire.groups])
+    voices = {g.id: survey.composer.group_tree(g.id, survey.asked) for g in survey.questionnaire.groups}
     return tuple(
         result.Dimension(
             id=dimension.id,
@@ -50,7 +48,7 @@ def dimension_results(survey: Survey, say: Say) -> tuple[result.Dimension, ...]:
             groups=tuple(
                 voice(survey, group, tree.find("dimension", dimension.id)) for group, tree in voices.items()
             ),
-            gap=gap_result(dimension_gap(survey, dimension.id)),
+            gap=survey.dimension_gaps.get(dimension.id),
             **figures(survey, survey.tree.find("dimension", dimension.id)),
         )
         for dimension in survey.questionnaire.dimensions
@@ -67,15 +65,3 @@ def voice(survey: Survey, group: str, node: Node) -> result.DimensionGroup:
         score=number(node.value),
         interval=survey.voice_spreads.interval(node)[0] if scored else None,
     )
-
-
-def dimension_gap(survey: Survey, dimension: str) -> Fraction | None:
-    """Second group's score of a dimension minus the first's, over the questions where both have a mean."""
-    if survey.shared_voices is None:
-        return None
-    first, second = (tree.find("dimension", dimension).value for tree in survey.shared_voices)
-    return None if first is None or second is None else second - first
-
-
-def gap_result(points: Fraction | None) -> result.Gap | None:
-    return None if points is None else result.Gap(points=float(points))

@@ -6,36 +6,19 @@ import math
 from functools import lru_cache
 from statistics import NormalDist
 
-
-def normal_quantile(p: float) -> float:
-    """The value that a standard normal variable stays below with probability ``p`` (0 < p < 1)."""
-    return NormalDist().inv_cdf(p)
-
-
-Z95 = normal_quantile(0.975)
-
-
-def t_cdf(t: float, df: float) -> float:
-    """Probability that Student's t with ``df`` > 0 degrees of freedom, whole or not, stays below ``t``.
-
-    ``1 - I_x(df/2, 1/2) / 2`` with ``x = df / (df + t^2)`` for t >= 0, I the regularised incomplete beta
-    function (NIST DLMF 8.17); absolute error below 1e-13 for df up to 1e7.
-    """
-    tail = _t_tail(abs(t), df)
-    return 1 - tail if t > 0 else tail
+P = 0.975
+"""What lies below the upper end of a 95 % interval."""
+Z95 = NormalDist().inv_cdf(P)
 
 
 @lru_cache(maxsize=4096)
-def t_quantile(df: float, p: float = 0.975) -> float:
-    """The value that Student's t stays below with probability ``p``; ``df`` > 0, whole or not.
+def t_quantile(df: float) -> float:
+    """The value that Student's t stays below with probability .975; ``df`` > 0, whole or not.
 
-    Newton's method on `t_cdf`; above 1000 degrees of freedom the expansion about the normal quantile in
+    Newton's method on `t_tail`; above 1000 degrees of freedom the expansion about the normal quantile in
     powers of 1/df (Abramowitz & Stegun 26.7.5), there exact to 1e-13.
     """
-    if p < 0.5:
-        return -t_quantile(df, 1 - p)
-    z = normal_quantile(p)
-    return _t_near_normal(z, df) if df > 1000 else _t_from_normal(z, df, 1 - p)
+    return _t_near_normal(Z95, df) if df > 1000 else _t_from_normal(Z95, df, 1 - P)
 
 
 def _t_near_normal(z: float, df: float) -> float:
@@ -55,7 +38,7 @@ def _t_from_normal(z: float, df: float, tail: float) -> float:
     # each step of Newton's method stops short of the root, so the steps can only close in on it.
     t = z
     for _ in range(200):
-        step = (_t_tail(t, df) - tail) / _t_density(t, df)
+        step = (t_tail(t, df) - tail) / _t_density(t, df)
         t += step
         if abs(step) <= 1e-15 * t:
             break
@@ -66,8 +49,13 @@ def _t_density(t: float, df: float) -> float:
     return math.exp(-_log_beta_half(df / 2) - (df + 1) / 2 * math.log1p(t * t / df)) / math.sqrt(df)
 
 
-def _t_tail(t: float, df: float) -> float:
-    """Probability above ``t`` >= 0, from the end of the distribution or from its middle."""
+def t_tail(t: float, df: float) -> float:
+    """Probability that Student's t with ``df`` > 0 degrees of freedom, whole or not, lies above ``t`` >= 0.
+
+    ``I_x(df/2, 1/2) / 2`` with ``x = df / (df + t^2)``, I the regularised incomplete beta function (NIST
+    DLMF 8.17), from the end of the distribution or from its middle; absolute error below 1e-13 for df up
+    to 1e7.
+    """
     square, half = t * t, df / 2
     if square == 0:
         return 0.5

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..model.fields import written_number
-from ..model.questionnaire import Question, RatioAnswer
+from ..model.questionnaire import RatioAnswer
 from ..model.responses import State
 from ..model.wave import Wave
 from ..results.common import Evidence, Number
 from ..results.digest import Digest, PlanLine
 from ..results.score import Note
 from .cuts import Cuts
-from .facts import ScoredFact
+from .facts import ScoredFact, used
 from .points import is_falling
-from .privacy import Cell, Layout, Privacy
+from .privacy import Layout, Privacy
 from .questions import want
 from .survey import Survey
 
@@ -68,14 +68,10 @@ def cut_notes(field: str, cuts: Cuts, privacy: Privacy) -> Iterator[Note]:
     """What a cut does not show or score, and why, once for all its values."""
     if cuts.left_out:
         least = privacy.least if privacy.confidential else None
-        yield note("cut", *ids(cuts.left_out), field=field, least=least)
+        yield note("cut", *(question.id for question in cuts.left_out), field=field, least=least)
     for group in dict.fromkeys(group for group, _ in cuts.unheard):
-        which = [question for unheard, question in cuts.unheard if unheard == group]
-        yield note("cut", *ids(which), field=field, group=group)
-
-
-def ids(questions: Sequence[Question]) -> Iterator[str]:
-    return (question.id for question in questions)
+        which = (question.id for unheard, question in cuts.unheard if unheard == group)
+        yield note("cut", *which, field=field, group=group)
 
 
 def version_notes(wave: Wave) -> Iterator[Note]:
@@ -117,8 +113,8 @@ def stated_notes(wave: Wave, survey: Survey, facts: Mapping[str, ScoredFact]) ->
     share = sum((weights[fact.question.id] for fact in stated), Fraction(0))
     if share:
         known = {} if wave.confidential else {fact.used.source: None for fact in stated if fact.used.source}
-        told = [fact.question for fact in stated]
-        yield note("stated", *ids(told), share=float(100 * share), sources="; ".join(known) or None)
+        told = (fact.question.id for fact in stated)
+        yield note("stated", *told, share=float(100 * share), sources="; ".join(known) or None)
 
 
 def missing_notes(facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
@@ -149,21 +145,21 @@ def astray_notes(plans: Sequence[PlanLine]) -> Iterator[Note]:
 def expectation_notes(wave: Wave, survey: Survey, facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
     """What the overall would be had every group that was asked been scored."""
     questionnaire = survey.questionnaire
-    expecting = {cell for question in questionnaire.opinions for cell in unscored_cells(survey, question.id)}
+    expecting = {
+        cell.name
+        for name, item in survey.asked.items()
+        for cell in item.cells
+        if not cell.scored and cell.n and name in survey.scales
+    }
     if wave.confidential or not expecting or survey.tree.value is None:
         return
     everybody = [question.model_copy(update={"scored": None}) for question in questionnaire.questions]
-    used = {name: fact.used for name, fact in facts.items()}
-    other = Survey(questionnaire.asking(everybody), survey.tally, used, survey.privacy, wave.population)
+    asking = questionnaire.asking(everybody)
+    other = Survey(asking, survey.tally, used(facts), survey.privacy, wave.population)
     score = other.tree.value
     if score is not None and whole(score) != whole(survey.tree.value):
         groups = ", ".join(group.id for group in questionnaire.groups if group.id in expecting)
         yield note("expectations", groups=groups, overall=float(score))
-
-
-def unscored_cells(survey: Survey, question: str) -> list[str]:
-    item = survey.asked[question]
-    return [cell.name for cell in item.cells if not cell.scored and cell.n and question in survey.scales]
 
 
 def whole(points: Fraction) -> int:
@@ -175,9 +171,9 @@ def coverage_notes(survey: Survey) -> Iterator[Note]:
     """The questions that fewer than three quarters of those asked answered."""
     for name, item in survey.asked.items():
         shown = [cell for cell in item.cells if cell.hidden is None and cell.asked]
-        if name in survey.scales and any(4 * cell.n < 3 * due(cell) for cell in shown):
+        if name in survey.scales and any(4 * cell.n < 3 * cell.due for cell in shown):
             figures = {f"n_{at}": cell.n for at, cell in enumerate(shown, start=1)}
-            figures |= {f"of_{at}": due(cell) for at, cell in enumerate(shown, start=1)}
+            figures |= {f"of_{at}": cell.due for at, cell in enumerate(shown, start=1)}
             yield note("coverage", name, *("+".join(cell.groups) for cell in shown), **figures)
 
 
@@ -196,7 +192,3 @@ def goal_notes(survey: Survey) -> Iterator[Note]:
             figures[f"points_{at}"] = goal.points
         figures["more"] = len(found) - MOST_GOALS if len(found) > MOST_GOALS else None
         yield note("wants", *(name for name, *_ in found[:MOST_GOALS]), **figures)
-
-
-def due(cell: Cell) -> int:
-    return cell.asked - cell.not_applicable

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
@@ -97,6 +97,11 @@ class Cell:
         return sum(self.counts.values())
 
     @property
+    def due(self) -> int:
+        """Those asked to whom the question applies."""
+        return self.asked - self.not_applicable
+
+    @property
     def name(self) -> str:
         return "+".join(self.groups)
 
@@ -122,15 +127,13 @@ class AskedQuestion:
         return next((c for c in self.cells if c.groups == (group,) and c.hidden is None), None)
 
 
+@dataclass(frozen=True)
 class CellMaker:
     """Makes the cells of every opinion question of one questionnaire."""
 
-    def __init__(
-        self, questionnaire: Questionnaire, privacy: Privacy, population: Mapping[str, int] | None = None
-    ) -> None:
-        self.questionnaire = questionnaire
-        self.privacy = privacy
-        self.population = population or {}
+    questionnaire: Questionnaire
+    privacy: Privacy
+    population: Mapping[str, int] = field(default_factory=dict)
 
     def layouts(self, tallies: Sequence[Tally]) -> tuple[Arrangement, ...]:
         """One arrangement per opinion question, decided for all `tallies` at once."""
@@ -173,8 +176,8 @@ class CellMaker:
         """Every opinion question with its cells."""
         return tuple(
             AskedQuestion(question, index, layout, self._cells(index, question, tally, layout, wants))
-            for (index, question), (layout, wants) in zip(
-                enumerate(self.questionnaire.opinions), layouts, strict=True
+            for index, (question, (layout, wants)) in enumerate(
+                zip(self.questionnaire.opinions, layouts, strict=True)
             )
         )
 

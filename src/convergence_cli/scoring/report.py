@@ -29,7 +29,7 @@ from .privacy import Privacy
 from .questions import Say, number, question_results
 from .survey import LEVEL_NEEDS, Survey
 from .tally import Tally
-from .trace import Locate, LocateItem, Tracer
+from .trace import LocateItem, Tracer
 
 NOT_ALIKE = Reason.of("no-group-everywhere")
 """Why a cut has no score where its values are answered by different groups."""
@@ -66,9 +66,9 @@ def score_wave(wave: Wave, request: Request) -> result.ScoreReport:
     return assembled(wave, request).report()
 
 
-def explain_wave(wave: Wave, request: Request, figure: str, locate: Locate) -> result.Explanation:
+def explain_wave(wave: Wave, request: Request, figure: str) -> result.Explanation:
     """The trace of one figure of a wave's report; raises as `score_wave` does, UsageError for no such one."""
-    return assembled(wave, request).explanation(figure, locate)
+    return assembled(wave, request).explanation(figure)
 
 
 def assembled(wave: Wave, request: Request) -> Assembly:
@@ -130,9 +130,9 @@ class Assembly:
     def say(self, text: Text) -> str:
         return self.questionnaire.say(text, self.request.language)
 
-    def explanation(self, figure: str, locate: Locate) -> result.Explanation:
+    def explanation(self, figure: str) -> result.Explanation:
         digest, places = self.request.digest, self.request.locate_item
-        tracer = Tracer(self.wave, self.survey, self.facts, digest, self.say, locate, places)
+        tracer = Tracer(self.wave, self.survey, self.facts, digest, self.say, places)
         return result.Explanation(**self.origin(), explained=tracer.trace(figure))
 
     def origin(self) -> dict[str, Any]:
@@ -211,7 +211,7 @@ class Assembly:
         elif cut.survey.counted < LEVEL_NEEDS:
             overall = result.Overall(coverage=overall.coverage, reason=Reason.of("fewer-than-three"))
         return result.Cut(
-            field=cut.field,
+            field=self.request.by or "",
             value=cut.value,
             who=cut.who,
             respondents=respondents(cut.survey, self.wave, self.say),

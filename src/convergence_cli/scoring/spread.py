@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -88,20 +88,14 @@ class GroupSpread:
         return linearised_variance(counts.items(), self.n)
 
 
+@dataclass(frozen=True)
 class Spreads:
     """Intervals of the composites of one tally."""
 
-    def __init__(
-        self,
-        tally: Tally,
-        asked: Iterable[AskedQuestion],
-        scales: Mapping[str, PointScale],
-        missing: Missing,
-    ) -> None:
-        self.tally = tally
-        self.places = {item.question.id: item.index for item in asked}
-        self.scales = scales
-        self.missing = missing
+    tally: Tally
+    asked: Mapping[str, AskedQuestion]
+    scales: Mapping[str, PointScale]
+    missing: Missing
 
     def interval(self, node: Node) -> Estimate:
         """95 % interval of a composite's score in points, or None and why."""
@@ -151,7 +145,7 @@ class Spreads:
         squares = math.fsum(counts[code] * (points[code] - centre) ** 2 for code in points)
         sd = (squares / (mean.n - 1)) ** 0.5 if mean.n > 1 else 0.0
         steps = {code: weight * (x - centre) / mean.n for code, x in points.items()}
-        return Term(self.places[question], weight, mean.n, sd, steps)
+        return Term(self.asked[question].index, weight, mean.n, sd, steps)
 
     def _people(self, groups: tuple[str, ...]) -> Mapping[Pattern, int]:
         """Patterns of a group, or of several joined."""

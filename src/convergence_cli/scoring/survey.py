@@ -6,19 +6,20 @@ The report of everybody and the report of each value of a cut are two uses of th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
 from ..model.answers import StatedFact
 from ..model.questionnaire import Level, Questionnaire
 from ..results.common import Interval
-from ..results.score import QuestionGap
+from ..results.score import Gap, QuestionGap
 from .composites import Composer, Node, cell_mean
 from .estimates import Estimate
 from .gaps import gap_reliable
 from .points import PointScale, scale_of
 from .privacy import Arrangement, Cell, CellMaker, Privacy, is_answer
-from .spread import Missing, Spreads
+from .spread import Spreads
 from .tally import Tally
 
 LEVEL_NEEDS = 3
@@ -49,13 +50,10 @@ class Survey:
         self.scales: dict[str, PointScale] = {
             q.id: scale_of(questionnaire, q) for q in questionnaire.questions if q.is_scored_kind
         }
-        self.composer = Composer(questionnaire, self.scales, tuple(self.asked.values()), facts)
-        self.spreads = self._spreads(questionnaire.scoring.missing)
-        self.voice_spreads = self._spreads("leave-out")
-
-    def _spreads(self, missing: Missing) -> Spreads:
-        """Spreads of the score; those of what a group says never count a skipped answer (rule S4)."""
-        return Spreads(self.tally, self.asked.values(), self.scales, missing)
+        self.composer = Composer(questionnaire, self.scales, self.asked, facts)
+        self.spreads = Spreads(tally, self.asked, self.scales, questionnaire.scoring.missing)
+        self.voice_spreads = replace(self.spreads, missing="leave-out")
+        """What a group says never counts a skipped answer (rule S4)."""
 
     @property
     def levels(self) -> Sequence[Level]:
@@ -148,18 +146,17 @@ class Survey:
         """Whether it is a number of each person in a confidential file: mean and sd alone are shown (S12)."""
         return self.scales[question].numeric and any(cell.protected for cell in self.asked[question].cells)
 
-    def voices(self, groups: Sequence[str]) -> dict[str, Node]:
-        """For each group the tree of what it alone says (rule S9)."""
-        return {group: self.composer.group_tree(group, self.asked) for group in groups}
-
     @cached_property
-    def shared_voices(self) -> tuple[Node, Node] | None:
-        """What each contrasted group says of the questions that both have a shown mean of."""
-        contrast = self.questionnaire.contrast
-        if contrast is None:
-            return None
-        both = self.differences
-        return self.composer.group_tree(contrast[0], both), self.composer.group_tree(contrast[1], both)
+    def dimension_gaps(self) -> dict[str, Gap]:
+        """Second group's score less the first's, over the questions of each where both have a mean."""
+        contrast = self.questionnaire.contrast or ()
+        trees = [self.composer.group_tree(group, self.differences) for group in contrast]
+        found = {}
+        for dimension in self.questionnaire.dimensions if contrast else ():
+            first, second = (tree.find("dimension", dimension.id).value for tree in trees)
+            if first is not None and second is not None:
+                found[dimension.id] = Gap(points=float(second - first))
+        return found
 
 
 def points_counts(cell: Cell, scale: PointScale) -> dict[float, int]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..model.answers import Code, Respondent, StatedFact
+from ..model.answers import Code, StatedFact
 from ..model.fields import written_number
 from ..model.questionnaire import Question
 from ..model.responses import State
@@ -24,7 +24,7 @@ from ..results.digest import Digest
 from ..results.score import Trace
 from .composites import CellMean, Node
 from .facts import MONEY, ScoredFact
-from .friction import friction_points
+from .friction import contrasted, friction_points
 from .points import curve_of, fact_points, index_of
 from .privacy import Cell, is_answer
 from .questions import Say
@@ -37,8 +37,6 @@ PART_NAMES = {"not-green-lit": "not green-lit"}
 PLAIN = ("scale", "choice", "yes-no")
 """Kinds of answers of which each option is shown; numbers and sets of options show their mean alone."""
 
-Locate = Callable[[Respondent | None, str], str | None]
-"""Where a respondent's answer to a question, or a fact, stands as ``file:line``, if that is known."""
 LocateItem = Callable[[str], str | None]
 """Where the plan or the objective of an id stands, as ``file:line``, if that is known."""
 
@@ -52,7 +50,6 @@ class Tracer:
     facts: Mapping[str, ScoredFact]
     digest: Digest
     say: Say
-    locate: Locate
     locate_item: LocateItem
 
     def trace(self, name: str) -> Trace:
@@ -145,7 +142,7 @@ class Tracer:
             code = respondent.codes[index]
             if respondent.group in cell.groups and is_answer(code):
                 label = f"{respondent.id}: {self.answer_label(question, code)}"
-                place = self.locate(respondent, question.id)
+                place = self.wave.locate(respondent, question.id)
                 yield traced(respondent.id, label, scale.points(code), "S1", None, Fraction(1), place=place)
 
     def answer_label(self, question: Question, code: Code) -> str:
@@ -162,7 +159,7 @@ class Tracer:
     def fact(self, node: Node, fact: ScoredFact, weight: Fraction | None) -> Trace:
         """A fact with the curve that gives its points, what was stated, and the indicator behind it."""
         parts = []
-        written = self.locate(None, node.id)
+        written = self.wave.locate(None, node.id)
         indicator = self.digest.indicator(fact.question.evidence or "")
         if indicator is not None:
             parts.append(self.indicator(indicator))
@@ -197,12 +194,10 @@ class Tracer:
 
     def friction(self) -> Trace:
         """The mean size of the gaps, each with the weight of its question in the overall."""
-        weights = self.survey.tree.effective_weights()
         found, how = friction_points(self.survey), "size of the gap between the two groups' means"
         parts = [
-            traced(name, self.question_title(name), abs(points), "S9", how, weights[name])
-            for name, points in self.survey.differences.items()
-            if weights.get(name)
+            traced(name, self.question_title(name), abs(self.survey.differences[name]), "S9", how, weight)
+            for name, weight in contrasted(self.survey).items()
         ]
         none = found is None
         how = "no question shows both sides" if none else "mean size of the gaps, weighted like the overall"
