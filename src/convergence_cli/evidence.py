@@ -51,7 +51,7 @@ class Ledger:
 
     @cached_property
     def green_lit(self) -> list[Plan]:
-        return [plan for plan in self.all_plans if plan.is_green_lit]
+        return list(filter(is_green_lit, self.all_plans))
 
     @cached_property
     def not_mapped(self) -> tuple[Unless, Unless]:
@@ -304,8 +304,7 @@ def units_of(plans: Plans) -> Mapping[ManagerKind, set[str]]:
 def digest(plans: Plans, on: date) -> Digest:
     """The indicators on the day `on`, with the plans, live objectives and units that stand behind them."""
     links = PlanMap(plans)
-    served = links.served_by(lambda plan: plan.is_green_lit)
-    planned = links.served_by(lambda plan: True)
+    served, planned = links.served_by(is_green_lit), links.served_by(lambda plan: True)
     return Digest(
         organization=plans.organization,
         indicators=count_evidence(plans, on, links),

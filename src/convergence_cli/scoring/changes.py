@@ -91,7 +91,9 @@ class Waves:
         elif spreads[1].moments_only(new):
             interval, why = None, Reason.of("number-in-both-waves")
         by_facts = None if with_new_facts is None else float(with_new_facts - old.value)
-        answers = moved_by(interval, by_facts)
+        answers = None
+        if interval and by_facts is not None:
+            answers = Interval(low=interval.low - by_facts, high=interval.high - by_facts)
         return Change(
             old=float(old.value),
             new=float(new.value),
@@ -146,13 +148,6 @@ def counted(people: Iterable[tuple[Person, T]]) -> dict[str, Counter[T]]:
     for (group, _), same in people:
         found.setdefault(group, Counter())[same] += 1
     return found
-
-
-def moved_by(interval: Interval | None, by_facts: float | None) -> Interval | None:
-    """The interval of what other answers, and other people, bring into a change; facts move it exactly."""
-    if interval is None or by_facts is None:
-        return None
-    return Interval(low=interval.low - by_facts, high=interval.high - by_facts)
 
 
 def made_of(node: Node) -> set[str]:

@@ -44,7 +44,7 @@ def compare_waves(old: Wave, new: Wave, requests: Requests | None = None) -> res
     # If one wave is confidential both are, with the larger group size.
     privacy = Privacy(old.confidential or new.confidential, max(old.min_group_size, new.min_group_size))
     first, second = (
-        scored_facts(scored, wave.facts, request.evidence, confidential=privacy.confidential)
+        scored_facts(scored, wave.facts, request.digest, confidential=privacy.confidential)
         for wave, request in zip((old, new), requests, strict=True)
     )
     unlike = counted_differently(first, second)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -11,6 +11,7 @@ from ..model.answers import StatedFact
 from ..model.questionnaire import Question, Questionnaire
 from ..model.responses import State
 from ..results.common import Evidence
+from ..results.digest import Digest
 
 MAPPING = "plans-mapped"
 MONEY = "budget-mapped"
@@ -32,7 +33,7 @@ class ScoredFact:
 def scored_facts(
     questionnaire: Questionnaire,
     stated: Mapping[str, StatedFact],
-    evidence: Iterable[Evidence],
+    digest: Digest,
     *,
     confidential: bool,
 ) -> dict[str, ScoredFact]:
@@ -40,16 +41,13 @@ def scored_facts(
 
     In confidence nothing says who stated it (rule S12).
     """
-    indicators = {each.id: each for each in evidence}
     found = {}
     for question in questionnaire.facts:
         said = stated.get(question.id) or StatedFact(State.SKIPPED)
         said = replace(said, source=None) if confidential else said
-        counted = counted_fact(indicators.get(question.evidence or ""))
-        if counted is None:
-            found[question.id] = ScoredFact(question, said, "responses")
-        else:
-            found[question.id] = ScoredFact(question, counted, "plans", said)
+        counted = counted_fact(digest.indicator(question.evidence or ""))
+        by_plans = counted and ScoredFact(question, counted, "plans", said)
+        found[question.id] = by_plans or ScoredFact(question, said, "responses")
     return found
 
 
@@ -62,10 +60,5 @@ def counted_fact(evidence: Evidence | None) -> StatedFact | None:
     """An indicator as a fact; None where nobody recorded it, or there is nothing to count."""
     if evidence is None or evidence.count is None or not evidence.of:
         return None
-    return StatedFact(
-        State.ANSWERED, count=exactly(evidence.count), of=exactly(evidence.of), source="plans file"
-    )
-
-
-def exactly(number: float) -> Fraction:
-    return Fraction(str(number))
+    count, of = (Fraction(str(number)) for number in (evidence.count, evidence.of))
+    return StatedFact(State.ANSWERED, count=count, of=of, source="plans file")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from ..results.score import Friction
@@ -25,9 +24,7 @@ def friction_points(survey: Survey) -> Fraction | None:
 def friction(survey: Survey) -> Friction | None:
     """Friction, and the same mean of what people who agree would show; that only where enough answered."""
     points = friction_points(survey)
-    if points is None:
-        return None
-    return Friction(points=float(points), chance=chance(survey, contrasted(survey)))
+    return None if points is None else Friction(points=float(points), chance=chance(survey))
 
 
 def contrasted(survey: Survey) -> dict[str, Fraction]:
@@ -36,7 +33,8 @@ def contrasted(survey: Survey) -> dict[str, Fraction]:
     return {name: weights[name] for name in survey.differences if weights.get(name)}
 
 
-def chance(survey: Survey, weights: Mapping[str, Fraction]) -> float | None:
+def chance(survey: Survey) -> float | None:
+    weights = contrasted(survey)
     sides = {
         name: [points_counts(cell, survey.scales[name]) for cell in survey.sides(name)]
         for name in weights

@@ -193,7 +193,8 @@ class Watch:
 
     def targets(self, question: Question) -> Iterator[Highlight]:
         """Being behind, apart from disagreeing where to go (rule S13)."""
-        sides = [(cell, want) for cell in self.contrasted(question) if (want := goal(cell))]
+        cells = map(question.own, self.questionnaire.contrast or ())
+        sides = [(cell, want) for cell in cells if cell and (want := goal(cell))]
         if len(sides) == 2:
             (first, first_want), (second, second_want) = sides
             yield highlight(
@@ -224,10 +225,6 @@ class Watch:
             f"{side}_named": want.n,
             f"{side}_answers": cell.n,
         }
-
-    def contrasted(self, question: Question) -> list[QuestionGroup]:
-        found = (question.own(group) for group in self.questionnaire.contrast or ())
-        return [cell for cell in found if cell]
 
     def lowest_dimension(self) -> Iterator[Highlight]:
         """The lowest top dimension, where it hides behind a better overall (rule S5)."""

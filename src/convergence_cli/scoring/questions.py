@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from ..model.answers import StatedFact
+from ..model.answers import Code, StatedFact
 from ..model.fields import Text
 from ..model.questionnaire import MultipleAnswer, Question
 from ..model.responses import State
@@ -16,7 +16,7 @@ from ..results.common import Reason
 from . import estimates
 from .composites import cell_mean, coverage
 from .facts import ScoredFact
-from .points import PointScale, fact_points, is_clipped
+from .points import PointScale, fact_points, index_of, is_clipped
 from .privacy import AskedQuestion, Cell
 from .survey import Survey, points_counts
 
@@ -104,20 +104,18 @@ def answers(survey: Survey, question: Question, cell: Cell, scale: PointScale, s
 def option_counts(survey: Survey, question: Question, cell: Cell, say: Say) -> tuple[result.OptionCount, ...]:
     """How often each declared option was chosen, options in their order; none for numbers."""
     several = isinstance(question.answer, MultipleAnswer)
+
+    def chosen(code: Code) -> int:
+        return index_of(code) if several else 1 << index_of(code)
+
     return tuple(
         result.OptionCount(
             value=float(option.value),
             label=say(option.label),
-            n=sum(n for code, n in cell.counts.items() if is_chosen(code, index, several)),
+            n=sum(n for code, n in cell.counts.items() if chosen(code) >> index & 1),
         )
         for index, option in enumerate(survey.questionnaire.options(question))
     )
-
-
-def is_chosen(code: object, index: int, several: bool) -> bool:
-    if not isinstance(code, int):
-        return False
-    return bool(code >> index & 1) if several else code == index
 
 
 def top_two(cell: Cell, scale: PointScale) -> result.TopTwo | None:
@@ -150,13 +148,11 @@ def fact_result(fact: ScoredFact) -> result.Fact | None:
     return result.Fact(
         **amounts(fact.used),
         origin=fact.origin,
-        stated=stated_result(fact.question, stated) if stated else None,
+        stated=result.Stated(**amounts(stated), points=number(fact_points(fact.question, stated)))
+        if stated
+        else None,
         clipped=is_clipped(fact.question, fact.used.amount),
     )
-
-
-def stated_result(question: Question, stated: StatedFact) -> result.Stated:
-    return result.Stated(**amounts(stated), points=number(fact_points(question, stated)))
 
 
 def amounts(fact: StatedFact) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ..model.responses import State
 from ..model.wave import Wave
 from ..problems import NothingToDo, UsageError
 from ..results import score as result
-from ..results.common import Evidence, InputFile, Reason, Tool
+from ..results.common import InputFile, Reason, Tool
 from ..results.digest import NO_PLANS, Digest
 from .advice import Advisor
 from .agenda import Agenda
@@ -53,10 +53,6 @@ class Request:
     locate_item: LocateItem = no_place
     """Where a plan or an objective stands, as ``file:line``."""
 
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        return self.digest.indicators
-
 
 def score_wave(wave: Wave, request: Request) -> result.ScoreReport:
     """Score everything a wave says.
@@ -77,7 +73,7 @@ def assembled(wave: Wave, request: Request) -> Assembly:
         refuse_forbidden(wave, request.by)
     tallies = tally_by(wave, request.by)
     tally = sum(tallies.values(), Tally()) if request.by else tallies[None]
-    facts = scored_facts(wave.questionnaire, wave.facts, request.evidence, confidential=wave.confidential)
+    facts = scored_facts(wave.questionnaire, wave.facts, request.digest, confidential=wave.confidential)
     refuse_empty(tally, facts)
     survey = Survey(wave.questionnaire, tally, used(facts), privacy, wave.population)
     cuts = cuts_of(wave, request.by, tallies, privacy) if request.by else Cuts()

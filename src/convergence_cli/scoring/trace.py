@@ -147,8 +147,6 @@ class Tracer:
 
     def answer_label(self, question: Question, code: Code) -> str:
         options = self.survey.questionnaire.options(question)
-        if isinstance(code, State):
-            return str(code)
         if not options:
             return str(written_number(Fraction(code)))
         chosen = index_of(code)
