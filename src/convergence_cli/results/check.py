@@ -6,7 +6,6 @@ added. A few fields are for the renderers alone and never reach the JSON: they a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -128,12 +127,8 @@ class CheckReport(Document):
     silent: Annotated[tuple[str, ...], SkipJsonSchema()] = inner(())
     """The rules that look for what is missing, where something could not be read that may hold it."""
 
-    @property
-    def failing(self) -> Iterator[CheckFinding]:
-        """The findings that make the command fail: at or above ``fail_on``, or a problem in reading."""
-        return (finding for finding in self.findings if self.fails(finding))
-
     def fails(self, finding: CheckFinding) -> bool:
+        """Whether it makes the command fail: at or above ``fail_on``, or a problem in reading."""
         if finding.is_reading_problem:
             return True
         if self.fail_on == "never" or not finding.counts:
@@ -147,4 +142,4 @@ class CheckReport(Document):
             return ExitCode.UNUSABLE
         if not self.counts.plans:
             return ExitCode.NOTHING
-        return ExitCode.FOUND if any(self.failing) else ExitCode.OK
+        return ExitCode.FOUND if any(map(self.fails, self.findings)) else ExitCode.OK

@@ -104,7 +104,9 @@ class Agenda:
         for question in self.questions:
             fact = question.fact
             if fact and fact.stated and is_unsupported(question, self.wave.questionnaire):
-                yield RoomQuestion(kind="statement", ids=(question.id,), figures=both_figures(fact))
+                yield RoomQuestion(
+                    kind="statement", ids=(question.id,), figures=both_figures(fact, fact.stated)
+                )
 
     def silence(self) -> Iterator[RoomQuestion]:
         """The group of which the largest share, a fifth or more, could not answer a question."""

@@ -13,7 +13,7 @@ from itertools import takewhile
 from ..model.questionnaire import Questionnaire
 from ..results.common import Evidence
 from ..results.digest import Digest, ObjectiveLine
-from ..results.score import Fact, Highlight, Question, QuestionGroup, Want
+from ..results.score import Fact, Highlight, Question, QuestionGroup, Stated, Want
 from .estimates import outer_thirds
 from .facts import MAPPING, MONEY
 from .friction import friction
@@ -91,7 +91,7 @@ class Watch:
             yield highlight(
                 "stated-unsupported" if unsupported else "stated-otherwise",
                 [question.id, *against],
-                **both_figures(fact),
+                **both_figures(fact, fact.stated),
                 all=sum(len(part.ids) for part in parts) or None,
                 **{part.id: ", ".join(part.ids) for part in parts if part.ids},
                 formality=formality_of(self.digest.indicator(name)),
@@ -305,13 +305,10 @@ def is_unsupported(question: Question, questionnaire: Questionnaire) -> bool:
     return stated < shown if is_falling(questionnaire.question_by_id[question.id]) else stated > shown
 
 
-def both_figures(fact: Fact) -> dict[str, Figure]:
+def both_figures(fact: Fact, said: Stated) -> dict[str, Figure]:
     """What the plans file shows, and what was stated."""
     shown: dict[str, Figure] = {"file_count": fact.count, "file_of": fact.of}
-    said = fact.stated
-    return (
-        shown | {"stated_count": said.count, "stated_of": said.of, "source": said.source} if said else shown
-    )
+    return shown | {"stated_count": said.count, "stated_of": said.of, "source": said.source}
 
 
 def is_uncovered(line: ObjectiveLine) -> bool:

@@ -28,24 +28,21 @@ def withheld(survey: Survey) -> dict[str, Fraction]:
     """By how much each question without a score could move the overall, were everything answered: its part
     of what lies between the two completions of rule S6. A hidden question is as if nobody had answered it.
     """
-    worst, best = survey.completions
-    weights = best.effective_weights()
-    found = {}
-    for low, high in zip(worst.questions(), best.questions(), strict=True):
-        unscored = survey.tree.find("question", low.id).value is None
-        if unscored and low.id in weights and low.value is not None and high.value is not None:
-            found[low.id] = weights[low.id] * (high.value - low.value)
-    return found
+    trees = (survey.tree, *survey.completions)
+    weights = trees[-1].effective_weights()
+    return {
+        node.id: weights[node.id] * (high.value - low.value)
+        for node, low, high in zip(*(tree.questions() for tree in trees), strict=True)
+        if node.value is None and node.id in weights and low.value is not None and high.value is not None
+    }
 
 
 def missing_points(survey: Survey) -> tuple[MissingPoints, ...]:
     """The counted questions, the largest first; then those without a score, by what they could move."""
-    counted, unscored = missing(survey.tree), withheld(survey)
-    return (
-        *(MissingPoints(question=name, points=float(counted[name])) for name in largest_first(counted)),
-        *(MissingPoints(question=name, could_move=float(unscored[name])) for name in largest_first(unscored)),
+    counted, unscored = (
+        sorted(found.items(), key=lambda item: -item[1]) for found in (missing(survey.tree), withheld(survey))
     )
-
-
-def largest_first(points: dict[str, Fraction]) -> list[str]:
-    return sorted(points, key=lambda name: -points[name])
+    return (
+        *(MissingPoints(question=name, points=float(points)) for name, points in counted),
+        *(MissingPoints(question=name, could_move=float(points)) for name, points in unscored),
+    )

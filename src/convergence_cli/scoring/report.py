@@ -85,19 +85,15 @@ def tally_by(wave: Wave, by: str | None) -> dict[str | None, Tally]:
 
     Raises UsageError where there are more values than can be set side by side.
     """
-    tallies: dict[str | None, Tally] = {None: Tally()}
-    beyond: set[str] = set()
-    for respondent in wave.respondents:
-        value = respondent.about.get(by) if by else None
-        if value is not None and value not in tallies and len(tallies) > MOST_VALUES:
-            beyond.add(value)
-        else:
-            tallies.setdefault(value, Tally()).add(respondent)
-    if beyond:
+    values = {who.about[by] for who in wave.respondents if by in who.about} if by else ()
+    if len(values) > MOST_VALUES:
         raise UsageError(
-            f"`{by}` has {len(tallies) - 1 + len(beyond):,} values, and --by sets at most {MOST_VALUES} side "
-            "by side. Name an attribute that many people share."
+            f"`{by}` has {len(values):,} values, and --by sets at most {MOST_VALUES} side by side. Name an "
+            "attribute that many people share."
         )
+    tallies: dict[str | None, Tally] = {None: Tally()}
+    for who in wave.respondents:
+        tallies.setdefault(who.about.get(by) if by else None, Tally()).add(who)
     return tallies
 
 
@@ -186,15 +182,15 @@ class Assembly:
 
     def comments(self) -> tuple[result.Comment, ...]:
         """Those of attributable answers, question by question, then by respondent."""
-        found = [
+        found = sorted(
             (index, who.id, text, who.group)
             for who in (() if self.wave.confidential else self.wave.respondents)
             for index, text in who.comments
-        ]
+        )
         opinions = self.questionnaire.opinions
         return tuple(
             result.Comment(question=opinions[index].id, respondent=who, group=group, text=text)
-            for index, who, text, group in sorted(found)
+            for index, who, text, group in found
         )
 
     def cut(self, cut: Cut) -> result.Cut:
