@@ -24,6 +24,7 @@ from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import InputError, NothingToDo
+from convergence_cli.render.compare_page import rows
 from convergence_cli.render.say import why
 from convergence_cli.results.comparison import Change, Comparison
 from convergence_cli.scoring.changes import Waves, people_of
@@ -403,6 +404,21 @@ def test_swapped_waves_change_the_other_way(
             assert ends(forth) == pytest.approx((-reverse.interval.high, -reverse.interval.low), abs=1e-9)
         else:
             assert forth.interval == reverse.interval
+
+
+def test_where_nobody_can_say_what_facts_moved_the_range_of_answers_has_a_reason() -> None:
+    """Ideas are skipped, then not applicable; the fact the other way round: between, both are missing."""
+    asked = survey([{**each, "dimension": "work"} for each in QUESTIONS], scoring={"min_answered": "1/2"})
+    outside = State.NOT_APPLICABLE
+    old = wave("2026-Q1", group("business", [(2, SKIPPED), (4, SKIPPED)]), "n/a", questionnaire=asked)
+    new = wave("2026-Q2", group("business", [(1, outside), (4, outside)]), questionnaire=asked)
+    report = compare(old, new)
+    (work,) = (each for each in report.dimensions if each.id == "work")
+    assert (work.change, work.by_facts, work.answers_interval) == (-12.5, None, None)
+    assert work.interval is not None
+    assert why(work.interval_reason) == "the old answers with the new facts have no score"
+    (row,) = (row for row in rows(report) if row.label == "Work")
+    assert row.cells[-1] == "no range: the old answers with the new facts have no score"
 
 
 stated = st.sampled_from(["0/4", "1/4", "4/4"])

@@ -114,6 +114,7 @@ REASONS = {
     "no-plan-records": "no plan records {field}",
     "no-question-scored": "no question in it has a score",
     "no-question-shown": "no question can be shown",
+    "no-score-between": "the old answers with the new facts have no score",
     "no-total": "the budgets do not add up to an amount above 0",
     "nobody-asked": "nobody was asked",
     "nobody-could-say": "nobody could say",

@@ -46,6 +46,7 @@ class Change(Result):
     answers_interval: Interval | None = None
     """The interval less ``by_facts``: where that lies which other answers, or other people, moved."""
     interval_reason: Reason | None = None
+    """Why one of the two intervals is null."""
     reliable: bool = False
     """Whether ``answers_interval`` excludes 0; what facts moved is never called reliable."""
     in_both: int | None = None

@@ -92,7 +92,9 @@ class Waves:
             interval, why = None, Reason.of("number-in-both-waves")
         by_facts = None if with_new_facts is None else float(with_new_facts - old.value)
         answers = None
-        if interval and by_facts is not None:
+        if interval and by_facts is None:
+            why = Reason.of("no-score-between")
+        elif interval and by_facts is not None:
             answers = Interval(low=interval.low - by_facts, high=interval.high - by_facts)
         return Change(
             old=float(old.value),
