@@ -28,16 +28,22 @@ app = typer.Typer(
     epilog="Start with: convergence init",
 )
 
+Text = str | None
+Texts = list[str] | None
+
+
+def option(metavar: str, help: str, *names: str) -> Any:
+    """An option called like its parameter, or by its `names`."""
+    return typer.Option(*names, metavar=metavar, help=help)
+
+
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on stderr when something fails.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.")]
-Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="When to use colour.")]
-Width = Annotated[int | None, typer.Option("--width", min=40, help="Columns to fill; 80 in a pipe.")]
-Lang = Annotated[str | None, typer.Option("--lang", help="Language of the questionnaire's texts.")]
+Color = Annotated[str, option("auto|always|never", "When to use colour.")]
+Width = Annotated[int | None, typer.Option(min=40, help="Columns to fill; 80 in a pipe.")]
+Lang = Annotated[Text, typer.Option(help="Language of the questionnaire's texts.")]
 Output = Annotated[
-    list[str] | None,
-    typer.Option(
-        "-o", "--output", metavar="FILE", help="Write to FILE, form by its suffix; repeatable; - is stdout."
-    ),
+    Texts, option("FILE", "Write to FILE, form by its suffix; repeatable; - is stdout.", "-o", "--output")
 ]
 
 
@@ -62,28 +68,13 @@ def whole(
 @app.command()
 def score(
     responses: Annotated[list[str], typer.Argument(help="Responses of one wave; - is stdin.")],
-    plans: Annotated[
-        list[str] | None,
-        typer.Option("--plans", metavar="FILE", help="Plans file that counts what is stated; repeatable."),
-    ] = None,
-    today: Annotated[
-        str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="Count the plans on this day.")
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="FIELD", help="Set the values of an attribute side by side.")
-    ] = None,
-    output_format: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or csv.")
-    ] = "text",
+    plans: Annotated[Texts, option("FILE", "Plans file that counts what is stated; repeatable.")] = None,
+    today: Annotated[Text, option("YYYY-MM-DD", "Count the plans on this day.")] = None,
+    by: Annotated[Text, option("FIELD", "Set the values of an attribute side by side.")] = None,
+    format: Annotated[str, option("FORMAT", "text, json or csv.", "-f", "--format")] = "text",
     output: Output = None,
-    fail_under: Annotated[
-        float | None,
-        typer.Option("--fail-under", metavar="N", help="Exit 1 when the score is below N, or null."),
-    ] = None,
-    explain: Annotated[
-        str | None,
-        typer.Option("--explain", metavar="ID", help="Open one figure down to the answers it comes from."),
-    ] = None,
+    fail_under: Annotated[float | None, option("N", "Exit 1 when the score is below N, or null.")] = None,
+    explain: Annotated[Text, option("ID", "Open one figure down to the answers it comes from.")] = None,
     lang: Lang = None,
     color: Color = "auto",
     width: Width = None,
@@ -91,115 +82,50 @@ def score(
     verbose: Verbose = False,
 ) -> None:
     """Score what business and IT leaders answered."""
+    given = locals()
     from .commands.score import ScoreOptions, run_score
 
-    options = ScoreOptions(
-        responses=tuple(responses),
-        plans=tuple(plans or ()),
-        today=today,
-        by=by,
-        format=output_format,
-        output=tuple(output or ()),
-        fail_under=fail_under,
-        explain=explain,
-        language=lang,
-        color=color,
-        width=width,
-        quiet=quiet,
-    )
-    raise typer.Exit(run_score(options))
+    raise typer.Exit(run_score(ScoreOptions(**given)))
 
 
 @app.command()
 def check(
     paths: Annotated[
-        list[str] | None,
-        typer.Argument(help="Plans and objectives: files, folders, or - for stdin; read as one."),
+        Texts, typer.Argument(help="Plans and objectives: files, folders, or - for stdin; read as one.")
     ] = None,
-    output_format: Annotated[
+    format: Annotated[
         str,
-        typer.Option(
-            "-f",
-            "--format",
-            metavar="FORMAT",
-            help="text, concise, json, markdown, github, gitlab, junit or sarif.",
-        ),
+        option("FORMAT", "text, concise, json, markdown, github, gitlab, junit or sarif.", "-f", "--format"),
     ] = "text",
     output: Output = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="RULE", help="Only these: codes, CV1 for a family, names."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option("--ignore", metavar="RULE", help="All but these: codes, CV1 for a family, names."),
-    ] = None,
+    select: Annotated[Texts, option("RULE", "Only these: codes, CV1 for a family, names.")] = None,
+    ignore: Annotated[Texts, option("RULE", "All but these: codes, CV1 for a family, names.")] = None,
     fail_on: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-on",
-            metavar="error|warning|info|never",
-            help="Exit 1 on findings from here on; default error.",
-        ),
+        Text, option("error|warning|info|never", "Exit 1 on findings from here on; default error.")
     ] = None,
-    minimum: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--min", metavar="INDICATOR=SHARE", help="The least share: plans-mapped=80%; for CV207."
-        ),
-    ] = None,
-    baseline: Annotated[
-        str | None,
-        typer.Option(
-            "--baseline", metavar="FILE", help="Let pass what this file holds; fail on what is new."
-        ),
-    ] = None,
+    min: Annotated[Texts, option("INDICATOR=SHARE", "The least share: plans-mapped=80%; for CV207.")] = None,
+    baseline: Annotated[Text, option("FILE", "Let pass what this file holds; fail on what is new.")] = None,
     write_baseline: Annotated[
-        str | None,
-        typer.Option(
-            "--write-baseline", metavar="FILE", help="Write that file; once it is there, only shrink it."
-        ),
+        Text, option("FILE", "Write that file; once it is there, only shrink it.")
     ] = None,
-    today: Annotated[
-        str | None,
-        typer.Option("--today", metavar="YYYY-MM-DD", help="Check as on this day; default today, UTC."),
-    ] = None,
+    today: Annotated[Text, option("YYYY-MM-DD", "Check as on this day; default today, UTC.")] = None,
     color: Color = "auto",
     width: Width = None,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No talk on stderr.")] = False,
+    quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Check plans against objectives; for CI."""
-    from .commands.check import CheckArguments, listed, minima, run_check
+    given = locals()
+    from .commands.check import CheckArguments, run_check
 
-    given = {
-        "select": listed(select),
-        "ignore": listed(ignore),
-        "fail_on": fail_on,
-        "min": minima(minimum),
-    }
-    arguments = CheckArguments(
-        paths=tuple(paths or ()),
-        given=given,
-        format=output_format,
-        output=tuple(output or ()),
-        today=today,
-        baseline=baseline,
-        write_baseline=write_baseline,
-        color=color,
-        width=width,
-        quiet=quiet,
-    )
-    raise typer.Exit(run_check(arguments))
+    raise typer.Exit(run_check(CheckArguments(**given)))
 
 
 @app.command()
 def compare(
     old: Annotated[str, typer.Argument(metavar="OLD", help="Responses of the older wave; - is stdin.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Responses of the newer wave.")],
-    output_format: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")
-    ] = "text",
+    format: Annotated[str, option("FORMAT", "text or json.", "-f", "--format")] = "text",
     output: Output = None,
     lang: Lang = None,
     color: Color = "auto",
@@ -211,19 +137,10 @@ def compare(
 
     With how sure that is, and whether facts, answers or people made it so.
     """
+    given = locals()
     from .commands.compare import CompareOptions, run_compare
 
-    options = CompareOptions(
-        old=old,
-        new=new,
-        format=output_format,
-        output=tuple(output or ()),
-        language=lang,
-        color=color,
-        width=width,
-        quiet=quiet,
-    )
-    raise typer.Exit(run_compare(options))
+    raise typer.Exit(run_compare(CompareOptions(**given)))
 
 
 @app.command()
@@ -245,11 +162,9 @@ def validate(
 @app.command()
 def questionnaires(
     name: Annotated[
-        str | None, typer.Argument(help="An id, id@version or file to show; all are listed without.")
+        Text, typer.Argument(help="An id, id@version or file to show; all are listed without.")
     ] = None,
-    output_format: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")
-    ] = "text",
+    format: Annotated[str, option("FORMAT", "text or json.", "-f", "--format")] = "text",
     lang: Lang = None,
     width: Width = None,
     verbose: Verbose = False,
@@ -257,7 +172,7 @@ def questionnaires(
     """List the built-in questionnaires, or show one."""
     from .commands.questionnaires import run_questionnaires
 
-    raise typer.Exit(run_questionnaires(name, output_format, lang, width))
+    raise typer.Exit(run_questionnaires(name, format, lang, width))
 
 
 @app.command()
@@ -290,7 +205,7 @@ def schema(
 
 @app.command()
 def explain(
-    topic: Annotated[str | None, typer.Argument(help="A rule's code or name, or a figure.")] = None,
+    topic: Annotated[Text, typer.Argument(help="A rule's code or name, or a figure.")] = None,
     width: Width = None,
     verbose: Verbose = False,
 ) -> None:

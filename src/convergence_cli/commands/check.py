@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,24 +36,32 @@ FORMATS = {
 
 @dataclass(frozen=True)
 class CheckArguments(Delivery):
-    """One run, as it was asked for; `given` holds the options that a settings file may set too."""
+    """The options of one run, as they were given."""
 
-    paths: tuple[str, ...]
-    given: Mapping[str, Any] = field(default_factory=dict)
+    paths: Sequence[str] | None
+    select: Sequence[str] | None = None
+    ignore: Sequence[str] | None = None
+    fail_on: str | None = None
+    min: Sequence[str] | None = None
     today: str | None = None
     baseline: str | None = None
     write_baseline: str | None = None
-    quiet: bool = False
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a settings file may say too."""
+        names = {"select": listed(self.select), "ignore": listed(self.ignore)}
+        return {**names, "fail_on": self.fail_on, "min": minima(self.min)}
 
 
 def run_check(arguments: CheckArguments) -> ExitCode:
     """Read, check, print; the exit code says what was found."""
     settings = read_settings(Path())
-    options = options_of(settings, arguments.given)
+    options = options_of(settings, arguments.settings)
     check_arguments(arguments)
     today = day_of(arguments.today) or today_in_utc()
     baseline = known_before(arguments)
-    plans = read_plans_input(arguments.paths)
+    plans = read_plans_input(arguments.paths or ())
     if plans.absent and not plans.sources:
         raise InputError(plans.absent)
     keep_inputs(plans, arguments)
@@ -107,8 +115,8 @@ def known_before(arguments: CheckArguments) -> Baseline | None:
 
 def keep_inputs(plans: PlansInput, arguments: CheckArguments) -> None:
     """Raise UsageError where a result would replace a file that is read, or the other result."""
-    read = [*plans.documents, *plans.passed_over, *(path for path in arguments.paths if path != STDOUT)]
-    written = [path for path in arguments.output if path != STDOUT]
+    read = [*plans.documents, *plans.passed_over, *(path for path in arguments.paths or () if path != STDOUT)]
+    written = [path for path in arguments.output or () if path != STDOUT]
     if arguments.write_baseline:
         refuse_same(arguments.write_baseline, [*read, *written])
     for path in written:

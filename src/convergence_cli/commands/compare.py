@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,17 +9,16 @@ from pathlib import Path
 from ..api.comparisons import compare
 from ..api.scores import read
 from ..documents import placed
-from ..inputs.files import read_source
+from ..inputs.files import STDIN, read_source
 from ..inputs.kinds import document_in
 from ..model.wave import Wave
 from ..problems import ExitCode, Finding, InputError, UsageError
 from ..render.document import Run
 from ..scoring.comparable import obstacles
-from .output import JSON, Delivery, check_delivery, deliver, text
-from .score import check_language
+from .output import JSON, Delivery, check_delivery, deliver, text, typed
+from .questionnaires import check_language
 
 FORMATS = {"text": text("compare_page.page"), "json": JSON}
-STDIN = "-"
 
 
 @dataclass(frozen=True)
@@ -29,9 +27,7 @@ class CompareOptions(Delivery):
 
     old: str
     new: str
-
-    language: str | None = None
-    quiet: bool = False
+    lang: str | None = None
 
     @property
     def files(self) -> tuple[str, str]:
@@ -43,7 +39,7 @@ def run_compare(options: CompareOptions) -> ExitCode:
     check_options(options)
     old, new = read_both(options)
     refuse(obstacles(old, new, options.files), options.files)
-    report = compare(old, new, language=options.language)
+    report = compare(old, new, language=options.lang)
     deliver(FORMATS, report, options, Run(next_commands(options)))
     return ExitCode.OK
 
@@ -60,7 +56,7 @@ def read_both(options: CompareOptions) -> tuple[Wave, ...]:
     if findings:
         raise InputError(list(dict.fromkeys(findings)))
     for wave in waves:
-        check_language(wave, options.language)
+        check_language(wave.questionnaire, options.lang)
     return tuple(waves)
 
 
@@ -84,5 +80,4 @@ def next_commands(options: CompareOptions) -> list[str]:
     """What to run next, in the words that the user would type."""
     if STDIN in options.files:
         return ["convergence explain change"]
-    files = shlex.join(Path(file).as_posix() for file in options.files)
-    return [f"convergence compare {files} -o change.json", "convergence explain change"]
+    return [f"convergence compare {typed(options.files)} -o change.json", "convergence explain change"]

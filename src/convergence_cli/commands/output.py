@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -57,12 +58,15 @@ def function(name: str) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """The options of a command that say what its result is written on."""
+    """The options of a command that say what its result is written on, and what beside it."""
 
     format: str = "text"
-    output: tuple[str, ...] = ()
+    output: Sequence[str] | None = None
     color: str = "auto"
     width: int | None = None
+    quiet: bool = False
+    verbose: bool = False
+    """Looked for where errors leave, among the words that were typed."""
 
 
 def check_delivery(formats: Formats, options: Delivery) -> None:
@@ -128,6 +132,11 @@ def write_file(path: str, content: str | bytes) -> None:
 def say(message: str) -> None:
     """Talk to the user, on stderr."""
     sys.stderr.write(f"{terminal.prose(message)}\n")
+
+
+def typed(words: Iterable[str]) -> str:
+    """Paths and options as they are typed in a shell, with the slashes that every shell reads."""
+    return shlex.join(Path(word).as_posix() for word in words)
 
 
 def check_color(color: str) -> terminal.ColourOption:
