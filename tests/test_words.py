@@ -205,22 +205,6 @@ def test_friction_is_held_against_chance(chance: float, more: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("stands_out", "said"),
-    [
-        (
-            highlight("new-kind", "awareness", share=0.5, who="IT", none=None),
-            "New kind (awareness): share 0.50, who IT.",
-        ),
-        (highlight("sunspots"), "Sunspots."),
-        (highlight("low-score", "awareness"), "Low score (awareness)."),
-        (highlight("polarised", group="IT"), "Polarised: group IT."),
-    ],
-)
-def test_what_has_no_words_is_spelled_out(stands_out: Highlight, said: str) -> None:
-    assert said_of(stands_out) == said
-
-
 def test_what_concerns_one_question_is_said_together() -> None:
     same = KINDS["targets-agree"][0].model_copy(update={"ids": ("response-speed",)})
     agreed = same.model_copy(update={"figures": same.figures | {"second": 83.4}})

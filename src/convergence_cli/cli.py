@@ -265,10 +265,9 @@ def told(tell_it: Callable[[Any], ExitCode], error: Exception) -> ExitCode:
 
 def tell(error: ConvergenceError) -> ExitCode:
     if isinstance(error, InputError):
-        from .render.findings import render
+        from .commands.output import complain
 
-        colour = terminal.colour_wanted("auto", sys.stderr, os.environ)
-        sys.stderr.write(render(error.findings, colour=colour))
+        complain(error.findings)
     else:
         terminal_error(str(error))
     return error.exit_code

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .. import terminal
 from ..api.checks import baseline_in, check_input
 from ..api.days import day_of, today_in_utc
 from ..checking import Baseline, baseline_text, next_baseline, unknown_names
@@ -18,9 +15,8 @@ from ..inputs.plans import PlansInput, read_plans_input
 from ..model.options import CheckOptions, options_from
 from ..problems import ExitCode, InputError, UsageError
 from ..render.document import Run
-from ..results.check import CheckReport
 from ..settings import Settings, read_settings
-from .output import JSON, STDOUT, Delivery, Format, check_delivery, deliver, say, text, write_file
+from .output import JSON, STDOUT, Delivery, Format, check_delivery, complain, deliver, say, text, write_file
 
 FORMATS = {
     "text": text("check_page.page"),
@@ -68,7 +64,9 @@ def run_check(arguments: CheckArguments) -> ExitCode:
     report = check_input(plans, today, options, baseline)
     code = ExitCode.UNUSABLE if plans.absent else report.exit_code
     if arguments.write_baseline and code not in (ExitCode.UNUSABLE, ExitCode.NOTHING):
-        report = with_baseline(plans, today, options, report, baseline, arguments)
+        baseline = next_baseline(report, baseline, options, arguments.write_baseline)
+        write_file(arguments.write_baseline, baseline_text(baseline))
+        report = check_input(plans, today, options, baseline)
         code = report.exit_code
     root = os.environ.get("GITHUB_WORKSPACE", "")
     deliver(FORMATS, report, arguments, Run(exit_code=code, folder=str(Path.cwd()), root=root))
@@ -106,11 +104,10 @@ def check_arguments(arguments: CheckArguments) -> None:
 
 def known_before(arguments: CheckArguments) -> Baseline | None:
     """The baseline to hold against; None when there is none yet and this run shall write it."""
-    file = arguments.write_baseline
-    if file and not Path(file).exists():
+    file = arguments.write_baseline or arguments.baseline
+    if not file or (arguments.write_baseline and not Path(file).exists()):
         return None
-    file = file or arguments.baseline
-    return baseline_in(file) if file else None
+    return baseline_in(file)
 
 
 def keep_inputs(plans: PlansInput, arguments: CheckArguments) -> None:
@@ -137,28 +134,10 @@ def same_file(one: str, other: str) -> bool:
         return os.path.realpath(one) == os.path.realpath(other)
 
 
-def with_baseline(
-    plans: PlansInput,
-    today: date,
-    options: CheckOptions,
-    report: CheckReport,
-    old: Baseline | None,
-    arguments: CheckArguments,
-) -> CheckReport:
-    """Write the next baseline; the report as it stands against that."""
-    file = arguments.write_baseline or ""
-    new = next_baseline(report, old, options, file)
-    write_file(file, baseline_text(new))
-    return check_input(plans, today, options, new)
-
-
 def talk(plans: PlansInput, code: ExitCode, arguments: CheckArguments) -> None:
     """What is no part of the result: paths that gave nothing, files passed over, the baseline."""
     if plans.absent:
-        from ..render.findings import render
-
-        colour = terminal.colour_wanted("auto", sys.stderr, os.environ)
-        sys.stderr.write(render(plans.absent, colour=colour))
+        complain(plans.absent)
     if arguments.quiet:
         return
     for file in plans.passed_over:

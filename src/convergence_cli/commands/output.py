@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import terminal
 from ..documents import write_atomically
-from ..problems import UsageError, did_you_mean
+from ..problems import Finding, UsageError, did_you_mean
 from ..render.document import Run
 from ..terminal import Paper
 
@@ -137,6 +137,14 @@ def say(message: str) -> None:
 def typed(words: Iterable[str]) -> str:
     """Paths and options as they are typed in a shell, with the slashes that every shell reads."""
     return shlex.join(Path(word).as_posix() for word in words)
+
+
+def complain(findings: Sequence[Finding]) -> None:
+    """What is wrong with the input, on stderr."""
+    from ..render.findings import render
+
+    colour = terminal.colour_wanted("auto", sys.stderr, os.environ)
+    sys.stderr.write(render(findings, colour=colour))
 
 
 def check_color(color: str) -> terminal.ColourOption:

@@ -17,6 +17,7 @@ from ..model.lint import lint
 from ..model.plan_files import read_plans
 from ..problems import ExitCode, Finding, InputError, Severity, UsageError, told
 from ..render.findings import how_many, render, wrapped
+from ..render.phrases import counted
 from .output import check_color
 
 
@@ -120,10 +121,6 @@ def summary(verdict: Verdict) -> str:
     outcome = ", ".join(counts) or ("" if verdict.empty else f"Fine{verdict.beyond}")
     said = ". ".join(part for part in (verdict.what, outcome) if part)
     return f"{terminal.safe(verdict.file)}: {terminal.prose(said)}."
-
-
-def counted(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def exit_code(verdicts: Sequence[Verdict]) -> ExitCode:

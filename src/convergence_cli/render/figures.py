@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from string import Formatter
 from typing import Any
 
 from ..results.common import Number
 from ..results.score import Level
-from .phrases import amount, in_words, listed, percent, points, verb
+from .phrases import amount, in_words, listed, opening, percent, points, verb
 
 MOST_IDS = 6
 """So many plans or questions are named before they are counted."""
@@ -33,6 +32,10 @@ class Background:
         self.cuts = [level.at_least for level in levels]
         gates = [level.every_dimension_at_least for level in levels]
         self.gates = [gate for gate in gates if gate is not None]
+
+    def title(self, id: str) -> str:
+        """The title of a question or dimension, where it opens a sentence."""
+        return opening(self.titles.get(id, id))
 
     def groups_in(self, ids: str) -> str:
         """The titles of groups that a comma parts, or the plus of a joined cell."""
@@ -112,13 +115,6 @@ class Figures(Formatter):
             ids = value.split(", ")
             return f"{some(ids)} {one.removeprefix('ids ') if len(ids) == 1 else several}"
         return verb(value, several, one) if isinstance(value, str) else one if value == 1 else several
-
-    def first(self, sentences: Iterable[str], **more: str) -> str:
-        """The first sentence whose figures are all there; nothing where none is."""
-        for sentence in sentences:
-            with suppress(LookupError):
-                return self.fill(sentence, **more)
-        return ""
 
     def has(self, *names: str) -> bool:
         return all(self.by_name.get(name) is not None for name in names)

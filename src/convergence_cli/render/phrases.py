@@ -57,6 +57,11 @@ def counted(count: float, one: str, many: str | None = None) -> str:
     return f"{amount(count)} {one if count == 1 else many or one + 's'}"
 
 
+def several(things: Sequence[object], what: str) -> str:
+    """``one question``, ``four questions``."""
+    return f"{in_words(len(things))} {what}{'' if len(things) == 1 else 's'}"
+
+
 def listed(names: Sequence[str], last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     if len(names) < 2:

@@ -65,29 +65,14 @@ class Speaker:
         return Figures(self.background, value.ids, value.figures)
 
     def sentence(self, value: Highlight | Note, known: Mapping[str, Words]) -> str:
-        figures = self.figures(value)
-        said = first_said(known.get(value.kind, ()), figures)
-        return opening(said) if said else unknown(value.kind, figures)
+        return opening(first_said(known.get(value.kind, ()), self.figures(value)))
 
 
 def first_said(words: Words, figures: Figures) -> str:
-    if callable(words):
+    for each in (words,) if isinstance(words, str) or callable(words) else words:
         with suppress(LookupError):
-            return words(figures)
-        return ""
-    return figures.first((words,) if isinstance(words, str) else words)
-
-
-def unknown(kind: str, figures: Figures) -> str:
-    """What this module has no words for: its name, its subject, its figures."""
-    told = [
-        f"{name.replace('_', ' ')} {amount(value) if isinstance(value, float) else value}"
-        for name, value in figures.by_name.items()
-        if value is not None
-    ]
-    subject = f" ({listed(figures.titles)})" if figures.ids else ""
-    head = opening(kind.replace("-", " ").replace("_", " "))
-    return closed(f"{head}{subject}" + (f": {', '.join(told)}" if told else ""))
+            return each(figures) if callable(each) else figures.fill(each)
+    return ""
 
 
 # Why a figure is null, hidden or without a range

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..results.digest import UnitLine
 from ..results.score import (
@@ -35,7 +35,7 @@ from .document import (
     Title,
 )
 from .figures import Background
-from .phrases import amount, closed, counted, day, in_words, listed, opening, points, verb
+from .phrases import amount, closed, counted, day, listed, opening, points, several, verb
 from .say import advised, missing_in_all, why
 from .strips import SEVERAL, marks_of
 
@@ -46,17 +46,13 @@ MOST_COMMENTS = 3
 MOST_NAMED = 6
 """So many questions are named before they are counted."""
 MOST_ADVICE, MOST_MISSING = 3, 3
-ROOM_HEADINGS = {
-    1: "A question for the room",
-    2: "Two questions for the room",
-    3: "Three questions for the room",
-}
 
 
 def page(report: ScoreReport, run: Run) -> Document:
     title = Title(report.questionnaire.title, where_and_when(report.organization, report.period))
     missing = Said(where_points_are_missing(report), apart=True)
     questions = [question.text for question in report.for_the_room]
+    room = "a question" if len(questions) == 1 else several(questions, "question")
     return [
         Section([title, Said(who_answered(report)), Said(what_is_hidden(report))]),
         Section([answer(report)]),
@@ -64,7 +60,7 @@ def page(report: ScoreReport, run: Run) -> Document:
         *(cut_section(report, field) for field in dict.fromkeys(cut.field for cut in report.cuts)),
         Section([Items(standing_out(report))], "What stands out"),
         Section([Said(units(report), apart=True)], "Units"),
-        Section([Items(questions)], ROOM_HEADINGS.get(len(questions), "")),
+        Section([Items(questions)], f"{opening(room)} for the room"),
         Section(list(the_one_thing(report)), "If you do one thing"),
         Section([missing], f"Where the {missing_in_all(report)} missing points are"),
         Section(list(advice(report)), "What to do next"),
@@ -91,8 +87,7 @@ def who_answered(report: ScoreReport) -> list[str]:
     if report.evidence_date:
         said.append(f"Plans counted as of {day(report.evidence_date)}.")
     questionnaire = report.questionnaire
-    number = len(report.questions)
-    questions = f"{in_words(number)} question{'' if number == 1 else 's'}"
+    questions = several(report.questions, "question")
     said.append(f"Questionnaire {questionnaire.id}, version {questionnaire.version}: {questions}.")
     return [opening(sentence) for sentence in said]
 
@@ -240,7 +235,7 @@ def rows(
     report: ScoreReport, marks: dict[str, str], parent: str | None = None, depth: int = 0
 ) -> Iterator[Row]:
     """Each dimension, its questions, then the dimensions inside it."""
-    groups = group_titles(report)
+    groups = Background(report).groups
     for dimension in report.dimensions:
         if dimension.parent == parent:
             yield dimension_row(dimension, Background(report), marks, depth)
@@ -264,7 +259,7 @@ def voices_on(part: Dimension | Question, marks: dict[str, str]) -> list[tuple[s
     return [(marks.get(each.group, SEVERAL), each.score) for each in part.groups if each.score is not None]
 
 
-def question_words(question: Question, groups: dict[str, str], alone: bool) -> str:
+def question_words(question: Question, groups: Mapping[str, str], alone: bool) -> str:
     """Words for a fact, where a strip would only repeat the dimension's, and where rule S12 leaves no two
     voices to compare; else nothing."""
     if question.fact is not None:
@@ -292,12 +287,7 @@ def meaning(report: ScoreReport, group: str) -> str:
         if cell.group == group and cell.score is not None and is_expected(question, cell)
     ]
     more = f" For {listed(expected)} they say what they expect, which is not scored." if expected else ""
-    return f"{group_titles(report)[group]}.{more}"
-
-
-def group_titles(report: ScoreReport) -> dict[str, str]:
-    """The title of each group as it stands inside a sentence, by id."""
-    return {group.group: group.title for group in report.respondents.groups}
+    return f"{Background(report).groups[group]}.{more}"
 
 
 def is_expected(question: Question, cell: QuestionGroup) -> bool:
@@ -306,7 +296,7 @@ def is_expected(question: Question, cell: QuestionGroup) -> bool:
     return bool(question.scored) and not set(groups) & set(question.scored)
 
 
-def voice(question: Question, cell: QuestionGroup, titles: dict[str, str]) -> str:
+def voice(question: Question, cell: QuestionGroup, titles: Mapping[str, str]) -> str:
     """``business leaders say 35 (5 answers)``, ``IT leaders expect 63 (4 answers)``; or what is hidden."""
     who = " + ".join(titles.get(group, group) for group in cell.pooled or (cell.group,))
     if cell.hidden:
@@ -324,7 +314,7 @@ def no_answer(cell: QuestionGroup) -> str:
     return "all not applicable" if cell.asked and cell.not_applicable == cell.asked else "no answers"
 
 
-def comments_on(question: Question, report: ScoreReport, titles: dict[str, str]) -> list[str]:
+def comments_on(question: Question, report: ScoreReport, titles: Mapping[str, str]) -> list[str]:
     """What people wrote beside their answers, the first few with their group; nothing where confidential."""
     found = [comment for comment in report.comments if comment.question == question.id]
     said = [
@@ -364,7 +354,7 @@ def cut_section(report: ScoreReport, field: str) -> Section:
         Row("Overall", scores, strong=True),
         Row("likely", [likely(cut.overall) for cut in cuts], depth=1),
     ]
-    groups = group_titles(report)
+    groups = Background(report).groups
     for dimension in cuts[0].dimensions:
         same = [next((d for d in cut.dimensions if d.id == dimension.id), None) for cut in cuts]
         rows.append(Row(dimension.title, [dash(each.score if each else None) for each in same]))
@@ -374,7 +364,7 @@ def cut_section(report: ScoreReport, field: str) -> Section:
     return Section([table, Said(list(reasons(cuts)), apart=True)])
 
 
-def cut_question(question: Question, cuts: Sequence[Cut], groups: dict[str, str]) -> list[Row]:
+def cut_question(question: Question, cuts: Sequence[Cut], groups: Mapping[str, str]) -> list[Row]:
     """The mean of each group that is scored in each value, with how many answered."""
     scored = question.scored or [cell.group for cell in question.groups]
     means = [[own_mean(cut, question.id, group) for cut in cuts] for group in scored]
@@ -443,13 +433,12 @@ def managers_of(unit: UnitLine) -> str:
 
 def standing_out(report: ScoreReport) -> list[str]:
     """What stands out, with all that concerns one question or dimension said together."""
-    titles = Background(report).titles
     said: dict[tuple[str, ...] | int, str] = {}
     for number, highlight in enumerate(report.highlights):
         subject = highlight.ids if len(highlight.ids) == 1 else number
         text = highlight.text
         if subject in said:
-            title = opening(titles.get(highlight.ids[0], highlight.ids[0]))
+            title = Background(report).title(highlight.ids[0])
             text = f"{said[subject]} {opening(text.removeprefix(f'{title}: '))}"
         said[subject] = text
     return list(said.values())
@@ -483,17 +472,16 @@ def further(advice: Sequence[Advice]) -> Said:
 
 def where_points_are_missing(report: ScoreReport) -> list[str]:
     """The questions that miss most, what no score holds back, and how far the next level is."""
-    titles = Background(report).titles
     missing = [each for each in report.missing_points if each.points]
     if report.overall.score is None or not missing:
         return []
     first, rest = missing[:MOST_MISSING], missing[MOST_MISSING:]
-    said = [
-        f"{opening(titles.get(each.question, each.question))}: {points(each.points or 0)}." for each in first
-    ]
+    title = Background(report).title
+    said = [f"{title(each.question)}: {points(each.points or 0)}." for each in first]
     if rest:
-        others = "one other question" if len(rest) == 1 else f"{in_words(len(rest))} other questions"
-        said.append(f"{opening(others)}: {points(sum(each.points or 0 for each in rest))}.")
+        said.append(
+            f"{opening(several(rest, 'other question'))}: {points(sum(each.points or 0 for each in rest))}."
+        )
     return [*said, *held_back(report), *next_level(report)]
 
 
@@ -504,7 +492,7 @@ def held_back(report: ScoreReport) -> list[str]:
     if not unscored:
         return []
     some = [titles.get(each.question, each.question) for each in unscored]
-    who = listed(some) if len(some) <= MOST_MISSING else f"{in_words(len(some))} questions"
+    who = listed(some) if len(some) <= MOST_MISSING else several(some, "question")
     move = points(sum(each.could_move or 0 for each in unscored))
     return [f"Without a score: {who}; with one the overall could move by up to {move}."]
 
