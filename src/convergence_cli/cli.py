@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from copy import copy
 from typing import Annotated, Any
 
 import typer
-from typer.models import CommandInfo
 
 from . import terminal
 from .problems import ConvergenceError, ExitCode, InputError, UsageError
@@ -227,21 +226,14 @@ def run(arguments: Sequence[str]) -> int:
         return closed_pipe()
     except (KeyboardInterrupt, typer.Abort):
         return ExitCode.INTERRUPTED
-    except ConvergenceError as error:
-        return told(tell, error)
-    except OSError as error:
-        let_go_of_stdout()
-        return told(tell, UsageError(f"{error.filename or 'The output'}: {error.strerror or error}."))
     except Exception as error:
-        if hasattr(error, "format_message"):
-            return told(tell_usage, error)
-        verbose = not {"-v", "--verbose"}.isdisjoint(arguments)
-        return told(tell_bug_with_traceback if verbose else tell_bug, error)
+        return told(error, verbose=not {"-v", "--verbose"}.isdisjoint(arguments))
 
 
 def program(arguments: Sequence[str]) -> typer.Typer:
     """The app; where a command is named first, with that one alone: typer takes its time for every option."""
-    named = [command for command in app.registered_commands if name_of(command) in arguments[:1]]
+    wanted = arguments[:1]
+    named = [each for each in app.registered_commands if each.callback and each.callback.__name__ in wanted]
     if not named:
         return app
     alone = copy(app)
@@ -249,56 +241,48 @@ def program(arguments: Sequence[str]) -> typer.Typer:
     return alone
 
 
-def name_of(command: CommandInfo) -> str | None:
-    return command.callback and command.callback.__name__
-
-
-def told(tell_it: Callable[[Any], ExitCode], error: Exception) -> ExitCode:
+def told(error: Exception, *, verbose: bool) -> ExitCode:
     """Say what went wrong on stderr, even if nobody listens any more; the exit code that goes with it."""
+    if isinstance(error, OSError):
+        let_go_of_stdout()
+        error = UsageError(f"{error.filename or 'The output'}: {error.strerror or error}.")
     try:
-        return tell_it(error)
+        return tell(error, verbose)
     except BrokenPipeError:
         return closed_pipe()
     except OSError:
         return ExitCode.UNUSABLE
 
 
-def tell(error: ConvergenceError) -> ExitCode:
+def tell(error: Exception, verbose: bool) -> ExitCode:
+    code = error.exit_code if isinstance(error, ConvergenceError) else ExitCode.UNUSABLE
     if isinstance(error, InputError):
         from .commands.output import complain
 
         complain(error.findings)
+        return code
+    if isinstance(error, ConvergenceError):
+        message = str(error)
+    elif hasattr(error, "format_message"):
+        message = wrong_usage(error)
     else:
-        terminal_error(str(error))
-    return error.exit_code
+        if verbose:
+            import traceback
 
-
-def terminal_error(message: str) -> None:
+            traceback.print_exception(error)
+        name, code = type(error).__name__, ExitCode.BUG
+        message = f"this is a bug in convergence ({name}). Please report it, with what `-v` adds to this."
     sys.stderr.write(f"convergence: {terminal.prose(message)}\n")
+    return code
 
 
-def tell_usage(error: Any) -> ExitCode:
+def wrong_usage(error: Any) -> str:
     """What typer says of wrong usage; its errors are known by what they can do, not by their home."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "convergence"
     message = error.format_message().rstrip(".")
     stop = "" if message.endswith("?") else "."
-    terminal_error(f"{message}{stop} Try `{path} --help`.")
-    return ExitCode.UNUSABLE
-
-
-def tell_bug(error: Exception) -> ExitCode:
-    """Our own mistake: ask for a report."""
-    name = type(error).__name__
-    terminal_error(f"this is a bug in convergence ({name}). Please report it, with what `-v` adds to this.")
-    return ExitCode.BUG
-
-
-def tell_bug_with_traceback(error: Exception) -> ExitCode:
-    import traceback
-
-    traceback.print_exception(error)
-    return tell_bug(error)
+    return f"{message}{stop} Try `{path} --help`."
 
 
 def closed_pipe() -> ExitCode:

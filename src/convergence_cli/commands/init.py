@@ -12,7 +12,7 @@ from pathlib import Path
 from .. import terminal
 from ..documents import parse_table, write_atomically
 from ..inputs.files import read_source
-from ..inputs.questionnaires import BuiltIn, builtin_questionnaires, read_built_in
+from ..inputs.questionnaires import builtin_questionnaires, read_built_in
 from ..inputs.responses import is_table
 from ..problems import ExitCode, InputError, UsageError
 from .schema import schema_text
@@ -70,15 +70,11 @@ def questionnaire_of(titles: Sequence[str]) -> str:
     own = {column for column in titles if column not in ("id", "group") and not column.startswith("about.")}
     asked = {column.removesuffix(".want").removesuffix(".comment") for column in own}
     newest = {each.id: each for each in builtin_questionnaires()}
-    questions = {each.name: opinions_of(each) for each in newest.values()}
+    questions = {each.name: {q.id for q in read_built_in(each).opinions} for each in newest.values()}
     same = [name for name, ids in questions.items() if ids == asked]
     more = [name for name, ids in questions.items() if ids > asked]
     found = same or more
     return found[0] if asked and len(found) == 1 else ""
-
-
-def opinions_of(built_in: BuiltIn) -> set[str]:
-    return {question.id for question in read_built_in(built_in).opinions}
 
 
 def cover_sheet(table: str, questionnaire: str) -> str:
@@ -89,22 +85,9 @@ def cover_sheet(table: str, questionnaire: str) -> str:
 
 
 def into_folder(folder: str, *, force: bool) -> ExitCode:
-    files = contents()
-    targets = {Path(folder, name): text for name, text in files.items()}
-    refuse(targets, force=force)
-    write_all(targets)
-    terminal.write(said(Path(folder)))
-    return ExitCode.OK
-
-
-def contents() -> dict[str, str]:
-    """What is written, by its name inside the folder."""
-    found = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PURPOSES}
-    return found | {f".convergence/{name}.schema.json": schema_text(name) for name in SCHEMAS}
-
-
-def refuse(targets: Mapping[Path, str], *, force: bool) -> None:
-    """Look at every target before the first is written."""
+    texts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PURPOSES}
+    texts |= {f".convergence/{name}.schema.json": schema_text(name) for name in SCHEMAS}
+    targets = {Path(folder, name): text for name, text in texts.items()}
     there = [target.as_posix() for target in targets if os.path.lexists(target)]
     if there and not force:
         are = "is" if len(there) == 1 else "are"
@@ -112,6 +95,9 @@ def refuse(targets: Mapping[Path, str], *, force: bool) -> None:
             f"{', '.join(there)} {are} there already, so nothing was written. "
             "Name another folder, or write --force to replace what is there."
         )
+    write_all(targets)
+    terminal.write(said(Path(folder)))
+    return ExitCode.OK
 
 
 def write_all(targets: Mapping[Path, str]) -> None:

@@ -24,22 +24,19 @@ def render(report: CheckReport, run: Run) -> str:
     """
     code = report.exit_code if run.exit_code is None else run.exit_code
     places = {rule.code: index for index, rule in enumerate(report.catalogue)}
+    driver = {
+        "name": "convergence",
+        "semanticVersion": report.tool.version,
+        "rules": [rule(each) for each in report.catalogue],
+    }
     whole = {
-        "tool": {"driver": driver(report)},
+        "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": code != ExitCode.UNUSABLE, "exitCode": int(code)}],
         "columnKind": "unicodeCodePoints",
         "results": [result(each, places.get(each.code, -1), run.folder) for each in report.findings],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [whole]}
     return written(log)
-
-
-def driver(report: CheckReport) -> dict[str, Any]:
-    return {
-        "name": "convergence",
-        "semanticVersion": report.tool.version,
-        "rules": [rule(each) for each in report.catalogue],
-    }
 
 
 def rule(info: RuleInfo) -> dict[str, Any]:
