@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +37,9 @@ def run_compare(options: CompareOptions) -> ExitCode:
     """Read both waves, compare, print."""
     check_options(options)
     old, new = read_both(options)
-    refuse(obstacles(old, new, options.files), options.files)
+    if found := obstacles(old, new, options.files):
+        written = [file for file in options.files if file != STDIN]
+        raise InputError(placed(found, {file: document_in(read_source(file)) for file in written}))
     report = compare(old, new, language=options.lang)
     deliver(FORMATS, report, options, Run(next_commands(options)))
     return ExitCode.OK
@@ -67,13 +68,6 @@ def check_options(options: CompareOptions) -> None:
         raise UsageError("stdin can be read once: write `-` once.")
     if STDIN not in options.files and Path(options.old).resolve() == Path(options.new).resolve():
         raise UsageError(f"OLD and NEW are the same file, {options.new}: a wave is compared with another.")
-
-
-def refuse(found: Sequence[Finding], files: Sequence[str]) -> None:
-    """Raise what stands in the way, each with its place in the file."""
-    if found:
-        written = [file for file in files if file != STDIN]
-        raise InputError(placed(found, {file: document_in(read_source(file)) for file in written}))
 
 
 def next_commands(options: CompareOptions) -> list[str]:

@@ -9,7 +9,7 @@ from ..explain import Page, Section, chapters, names, page_named
 from ..model.lint import LINTS, Lint
 from ..problems import ExitCode, UsageError, did_you_mean
 from ..render import document, text
-from ..render.document import Block, Column, Commands, Document, Row, Said, Table, Title, Verbatim
+from ..render.document import Column, Commands, Document, Row, Said, Table, Title, Verbatim
 
 
 def run_explain(name: str | None, width: int | None) -> ExitCode:
@@ -59,8 +59,8 @@ def listing() -> Document:
 
 def shown(page: Page) -> Document:
     head = document.Section([Title(page.title, page.names[0]), Said([page.plain])])
-    return [head, *(document.Section([said(section)], section.heading) for section in page.sections)]
-
-
-def said(section: Section) -> Block:
-    return Verbatim(section.text) if section.verbatim else Said([section.text])
+    sections = [
+        document.Section([Verbatim(each.text) if each.verbatim else Said([each.text])], each.heading)
+        for each in page.sections
+    ]
+    return [head, *sections]

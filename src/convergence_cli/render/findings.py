@@ -38,10 +38,8 @@ def lines_of(finding: Finding, width: int, colour: bool) -> list[str]:
     head = " ".join(filter(None, (safe(str(finding.place)), finding.severity, finding.code, finding.name)))
     lines = [BOLD.format(part) if colour else part for part in wrapped(head, width, "", INDENT)]
     if finding.excerpt is not None:
-        lines += excerpt_lines(narrowed(finding.excerpt, width - len(INDENT)))
-    sentences = [sentence(finding.message)]
-    if finding.hint:
-        sentences.append(sentence(finding.hint))
+        lines += excerpt_lines(finding.excerpt, width - len(INDENT))
+    sentences = [sentence(told) for told in (finding.message, finding.hint) if told]
     sentences += [
         sentence(f"{one.message}: {safe(str(one.place))}") for one in finding.related if one.place.file
     ]
@@ -71,36 +69,25 @@ def ended(text: str) -> str:
     return plain if plain.endswith((".", "?", "!", ")")) else f"{plain}."
 
 
-def excerpt_lines(excerpt: Excerpt) -> list[str]:
-    """The source line without its indentation, and carets under the marked part, as both are shown."""
-    before = safe(excerpt.text[: excerpt.start])
-    marked = safe(excerpt.text[excerpt.start : excerpt.start + excerpt.length])
-    after = safe(excerpt.text[excerpt.start + excerpt.length :])
-    indent = len(before) - len(before.lstrip())
-    shift = " " * (4 + cell_width(before[indent:]))
-    return [f"    {before[indent:]}{marked}{after}".rstrip(), f"{shift}{'^' * max(1, cell_width(marked))}"]
-
-
-def narrowed(excerpt: Excerpt, room: int) -> Excerpt:
-    """What is shown of a line on at most `room` columns: a window around the mark where it is longer."""
-    before, marked, after = map(safe, divided(excerpt))
-    before = before.lstrip()
-    if cell_width((before + marked + after).rstrip()) <= room:
-        return Excerpt(before + marked + after, len(before), len(marked))
-    kept = before[-(room // 4) :]
-    lead = "…" if len(kept) < len(before) else ""
-    while cell_width(lead + kept) > room // 2:
-        kept, lead = kept[1:], "…"
-    rest = (marked + after).rstrip()
-    left = room - cell_width(lead + kept)
-    if cell_width(rest) > left:
-        rest = f"{prefix(rest, left - 1)}…"
-    return Excerpt(f"{lead}{kept}{rest}", len(lead + kept), max(1, min(len(marked), len(rest))))
-
-
-def divided(excerpt: Excerpt) -> tuple[str, str, str]:
+def excerpt_lines(excerpt: Excerpt, room: int) -> list[str]:
+    """The source line without its indentation, and carets under the marked part, as both are shown; on at
+    most `room` columns: a window around the mark where the line is longer.
+    """
     end = excerpt.start + excerpt.length
-    return excerpt.text[: excerpt.start], excerpt.text[excerpt.start : end], excerpt.text[end:]
+    parts = excerpt.text[: excerpt.start], excerpt.text[excerpt.start : end], excerpt.text[end:]
+    before, marked, after = map(safe, parts)
+    before, rest = before.lstrip(), (marked + after).rstrip()
+    if cell_width(before + rest) > room:
+        kept = before[-(room // 4) :]
+        lead = "…" if len(kept) < len(before) else ""
+        while cell_width(lead + kept) > room // 2:
+            kept, lead = kept[1:], "…"
+        before = lead + kept
+        left = room - cell_width(before)
+        rest = rest if cell_width(rest) <= left else f"{prefix(rest, left - 1)}…"
+        marked = rest[: len(marked)]
+    shift = " " * cell_width(before)
+    return [f"{INDENT}{before}{rest}".rstrip(), f"{INDENT}{shift}{'^' * max(1, cell_width(marked))}"]
 
 
 def prefix(text: str, room: int) -> str:

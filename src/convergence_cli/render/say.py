@@ -278,7 +278,6 @@ def money_unmapped(figures: Figures) -> str:
 
 
 SCORE_IS = "{0}: the score is {score:points} of 100"
-BEYOND = "lies beyond what the questionnaire gives points for, so it earns {points:points}."
 HIGHLIGHTS: Mapping[str, Words] = {
     "reliable-gap": reliable_gap,
     "no-reliable-gap": no_reliable_gap,
@@ -295,13 +294,15 @@ HIGHLIGHTS: Mapping[str, Words] = {
     "behind-target": behind_target,
     "targets-differ": targets_differ,
     "targets-agree": targets_agree,
-    "clipped-fact": (f"{{0}}: {{value}} {BEYOND}", f"{{0}}: {{count}} of {{of}} {BEYOND}"),
+    "clipped-fact": (
+        "{0}: [{value}][{count} of {of}] lies beyond what the questionnaire gives points for, "
+        "so it earns {points:points}."
+    ),
     "stated-unsupported": stated_otherwise,
     "stated-otherwise": stated_otherwise,
     "money-unmapped": money_unmapped,
     "uncovered-objective": (
-        '"{title}" ({objective}[, {priority} priority]) has {planned:no green-lit plan|no plan}.',
-        '"{title}" ({objective}[, {priority} priority]) has no plan.',
+        '"{title}" ({objective}[, {priority} priority]) has no [{planned:green-lit |}]plan.'
     ),
     "uncovered-objectives": (
         "{count:words} objectives of {priority} priority have no green-lit plan: {ids}."

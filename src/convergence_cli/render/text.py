@@ -31,7 +31,7 @@ from .document import (
     Title,
     Verbatim,
 )
-from .findings import excerpt_lines, narrowed
+from .findings import excerpt_lines
 from .layout import (
     FAINT,
     HEADING,
@@ -135,9 +135,8 @@ def problem_lines(problem: Problem, width: int) -> list[Line]:
     head: list[Line] = [(Piece(place, HEADING), Piece(" "), severely, Piece(f" {rule}"))]
     if cell_len(f"{place} {severity} {rule}") > width:
         head = paragraph(f"{place} {severity} {rule}", width, rest=HANGING, style=HEADING)
-    excerpt = narrowed(problem.excerpt, width - len(HANGING)) if problem.excerpt else None
-    shown = [line(part) for part in excerpt_lines(excerpt)] if excerpt else []
-    return head + shown + paragraph(problem.text, width, STEP)
+    excerpt = excerpt_lines(problem.excerpt, width - len(HANGING)) if problem.excerpt else []
+    return head + [line(part) for part in excerpt] + paragraph(problem.text, width, STEP)
 
 
 # Tables
