@@ -151,9 +151,9 @@ class Paper(NamedTuple):
     colour: bool
 
 
-def screen(color: ColourOption, option: int | None, env: Mapping[str, str]) -> Paper:
+def screen(color: ColourOption, option: int | None) -> Paper:
     """What stdout is."""
-    return Paper(width(option, sys.stdout, env), colour_wanted(color, sys.stdout, env))
+    return Paper(width(option, sys.stdout, os.environ), colour_wanted(color, sys.stdout, os.environ))
 
 
 def file(option: int | None) -> Paper:

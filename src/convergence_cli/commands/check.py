@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -112,17 +112,14 @@ def known_before(arguments: CheckArguments) -> Baseline | None:
 
 def keep_inputs(plans: PlansInput, arguments: CheckArguments) -> None:
     """Raise UsageError where a result would replace a file that is read, or the other result."""
-    read = [*plans.documents, *plans.passed_over, *(path for path in arguments.paths or () if path != STDOUT)]
+    typed = [path for path in arguments.paths or () if path != STDOUT]
+    read = [*plans.documents, *plans.passed_over, *typed]
     written = [path for path in arguments.output or () if path != STDOUT]
+    needed = [(path, [*read, *filter(None, [arguments.baseline])]) for path in written]
     if arguments.write_baseline:
-        refuse_same(arguments.write_baseline, [*read, *written])
-    for path in written:
-        refuse_same(path, [*read, *filter(None, [arguments.baseline])])
-
-
-def refuse_same(path: str, others: Iterable[str]) -> None:
-    for other in others:
-        if same_file(path, other):
+        needed.append((arguments.write_baseline, [*read, *written]))
+    for path, others in needed:
+        if any(same_file(path, other) for other in others):
             raise UsageError(f"{path} would be written over, and it is needed: choose another name.")
 
 

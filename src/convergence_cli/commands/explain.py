@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from .. import terminal
 from ..explain import Page, Section, chapters, names, page_named
 from ..model.lint import LINTS, Lint
@@ -15,7 +13,7 @@ from ..render.document import Column, Commands, Document, Row, Said, Table, Titl
 def run_explain(name: str | None, width: int | None) -> ExitCode:
     """Print the page called `name`, or the list of topics; raises UsageError with the nearest names."""
     document = listing() if name is None else shown(found(name))
-    terminal.write(text.render(document, terminal.screen("never", width, os.environ)))
+    terminal.write(text.render(document, terminal.screen("never", width)))
     return ExitCode.OK
 
 

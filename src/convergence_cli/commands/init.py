@@ -119,21 +119,17 @@ def write_all(targets: Mapping[Path, str]) -> None:
 
 def said(folder: Path) -> str:
     """What was written, and what to run next."""
-    width = max(len(name) for name in PURPOSES)
-    lines = [f"  {name:{width}}  {purpose}" for name, purpose in PURPOSES.items()]
-    lines.append(f"  {'.convergence/':{width}}  schemas: an editor completes and checks the keys by them")
+    purposes = {**PURPOSES, ".convergence/": "schemas: an editor completes and checks the keys by them"}
+    width = max(map(len, purposes))
+    lines = "".join(f"  {name:{width}}  {purpose}\n" for name, purpose in purposes.items())
     responses, objectives, plans = (
         terminal.safe(shlex.quote((folder / name).as_posix())) for name in PURPOSES
     )
     where = "here" if folder == Path() else f"in {terminal.safe(folder.as_posix())}"
-    return "\n".join(
-        [
-            f"Written {where}:",
-            *lines,
-            "Next: convergence questionnaires convergence-2017   (what is asked)",
-            f"      convergence validate {responses}",
-            f"      convergence score {responses}",
-            f"      convergence check {objectives} {plans}",
-            "",
-        ]
+    return (
+        f"Written {where}:\n{lines}"
+        "Next: convergence questionnaires convergence-2017   (what is asked)\n"
+        f"      convergence validate {responses}\n"
+        f"      convergence score {responses}\n"
+        f"      convergence check {objectives} {plans}\n"
     )

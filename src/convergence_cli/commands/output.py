@@ -119,7 +119,7 @@ def format_of_file(path: str, formats: Formats) -> Format:
 def paper_for(path: str, options: Delivery) -> Paper:
     if path != STDOUT:
         return terminal.file(options.width)
-    return terminal.screen(check_color(options.color), options.width, os.environ)
+    return terminal.screen(check_color(options.color), options.width)
 
 
 def write_file(path: str, content: str | bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from .. import terminal
@@ -35,7 +34,7 @@ def shown(questionnaire: Questionnaire, language: str | None, width: int | None,
     from ..render import text
     from .questionnaire_page import page
 
-    return text.render(page(questionnaire, language), terminal.screen("never", width, os.environ))
+    return text.render(page(questionnaire, language), terminal.screen("never", width))
 
 
 def check_language(questionnaire: Questionnaire, language: str | None) -> None:

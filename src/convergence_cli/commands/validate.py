@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -35,7 +34,7 @@ class Verdict:
 
 def run_validate(files: Sequence[str], color: str, width: int | None) -> ExitCode:
     """Print every problem of every file, then a line for each file; the result goes to stdout."""
-    columns, colour = terminal.screen(check_color(color), width, os.environ)
+    columns, colour = terminal.screen(check_color(color), width)
     if list(files).count(STDIN) > 1:
         raise UsageError("stdin can be read once: write `-` once.")
     verdicts = [verdict_on(file) for file in files]

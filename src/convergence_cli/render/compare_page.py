@@ -9,7 +9,7 @@ from ..results.comparison import Change, Comparison, FactChange, QuestionChange,
 from .document import Answer, Column, Commands, Document, Row, Run, Said, Section, Table, Title
 from .phrases import closed, counted, day, listed, opening, points, rounded
 from .say import why
-from .score_page import PRIVACY_NOTES, dash, fact_in_words, group_size, where_and_when
+from .score_page import PRIVACY_NOTES, dash, fact_in_words, people, where_and_when
 
 NO_RELIABLE = "No reliable change"
 HEAD_NOTES = {*PRIVACY_NOTES, "not-compared"}
@@ -44,16 +44,14 @@ def who_answered(report: Comparison) -> list[str]:
     said = [wave_in_words(wave) for wave in report.waves]
     both = report.overall.in_both
     if both is not None:
-        people = counted(both, "person", "people") if both else "Nobody"
-        said.append(f"{people} answered both times.")
+        who = counted(both, "person", "people") if both else "Nobody"
+        said.append(f"{who} answered both times.")
     return [*said, f"Questionnaire {report.questionnaire.id}, version {report.questionnaire.version}."]
 
 
 def wave_in_words(wave: Wave) -> str:
-    groups = listed([group_size(group) for group in wave.respondents.groups])
-    promise = "in confidence" if wave.respondents.confidential else "by name"
     plans = f", plans counted as of {day(wave.evidence_date)}" if wave.evidence_date else ""
-    return f"{wave.period}: {groups} answered, {promise}{plans}."
+    return f"{wave.period}: {people(wave.respondents)}{plans}."
 
 
 def cautions(report: Comparison) -> list[str]:

@@ -15,6 +15,7 @@ from ..results.score import (
     Overall,
     Question,
     QuestionGroup,
+    Respondents,
     ScoreReport,
     Stated,
 )
@@ -79,9 +80,7 @@ def where_and_when(*parts: str | None) -> str:
 
 def who_answered(report: ScoreReport) -> list[str]:
     """Who answered, of how many, what was asked of them, and from which evidence."""
-    people = listed([group_size(group) for group in report.respondents.groups])
-    promise = "in confidence" if report.respondents.confidential else "by name"
-    said = [f"{people} answered, {promise}." if report.respondents.total else "Nobody answered."]
+    said = [f"{people(report.respondents)}." if report.respondents.total else "Nobody answered."]
     if answers := answers_given(report.questions):
         said.append(answers)
     if report.evidence_date:
@@ -90,6 +89,12 @@ def who_answered(report: ScoreReport) -> list[str]:
     questions = several(report.questions, "question")
     said.append(f"Questionnaire {questionnaire.id}, version {questionnaire.version}: {questions}.")
     return [opening(sentence) for sentence in said]
+
+
+def people(respondents: Respondents) -> str:
+    """``5 of 7 business leaders and 4 IT leaders answered, in confidence``."""
+    promise = "in confidence" if respondents.confidential else "by name"
+    return f"{listed(list(map(group_size, respondents.groups)))} answered, {promise}"
 
 
 def group_size(group: GroupSize) -> str:
@@ -396,11 +401,11 @@ def reasons(cuts: Sequence[Cut]) -> Iterator[str]:
     """Why a dash stands where a score would, once for all values that have the reason."""
     dashes: dict[tuple[str, str], list[str]] = {}
     for cut in cuts:
-        parts: list[tuple[str, Overall | Dimension]] = [("overall", cut.overall)]
-        parts += [(dimension.title, dimension) for dimension in cut.dimensions]
         told: dict[str, list[str]] = {}
-        for title, part in parts:
+        parts: tuple[Overall | Dimension, ...] = (cut.overall, *cut.dimensions)
+        for part in parts:
             if part.score is None:
+                title = part.title if isinstance(part, Dimension) else "overall"
                 told.setdefault(why(part.reason, "no score"), []).append(title)
         for reason, titles in told.items():
             dashes.setdefault((listed(titles), reason), []).append(cut_title(cut))
