@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import terminal
 from ..explain import Page, Section, chapters, names, page_named
-from ..model.lint import LINTS, Lint
+from ..model.lint import LINTS
 from ..problems import ExitCode, UsageError, did_you_mean
 from ..render import document, text
 from ..render.document import Column, Commands, Document, Row, Said, Table, Title, Verbatim
@@ -29,19 +29,12 @@ def found(name: str) -> Page:
 def page_of_lint(name: str) -> Page | None:
     """A doubt about a questionnaire, by its code or name."""
     wanted = name.strip().casefold()
-    return next((lint_page(lint) for lint in LINTS if wanted in (lint.code.casefold(), lint.name)), None)
-
-
-def lint_page(lint: Lint) -> Page:
-    return Page(
-        (lint.code, lint.name),
-        f"{lint.name} (warning)",
-        lint.why,
-        (
-            Section("Part of a questionnaire that raises it", lint.bad.strip("\n"), verbatim=True),
-            Section("One that does not", lint.good.strip("\n"), verbatim=True),
-        ),
-    )
+    for lint in LINTS:
+        if wanted in (lint.code.casefold(), lint.name):
+            bad = Section("Part of a questionnaire that raises it", lint.bad.strip("\n"), verbatim=True)
+            good = Section("One that does not", lint.good.strip("\n"), verbatim=True)
+            return Page((lint.code, lint.name), f"{lint.name} (warning)", lint.why, (bad, good))
+    return None
 
 
 def listing() -> Document:

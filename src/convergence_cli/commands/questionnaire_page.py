@@ -20,7 +20,6 @@ from ..model.questionnaire import (
     Questionnaire,
     RatioAnswer,
     ScaleAnswer,
-    Scoring,
     TextAnswer,
     YesNoAnswer,
 )
@@ -64,7 +63,9 @@ class Page:
         if q.contrast:
             first, second = map(self.group, q.contrast)
             yield f"Gap: {second} minus {first}."
-        yield scoring_said(q.scoring)
+        missing = "is left out" if q.scoring.missing == "leave-out" else "counts as 0 points"
+        needed = f"{q.scoring.min_answered} of its weight has a score"
+        yield f"A skipped answer {missing}. A dimension is scored when {needed}."
         if len(q.languages) > 1:
             yield f"Languages: {', '.join(q.languages)}."
         if q.source:
@@ -140,20 +141,16 @@ class Page:
 
     def level(self, level: Level) -> Entry:
         meaning = f" {self.say(level.meaning)}" if level.meaning else ""
-        named = f"{self.say(level.title)}{gate_said(level)}"
-        return Entry(f"{named}.{meaning}", 1, f"from {written_number(level.at_least)}: ")
+        gate = level.every_dimension_at_least
+        when = "" if gate is None else f", when every dimension has at least {written_number(gate)}"
+        from_here = f"from {written_number(level.at_least)}: "
+        return Entry(f"{self.say(level.title)}{when}.{meaning}", 1, from_here)
 
     def advice(self, advice: Advice) -> Iterator[Entry]:
         yield Entry(f"When {condition_said(advice.when)}: {self.say(advice.title)}.", 1)
         for side, action in (("Business", advice.business), ("IT", advice.it)):
             if action:
                 yield Entry(self.say(action), 2, f"{side}: ")
-
-
-def scoring_said(scoring: Scoring) -> str:
-    missing = "is left out" if scoring.missing == "leave-out" else "counts as 0 points"
-    needed = f"{scoring.min_answered} of its weight has a score"
-    return f"A skipped answer {missing}. A dimension is scored when {needed}."
 
 
 def weight_said(weight: Fraction) -> list[str]:
@@ -168,11 +165,6 @@ def curve_said(points: tuple[tuple[Fraction, Fraction], ...] | None) -> str:
     if points is None:
         return ", worth 100 times its share"
     return ", worth " + listed([f"{written_number(y)} points at {x}" for x, y in points])
-
-
-def gate_said(level: Level) -> str:
-    gate = level.every_dimension_at_least
-    return "" if gate is None else f", when every dimension has at least {written_number(gate)}"
 
 
 def condition_said(condition: Condition) -> str:

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from ..problems import Excerpt, Finding
 from ..terminal import prose, safe
+from .phrases import counted
 
 WIDTH = 80
 INDENT = "    "
@@ -27,7 +28,7 @@ def how_many(findings: Sequence[Finding], what: str) -> str:
     n = sum(finding.stands_for for finding in findings)
     if any(not finding.stands_for for finding in findings):
         return f"more than {n:,} {what}s"
-    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
+    return counted(n, what)
 
 
 def lines_of(finding: Finding, width: int, colour: bool) -> list[str]:

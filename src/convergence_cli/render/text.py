@@ -222,18 +222,15 @@ def cells(table: Table, row: Row, widths: Sequence[int], is_head: bool = False) 
     yield paragraph(row.label, widths[0], STEP * row.depth, style=HEADING if is_head else style)
     for column, cell, width in zip(table.columns, row.cells, widths[1:], strict=True):
         room = width - GAP
+        size = strip_size(widths[0] + room)
         if isinstance(cell, Strip):
-            yield [(Piece(" " * GAP), *inked(drawn(cell, strip_size(widths[0] + room))))]
+            yield [(Piece(" " * GAP), *inked(strips.strip(cell.marks, cell.score, size)))]
         elif is_head and column.kind == "words" and table.marks is not None:
-            yield [line(" " * GAP + strips.axis(strip_size(widths[0] + room)))]
+            yield [line(" " * GAP + strips.axis(size))]
         elif column.kind == "figure":
             yield [line(right(part, width), style) for part in wrapped(cell, room)]
         else:
             yield paragraph(cell, width, " " * GAP, style=STYLES[cell] if isinstance(cell, Severity) else "")
-
-
-def drawn(strip: Strip, size: int) -> str:
-    return strips.strip(strip.marks, strip.score, size)
 
 
 def inked(cells: str) -> Line:
@@ -247,7 +244,8 @@ def legend(table: Table, widths: Sequence[int]) -> list[Line]:
     if table.marks is None:
         return []
     size = strip_size(sum(widths[:2]) - GAP)
-    used = "".join(drawn(cell, size) for row in table.rows for cell in row.cells if isinstance(cell, Strip))
+    drawn = [cell for row in table.rows for cell in row.cells if isinstance(cell, Strip)]
+    used = "".join(strips.strip(cell.marks, cell.score, size) for cell in drawn)
     entries = strips.legend(used, table.marks)
     return [part for mark, text in entries for part in paragraph(text, sum(widths), f"{mark}  ")]
 
