@@ -1,7 +1,8 @@
 """The command line: every command's options, and the one door through which errors leave.
 
 Each command's body lives in ``commands/`` and is imported when the command runs, so that ``--help``
-answers at once.
+answers at once. The signature of a command is the one place of its options: where a body takes many, it
+takes them as a dataclass with a field for each.
 """
 
 from __future__ import annotations

@@ -143,8 +143,8 @@ class Page:
         meaning = f" {self.say(level.meaning)}" if level.meaning else ""
         gate = level.every_dimension_at_least
         when = "" if gate is None else f", when every dimension has at least {written_number(gate)}"
-        from_here = f"from {written_number(level.at_least)}: "
-        return Entry(f"{self.say(level.title)}{when}.{meaning}", 1, from_here)
+        lead = f"from {written_number(level.at_least)}: "
+        return Entry(f"{self.say(level.title)}{when}.{meaning}", 1, lead)
 
     def advice(self, advice: Advice) -> Iterator[Entry]:
         yield Entry(f"When {condition_said(advice.when)}: {self.say(advice.title)}.", 1)

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from ..problems import Excerpt, Finding
 from ..terminal import prose, safe
-from .phrases import counted
+from .phrases import counted, opening
 
 WIDTH = 80
 INDENT = "    "
@@ -60,8 +60,7 @@ def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]
 
 def sentence(text: str) -> str:
     """`text` with a capital first letter, unless it is a name in backticks, and a full stop."""
-    plain = ended(text)
-    return plain[:1].upper() + plain[1:]
+    return opening(ended(text))
 
 
 def ended(text: str) -> str:

@@ -484,9 +484,8 @@ def where_points_are_missing(report: ScoreReport) -> list[str]:
     title = Background(report).title
     said = [f"{title(each.question)}: {points(each.points or 0)}." for each in first]
     if rest:
-        said.append(
-            f"{opening(several(rest, 'other question'))}: {points(sum(each.points or 0 for each in rest))}."
-        )
+        others = opening(several(rest, "other question"))
+        said.append(f"{others}: {points(sum(each.points or 0 for each in rest))}.")
     return [*said, *held_back(report), *next_level(report)]
 
 
