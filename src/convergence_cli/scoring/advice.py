@@ -10,7 +10,7 @@ from functools import cached_property
 from ..model.questionnaire import Condition
 from ..model.walks import leaves
 from ..results import score as result
-from ..results.digest import Digest, ObjectiveLine, PlanLine
+from ..results.digest import Digest, PlanLine
 from .facts import MAPPING, MENDABLE, MONEY, ScoredFact
 from .missing import missing
 from .points import NOUGHT
@@ -82,7 +82,8 @@ class Advisor:
     def first_plan(self, *, named: bool) -> dict[str, float | str | None]:
         """The plan to begin with, by money; one whose objective only lacks approval after the others."""
         plan = max(self.mendable, key=lambda plan: (plan.part != "unapproved", plan.money))
-        waiting = self.objective_of(plan) if plan.part == "unapproved" else None
+        known = {each.id: each for each in self.digest.objectives} if plan.part == "unapproved" else {}
+        waiting = next((known[name] for name in plan.serves if name in known), None)
         return {
             "part": plan.part,
             "plan": plan.id,
@@ -90,10 +91,6 @@ class Advisor:
             "objective": waiting.id if waiting else None,
             "objective_owner": waiting.owner if waiting and named else None,
         }
-
-    def objective_of(self, plan: PlanLine) -> ObjectiveLine | None:
-        known = {each.id: each for each in self.digest.objectives}
-        return next((known[name] for name in plan.serves if name in known), None)
 
     @cached_property
     def missing(self) -> Mapping[str, Fraction]:

@@ -109,11 +109,6 @@ class Choice:
         return not outside and any(tally.size(group) for tally in self.tallies)
 
 
-def people(questionnaire: Questionnaire, tally: Tally) -> int:
-    """How many people there are in the groups that rule S12 protects."""
-    return sum(tally.size(group.id) for group in questionnaire.groups if not group.attributable)
-
-
 def refuse_forbidden(wave: Wave, field: str) -> None:
     """Raises UsageError where a confidential file does not name the field in `cut_by`."""
     if wave.confidential and wave.cut_by != field:
@@ -141,7 +136,8 @@ def named(tallies: Tallies) -> list[Part]:
 
 def joined_small(questionnaire: Questionnaire, tallies: Tallies, privacy: Privacy) -> list[Part]:
     """Values with too few people, and people without the attribute, as one value that holds enough."""
-    sizes = {value: people(questionnaire, tally) for value, tally in tallies.items()}
+    protected = [group.id for group in questionnaire.groups if not group.attributable]
+    sizes = {value: sum(map(tally.size, protected)) for value, tally in tallies.items()}
     large = sorted(v for v in tallies if v is not None and sizes[v] >= privacy.least)
     small = [value for value in tallies if value not in large and tallies[value].total]
     while small and large and sum(sizes[value] for value in small) < privacy.least:
