@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 import reports
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from reports import flat
@@ -24,7 +26,6 @@ from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import InputError, NothingToDo
-from convergence_cli.render.compare_page import rows
 from convergence_cli.render.say import why
 from convergence_cli.results.comparison import Change, Comparison
 from convergence_cli.scoring.changes import Waves, people_of
@@ -32,11 +33,15 @@ from convergence_cli.scoring.distributions import t_quantile
 from convergence_cli.scoring.privacy import Privacy
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-SKIPPED = State.SKIPPED
 OPINIONS: list[dict[str, Any]] = [{"id": "speed", "scored": ["business"]}, {"id": "ideas"}]
 QUESTIONS = [*OPINIONS, {"id": "mapped", "dimension": "plans", "answer": {"kind": "ratio"}}]
-Sheet = tuple[str, str, tuple[Code, ...]]
-"""Id, group and codes."""
+GROUPS = {"b": "business", "i": "it"}
+CODES: Mapping[str, Code] = {
+    **{str(place): place for place in range(5)},
+    "-": State.SKIPPED,
+    "n": State.NOT_APPLICABLE,
+    "d": State.DONT_KNOW,
+}
 
 
 def survey(questions: Sequence[Mapping[str, Any]] = QUESTIONS, **changes: Any) -> Questionnaire:
@@ -47,16 +52,35 @@ def survey(questions: Sequence[Mapping[str, Any]] = QUESTIONS, **changes: Any) -
     return questionnaire(questions, **usual | changes)
 
 
-def wave(period: str, sheets: Sequence[Sheet], mapped: str | None = None, **changes: Any) -> Wave:
-    """A wave of `survey`; `mapped` is its fact as 3/4."""
-    asked = changes.pop("questionnaire", survey())
-    facts = {"mapped": read_fact(asked.question_by_id["mapped"], mapped)} if mapped else {}
-    people = [Respondent(name, group, {}, codes) for name, group, codes in sheets]
-    return wave_of(asked, people, facts=facts, period=period, **{"organization": "Northwind Ltd"} | changes)
+def wave(period: str, told: str, asked: Questionnaire | None = None, **changes: Any) -> Wave:
+    """A wave of `survey` in a line.
+
+    ``b1-4:22`` are four business leaders who give the third option to both questions, ``i7:-d`` is one of
+    IT who skipped `speed` and could not say `ideas`; ``3/4`` is the fact, and ``confidential`` is as it says.
+    """
+    asked = asked or survey()
+    people, facts, said = [], {}, changes
+    for word in told.split():
+        sheet = re.fullmatch(r"([bi])(\d+)-?(\d*):(.*)", word)
+        if sheet:
+            side, first, last, answers = sheet.groups()
+            codes = tuple(CODES[answer] for answer in answers)
+            ids = range(int(first), int(last or first) + 1)
+            people += [Respondent(f"p{number}", GROUPS[side], {}, codes) for number in ids]
+        elif word == "confidential":
+            said = {"confidential": True, **said}
+        else:
+            facts["mapped"] = read_fact(asked.question_by_id["mapped"], word)
+    return wave_of(asked, people, facts=facts, period=period, **{"organization": "Northwind Ltd"} | said)
 
 
-def group(name: str, codes: Sequence[tuple[Code, ...]], start: int = 1) -> list[Sheet]:
-    return [(f"{name}{number}", name, each) for number, each in enumerate(codes, start)]
+def dealt(side: str, answers: Sequence[str], start: int = 1) -> str:
+    """A person for each of the answers, numbered from `start` on."""
+    return " ".join(f"{side}{number}:{each} " for number, each in enumerate(answers, start))
+
+
+def two(old: str, new: str, **changes: Any) -> Comparison:
+    return compare(wave("2026-Q1", old, **changes), wave("2026-Q2", new, **changes))
 
 
 def named(report: Comparison, question: str, cell: str | None = None) -> Change:
@@ -71,6 +95,11 @@ def figures(report: Comparison) -> list[Change]:
 
 def brought(change: Change) -> list[float]:
     return [part.change for part in change.parts or ()]
+
+
+def ends(change: Change) -> tuple[float, float]:
+    assert change.interval is not None
+    return change.interval.low, change.interval.high
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +129,9 @@ def test_what_facts_moved_is_no_reliable_change() -> None:
     """Innovation rises from 53 to 61, all but a little of it as ideas taken up went from 2 to 3 of 10."""
     innovation = next(each for each in stated_alone().dimensions if each.id == "innovation")
     assert innovation.by_facts == pytest.approx(7.5)
-    assert innovation.interval is not None
-    assert innovation.interval.low > 0
     assert innovation.answers_interval is not None
-    assert innovation.answers_interval.low == pytest.approx(innovation.interval.low - 7.5)
+    assert innovation.answers_interval.low == pytest.approx(ends(innovation)[0] - 7.5)
+    assert ends(innovation)[0] > 0
     assert innovation.answers_interval.low < 0 < innovation.answers_interval.high
     assert not innovation.reliable
 
@@ -111,18 +139,7 @@ def test_what_facts_moved_is_no_reliable_change() -> None:
 def test_a_fact_that_is_counted_in_one_wave_alone_is_in_no_score(northwind: Comparison) -> None:
     """4 of 10 stated, then 5 of 10 by the plans file: the overall is that of the four opinions."""
     mapped = named(northwind, "plan-mapping")
-    assert (mapped.old, mapped.new, mapped.change, why(mapped.reason)) == (
-        None,
-        None,
-        None,
-        "counted in two ways",
-    )
-    assert why(northwind.dimensions[0].reason) == "counted in two ways"
-    shown = next(question for question in northwind.questions if question.id == "plan-mapping").fact
-    assert shown is not None
-    assert shown.old is not None
-    assert shown.new is not None
-    assert (shown.old.count, shown.old.of, shown.new.count, shown.new.of) == (4, 10, 5, 10)
+    assert (mapped.old, mapped.new, mapped.change) == (None, None, None)
     for period, score in (("responses-2026-Q2", northwind.overall.old), ("responses", northwind.overall.new)):
         people = points_of(f"{period}.yaml")
         assert score == pytest.approx(weighed_overall(people, dict.fromkeys(people, 1.0)))
@@ -132,22 +149,14 @@ def test_a_fact_that_is_counted_in_one_wave_alone_is_in_no_score(northwind: Comp
 def test_northwinds_speed_alone_changed_reliably(northwind: Comparison) -> None:
     """Computed apart from the program: +17.31 [8.79, 25.83], r = .817."""
     speed = named(northwind, "response-speed", "business")
-    assert speed.interval is not None
-    assert (speed.change, speed.interval.low, speed.interval.high) == pytest.approx(
-        (17.31, 8.79, 25.83), abs=0.005
-    )
-    reliable = {question.id for question in northwind.questions if question.reliable}
-    assert reliable == {"response-speed"}
-    assert not any(
-        voice.reliable for question in northwind.questions for voice in question.groups if voice.group == "it"
-    )
+    assert (speed.change, *ends(speed)) == pytest.approx((17.31, 8.79, 25.83), abs=0.005)
+    assert [question.id for question in northwind.questions if question.reliable] == ["response-speed"]
+    assert not any(v.reliable for q in northwind.questions for v in q.groups if v.group == "it")
 
 
 def test_a_change_by_facts_alone_has_no_interval() -> None:
     mapped = named(stated_alone(), "plan-mapping")
-    assert mapped.interval is None
-    assert mapped.in_both is None
-    assert not mapped.reliable
+    assert (mapped.interval, mapped.in_both, mapped.reliable) == (None, None, False)
     assert brought(mapped) == [mapped.change, 0, 0]
 
 
@@ -216,161 +225,143 @@ def test_the_likely_range_of_the_overall_follows_from_each_persons_weight(northw
     half = t_quantile(whole**2 / sum(v**2 / df for v, df in terms)) * math.sqrt(whole)
     overall = northwind.overall
     assert overall.change is not None
-    assert overall.interval is not None
-    assert (overall.interval.low, overall.interval.high) == pytest.approx(
-        (overall.change - half, overall.change + half), abs=1e-5
-    )
+    assert ends(overall) == pytest.approx((overall.change - half, overall.change + half), abs=1e-5)
 
 
 # What made it change
 
+EXAMPLES_OF_CHANGE = """
+who changes group left one and joined the other:
+  old: b1-4:22 i5-8:-2 b9:44
+  new: b1-4:22 i5-8:-2 i9:-4
+  then: {ideas.in_both: 8, ideas.business.parts: [0, 0, -10], ideas.it.parts: [0, 0, 10]}
+  says: "1 person changed group: counted as having left one and joined the other."
 
-def test_whoever_changes_group_left_one_and_joined_the_other() -> None:
-    stayed = group("business", [(2, 2)] * 4) + group("it", [(SKIPPED, 2)] * 4)
-    report = compare(
-        wave("2026-Q1", [*stayed, ("moved", "business", (4, 4))]),
-        wave("2026-Q2", [*stayed, ("moved", "it", (SKIPPED, 4))]),
-    )
-    assert named(report, "ideas").in_both == 8
-    assert brought(named(report, "ideas", "business")) == [0, 0, -10]
-    assert brought(named(report, "ideas", "it")) == [0, 0, 10]
-    told = "1 person changed group: counted as having left one and joined the other."
-    assert [note.text for note in report.notes] == [told]
+nobody is told to give the same ids who did:
+  old: b1-4:-2 b5-8:-3
+  new: i1-4:-2 i5-8:-3
+  then: {ideas.in_both: 0}
+  says: "8 people changed group: counted as having left one and joined the other."
 
+no id stands in both waves:
+  old: b1:11 b2:22
+  new: b3:11 b4:22
+  then: {overall.in_both: 0}
+  says: If the same people answered, give them the same ids
 
-def test_nobody_is_told_to_give_the_same_ids_who_did() -> None:
-    """All eight changed sides: their ids stand in both waves."""
-    before, after = ([(f"p{n}", side, (SKIPPED, n % 5)) for n in range(8)] for side in ("business", "it"))
-    report = compare(wave("2026-Q1", before), wave("2026-Q2", after))
-    assert [(note.kind, note.text[:8]) for note in report.notes] == [("moved", "8 people")]
+the parts are taken in their order; one goes from 0 to 50, the other leaves, two join at 100:
+  old: b1:00 b2:44 1/4
+  new: b1:22 b3-4:44 3/4
+  then: {speed.parts: [0, 25, 8.333333], overall.parts: [12.5, 18.75, 6.25], overall.change: 37.5}
 
+there is no interval where a group has nobody in a wave:
+  old: b1:00 b2:44 i3:-2 i4:-3
+  new: b1:22 b2:33
+  then:
+    ideas.interval: null
+    ideas.interval_reason: "fewer than two people of a group in one wave: no spread to estimate from"
+    ideas.it.reason: no answers in 2026-Q2
 
-def test_the_parts_are_taken_in_their_order() -> None:
-    """Old 0 and 100 with 1 of 4; the one who stays goes from 0 to 50, the other leaves, two join at 100."""
-    old = wave("2026-Q1", group("business", [(0, 0), (4, 4)]), "1/4")
-    new = wave("2026-Q2", group("business", [(2, 2)]) + group("business", [(4, 4)] * 2, 3), "3/4")
-    report = compare(old, new)
-    assert brought(named(report, "speed")) == pytest.approx([0, 25, 100 / 12])
-    assert brought(report.overall) == pytest.approx([12.5, 18.75, 6.25])
-    assert report.overall.change == pytest.approx(37.5)
+a score in one wave alone is said:
+  old: b1:12 b2:33
+  new: b1:12 b2:33 1/2
+  then: {mapped.reason: no fact was given in 2026-Q1}
+  says: Mapped has a score in 2026-Q2 alone
 
+what is not made of the same questions has no reliable change:
+  old: b1-3:01 b4-6:02 b7-8:03 1/4
+  new: b1-3:-1 b4-6:-2 b7-8:-3 1/4
+  then: &unlike
+    overall.interval_reason: &reason not made of the same questions in both waves
+    work.interval_reason: *reason
+    overall.reliable: false
+    work.reliable: false
+    overall.parts: []
+    ideas.interval: null  # everybody stayed at their view
 
-def test_no_interval_where_a_group_has_one_person_or_nobody_in_a_wave() -> None:
-    old = wave("2026-Q1", group("business", [(0, 0), (4, 4)]) + group("it", [(SKIPPED, 2), (SKIPPED, 3)]))
-    new = wave("2026-Q2", group("business", [(2, 2), (3, 3)]))
-    report = compare(old, new)
-    assert named(report, "speed").interval is not None
-    assert named(report, "ideas").interval is None
-    assert why(named(report, "ideas").interval_reason) == (
-        "fewer than two people of a group in one wave: no spread to estimate from"
-    )
-    assert why(named(report, "ideas", "it").reason) == "no answers in 2026-Q2"
+nor where a question is answered at last:
+  old: b1-3:-1 b4-6:-2 b7-8:-3 1/4
+  new: b1-3:01 b4-6:02 b7-8:03 1/4
+  then: *unlike
 
+a fact that appears is no reliable change:
+  old: b1-3:12 b4-8:33
+  new: b1-3:12 b4-8:33 3/4
+  then: {overall.reliable: false, overall.interval: null, overall.in_both: 8}
+  says: "facts alone. Mapped: not given, then 3 of 4 stated."
 
-def test_what_has_a_score_in_one_wave_alone_is_said() -> None:
-    people = group("business", [(1, 2), (3, 3)])
-    report = compare(wave("2026-Q1", people), wave("2026-Q2", people, "1/2"))
-    assert why(named(report, "mapped").reason) == "no fact was given in 2026-Q1"
-    assert report.overall.change is not None
-    (note,) = report.notes
-    assert note.text.startswith("Mapped has a score in 2026-Q2 alone")
+three who agree are not certain; as likely as not they were such three of the divided twelve:
+  old: b1-3:42
+  new: b10-15:02 b16-21:42
+  then: {speed.change: -50, speed.reliable: false}
 
-
-def test_what_is_not_made_of_the_same_questions_has_no_reliable_change() -> None:
-    """Nobody answers the worst question any more: the dimension rises by no view of anybody."""
-    old = wave("2026-Q1", group("business", [(0, n % 3 + 1) for n in range(8)]), "1/4")
-    new = wave("2026-Q2", group("business", [(SKIPPED, n % 3 + 1) for n in range(8)]), "1/4")
-    for report in (
-        compare(old, new),
-        compare(replace(new, period="2026-Q1"), replace(old, period="2026-Q2")),
-    ):
-        for figure in (report.overall, report.dimensions[0]):
-            assert figure.change
-            assert (figure.interval, figure.reliable, figure.parts) == (None, False, None)
-            assert why(figure.interval_reason) == "not made of the same questions in both waves"
-        assert named(report, "ideas").interval is None  # everybody stayed at their view
-        assert "one-wave" in [note.kind for note in report.notes]
-
-
-def test_a_fact_that_appears_is_the_facts_part_and_no_reliable_change() -> None:
-    people = group("business", [(n % 5, n % 4) for n in range(8)])
-    report = compare(wave("2026-Q1", people), wave("2026-Q2", people, "3/4"))
-    assert report.overall.change
-    assert brought(report.overall) == [report.overall.change, 0, 0]
-    assert (report.overall.interval, report.overall.reliable) == (None, False)
-    assert "facts alone. Mapped: not given, then 3 of 4 stated." in flat(report)
+a group that agrees in both waves leaves nothing to estimate from:
+  old: b1-2:00 b3-4:11 b5-6:33 b7-8:44 i11-12:-0
+  new: b1-2:00 b3-4:11 b5-6:33 b7-8:44 i11-12:-4
+  then:
+    ideas.interval_reason: "a group agrees in both waves: no spread to estimate from"
+    ideas.reliable: false
+"""
+CHANGES = yaml.safe_load(EXAMPLES_OF_CHANGE)
 
 
-def test_a_fact_that_was_stated_and_is_counted_now_is_worth_a_word(northwind: Comparison) -> None:
-    (note,) = northwind.notes
-    assert (note.kind, note.text) == (
-        "not-compared",
-        "Left out of every score here: plans mapped and ideas taken up, which were stated in 2026-Q2 and "
-        "counted from the plans file in 2026-Q4. To compare them, name plans in both files or in neither.",
-    )
+def figure(report: Comparison, path: str) -> Any:
+    """`overall.change`, of a question or dimension `ideas.parts`, of a group's cell `ideas.it.reason`."""
+    first, *cell, field = path.split(".")
+    parts: tuple[Any, ...] = (*report.dimensions, *report.questions)
+    found: Any = {"overall": report.overall, **{part.id: part for part in parts}}[first]
+    if cell:
+        found = named(report, first, cell[0])
+    if field == "parts":
+        return brought(found)
+    return why(getattr(found, field)) if field.endswith("reason") else getattr(found, field)
 
 
-def test_a_few_who_agree_are_not_certain() -> None:
-    """Three say 5, then twelve are divided: as likely as not the three were such three of them."""
-    old = wave("2026-Q1", group("business", [(4, 2)] * 3))
-    new = wave("2026-Q2", group("business", [(0, 2), (4, 2)] * 6, 10))
-    speed = named(compare(old, new), "speed")
-    assert (speed.change, speed.reliable) == (-50, False)
-
-
-def test_a_group_that_agrees_in_both_waves_leaves_nothing_to_estimate_from() -> None:
-    """Two of IT said 1 and now say 5, beside ten business leaders who did not move."""
-    business = group("business", [(n % 5, n % 5) for n in range(10)])
-    old = wave("2026-Q1", [*business, *group("it", [(SKIPPED, 0)] * 2)])
-    new = wave("2026-Q2", [*business, *group("it", [(SKIPPED, 4)] * 2)])
-    ideas = named(compare(old, new), "ideas")
-    assert (ideas.interval, ideas.reliable) == (None, False)
-    assert why(ideas.interval_reason) == "a group agrees in both waves: no spread to estimate from"
-
-
-def test_no_id_in_both_waves_is_worth_a_word() -> None:
-    old, new = group("business", [(1, 1), (2, 2)]), group("business", [(1, 1), (2, 2)], 3)
-    report = compare(wave("2026-Q1", old), wave("2026-Q2", new))
-    assert [note.kind for note in report.notes] == ["ids"]
-    assert report.overall.in_both == 0
+@pytest.mark.parametrize("rule", CHANGES)
+def test_what_made_it_change(rule: str) -> None:
+    example = CHANGES[rule]
+    report = two(example["old"], example["new"])
+    for path, value in example["then"].items():
+        found = figure(report, path)
+        assert found == (pytest.approx(value) if isinstance(value, list | float) else value), path
+    assert example.get("says", "") in flat(report)
 
 
 def test_an_empty_wave_is_nothing_to_compare() -> None:
     with pytest.raises(NothingToDo):
-        compare(wave("2026-Q1", []), wave("2026-Q2", group("business", [(1, 1)])))
+        two("", "b1:11")
 
 
 # What always holds
 
-codes = st.sampled_from([0, 1, 2, 3, 4, SKIPPED, State.NOT_APPLICABLE, State.DONT_KNOW])
-persons = st.dictionaries(st.integers(1, 14), st.tuples(st.sampled_from(["business", "it"]), codes, codes))
-facts = st.sampled_from([None, "0/4", "1/4", "4/4"])
+people_told = st.dictionaries(
+    st.integers(1, 14), st.tuples(st.sampled_from("bi"), *[st.sampled_from([*CODES])] * 2), max_size=14
+)
+facts = st.sampled_from(["", "0/4", "1/4", "4/4"])
+stated = st.sampled_from(["0/4", "1/4", "4/4"])
 FIGURES = [("overall", "overall"), ("dimension", "work"), ("dimension", "plans")]
 FIGURES += [("question", name) for name in ("speed", "ideas", "mapped")]
+People = dict[int, tuple[str, str, str]]
 
 
-def told(period: str, some: Mapping[int, tuple[str, Code, Code]], mapped: str | None, **changes: Any) -> Wave:
-    sheets = [(f"p{n}", side, (speed, ideas)) for n, (side, speed, ideas) in some.items()]
-    return wave(period, sheets, mapped, **changes)
+def line(people: People, *more: str) -> str:
+    return " ".join([*(f"{side}{n}:{x}{y}" for n, (side, x, y) in people.items()), *more])
 
 
-def waves_of(old: Wave, new: Wave, *, confidential: bool) -> Waves:
-    questionnaire = old.questionnaire
-    people = (people_of(old, questionnaire), people_of(new, questionnaire))
-    return Waves(questionnaire, people, (old.facts, new.facts), Privacy(confidential, 3))
+sheets = st.builds(line, people_told)
+told = st.builds(line, people_told, facts)
 
 
-@given(persons, facts, persons, facts, st.booleans())
-def test_the_parts_sum_to_the_change_exactly(
-    before: dict[int, Any],
-    fact_before: str | None,
-    after: dict[int, Any],
-    fact_after: str | None,
-    secret: bool,
-) -> None:
-    waves = waves_of(
-        told("2026-Q1", before, fact_before), told("2026-Q2", after, fact_after), confidential=secret
-    )
+def held(old: str, new: str, *, confidential: bool) -> Waves:
+    one, other = wave("2026-Q1", old), wave("2026-Q2", new)
+    asked = one.questionnaire
+    people = (people_of(one, asked), people_of(other, asked))
+    return Waves(asked, people, (one.facts, other.facts), Privacy(confidential, 3))
+
+
+@given(told, told, st.booleans())
+def test_the_parts_sum_to_the_change_exactly(old: str, new: str, secret: bool) -> None:
+    waves = held(old, new, confidential=secret)
     changes = [waves.figure(kind, name) for kind, name in FIGURES]  # type: ignore[arg-type]
     changes += [waves.voice(q, cell.name) for q in ("speed", "ideas") for cell in waves.old.asked[q].cells]
     for change in changes:
@@ -378,59 +369,25 @@ def test_the_parts_sum_to_the_change_exactly(
             assert sum(part.change for part in change.parts) == pytest.approx(change.change, abs=1e-9)
 
 
-def ends(change: Change) -> tuple[float, float]:
-    assert change.interval is not None
-    return change.interval.low, change.interval.high
-
-
-@given(persons, facts, persons, facts, st.booleans())
-def test_swapped_waves_change_the_other_way(
-    before: dict[int, Any],
-    fact_before: str | None,
-    after: dict[int, Any],
-    fact_after: str | None,
-    secret: bool,
-) -> None:
-    old, new = told("2026-Q1", before, fact_before), told("2026-Q2", after, fact_after)
-    there, back = (
-        waves_of(old, new, confidential=secret),
-        waves_of(new, old, confidential=secret),
-    )
+@given(told, told, st.booleans())
+def test_swapped_waves_change_the_other_way(old: str, new: str, secret: bool) -> None:
+    there, back = held(old, new, confidential=secret), held(new, old, confidential=secret)
     for kind, name in FIGURES:
         forth, reverse = there.figure(kind, name), back.figure(kind, name)  # type: ignore[arg-type]
-        assert (forth.old, forth.new) == (reverse.new, reverse.old)
-        assert forth.reliable == reverse.reliable
+        assert (forth.old, forth.new, forth.reliable) == (reverse.new, reverse.old, reverse.reliable)
         if forth.interval and reverse.interval:
             assert ends(forth) == pytest.approx((-reverse.interval.high, -reverse.interval.low), abs=1e-9)
         else:
             assert forth.interval == reverse.interval
 
 
-def test_where_nobody_can_say_what_facts_moved_the_range_of_answers_has_a_reason() -> None:
-    """Ideas are skipped, then not applicable; the fact the other way round: between, both are missing."""
-    asked = survey([{**each, "dimension": "work"} for each in QUESTIONS], scoring={"min_answered": "1/2"})
-    outside = State.NOT_APPLICABLE
-    old = wave("2026-Q1", group("business", [(2, SKIPPED), (4, SKIPPED)]), "n/a", questionnaire=asked)
-    new = wave("2026-Q2", group("business", [(1, outside), (4, outside)]), questionnaire=asked)
-    report = compare(old, new)
-    (work,) = (each for each in report.dimensions if each.id == "work")
-    assert (work.change, work.by_facts, work.answers_interval) == (-12.5, None, None)
-    assert work.interval is not None
-    assert why(work.interval_reason) == "the old answers with the new facts have no score"
-    (row,) = (row for row in rows(report) if row.label == "Work")
-    assert row.cells[-1] == "no range: the old answers with the new facts have no score"
-
-
-stated = st.sampled_from(["0/4", "1/4", "4/4"])
-
-
-@given(persons, stated, persons, stated, st.booleans())
+@given(sheets, stated, sheets, stated, st.booleans())
 def test_a_change_is_as_reliable_as_if_facts_had_stayed(
-    before: dict[int, Any], fact_before: str, after: dict[int, Any], fact_after: str, secret: bool
+    before: str, fact_before: str, after: str, fact_after: str, secret: bool
 ) -> None:
-    old, new = told("2026-Q1", before, fact_before), told("2026-Q2", after, fact_after)
-    moved = waves_of(old, new, confidential=secret)
-    stayed = waves_of(told("2026-Q1", before, fact_after), new, confidential=secret)
+    new = f"{after} {fact_after}"
+    moved = held(f"{before} {fact_before}", new, confidential=secret)
+    stayed = held(f"{before} {fact_after}", new, confidential=secret)
     for kind, name in FIGURES:
         change, same = moved.figure(kind, name), stayed.figure(kind, name)  # type: ignore[arg-type]
         assert change.reliable == same.reliable
@@ -439,27 +396,21 @@ def test_a_change_is_as_reliable_as_if_facts_had_stayed(
             assert (answers.low, answers.high) == pytest.approx(ends(same), abs=1e-9)
 
 
-@given(persons, persons, st.booleans(), st.randoms(use_true_random=False))
+@given(sheets, sheets, st.booleans(), st.randoms(use_true_random=False))
 def test_the_order_of_people_does_not_matter(
-    before: dict[int, Any], after: dict[int, Any], secret: bool, dice: random.Random
+    before: str, after: str, secret: bool, dice: random.Random
 ) -> None:
-    old, new = told("2026-Q1", before, "1/4"), told("2026-Q2", after, "2/4")
+    def shuffled(some: str) -> str:
+        return " ".join(dice.sample(some.split(), len(some.split())))
 
-    def shuffled(some: Wave) -> Wave:
-        people = list(some.respondents)
-        return replace(some, confidential=secret, respondents=dice.sample(people, len(people)))
-
-    assert compare(shuffled(old), shuffled(new)) == compare(
-        *(replace(some, confidential=secret) for some in (old, new))
-    )
+    before, after = f"{before} 1/4", f"{after} 2/4"
+    one = two(before, after, confidential=secret)
+    assert two(shuffled(before), shuffled(after), confidential=secret) == one
 
 
-@given(persons, facts, st.booleans())
-def test_the_same_answers_again_are_no_change(people: dict[int, Any], fact: str | None, secret: bool) -> None:
-    if not fact:
-        people = people | {99: ("business", 1, 2)}
-    old, new = (told(period, people, fact, confidential=secret) for period in ("2026-Q1", "2026-Q2"))
-    for figure in figures(compare(old, new)):
+@given(told, st.booleans())
+def test_the_same_answers_again_are_no_change(people: str, secret: bool) -> None:
+    for figure in figures(two(*[f"{people} b99:12"] * 2, confidential=secret)):
         assert figure.change in (0, None)
         assert not figure.reliable
         assert set(brought(figure)) <= {0}
@@ -467,112 +418,125 @@ def test_the_same_answers_again_are_no_change(people: dict[int, Any], fact: str 
 
 # Confidentiality between waves (rule S12)
 
-IT = group("it", [(SKIPPED, code) for code in (0, 1, 1, 2, 3, 4)])
-FOUR = [(1, 2), (2, 3), (3, 1), (4, 4)]
-
-
-def one_left(leaver: tuple[Code, Code], new: Sequence[tuple[Code, ...]] = FOUR) -> Comparison:
-    """Five business leaders lose their fifth."""
-    return compare(
-        wave("2026-Q1", [*group("business", [*FOUR, leaver]), *IT], "1/4", confidential=True),
-        wave("2026-Q2", [*group("business", new), *IT], "2/4", confidential=True),
-    )
-
-
-def test_a_group_of_five_that_lost_one_shows_nothing_of_its_own_in_either_wave() -> None:
-    report = one_left((0, 0))
-    speed, ideas = named(report, "speed"), named(report, "ideas")
-    assert (speed.old, speed.new, speed.change, why(speed.reason)) == (
-        None,
-        None,
-        None,
-        "hidden: fewer than 5 answers",
-    )
-    assert [voice.group for voice in next(q for q in report.questions if q.id == "ideas").groups] == [
-        "business+it"
-    ]
-    assert (ideas.parts, ideas.in_both, report.overall.parts, report.overall.in_both) == (None,) * 4
-
-
-def test_what_the_leaver_said_to_a_question_of_its_group_changes_not_a_byte() -> None:
-    reports = {one_left((speed, 2)).model_dump_json() for speed in (0, 1, 2, 3, 4, SKIPPED, State.DONT_KNOW)}
-    assert len(reports) == 1
-
-
-def test_the_leaver_cannot_be_told_from_anybody_else_in_the_joined_cell() -> None:
-    """Whoever of the eleven gave the leaver's answer to the shared question: the same bytes."""
-    pool = [code for _, code in FOUR] + [0] + [codes[1] for _, _, codes in IT]
-    new = wave("2026-Q2", [*group("business", FOUR), *IT], confidential=True)
-    reports = set()
-    for turn in range(len(pool)):
-        dealt = pool[turn:] + pool[:turn]
-        business = group("business", [(2, code) for code in dealt[:5]])
-        it = group("it", [(SKIPPED, code) for code in dealt[5:]])
-        reports.add(compare(wave("2026-Q1", business + it, confidential=True), new).model_dump_json())
-    assert len(reports) == 1
-
-
-TWELVE = [(n % 5, n % 4) for n in range(12)]
+IT = dealt("i", ["-0", "-1", "-1", "-2", "-3", "-4"], 51)
+FOUR = dealt("b", ["12", "23", "31", "44"])
+TWELVE = [f"{n % 5}{n % 4}" for n in range(12)]
 """Answers of twelve business leaders."""
+NINE = ["012340123", "432104321"]
+SECRET = "confidential"
+FIVE_GO = f"{FOUR} {IT} 2/4 {SECRET}"
+Pairs = Iterator[tuple[str, str]]
 
 
-def printed(old: Wave, new: Wave) -> str:
+def printed(old: str, new: str, **changes: Any) -> str:
     """All that is printed of a comparison: text and JSON."""
-    report = compare(old, new)
+    report = two(old, new, **changes)
     return reports.printed(report) + report.model_dump_json()
 
 
-@pytest.mark.parametrize("confidential_before", [True, False])
-def test_an_old_wave_by_name_does_not_tell_who_changed_how(confidential_before: bool) -> None:
+def what_the_one_who_left_said() -> Pairs:
+    """Five business leaders lose their fifth, who said anything to a question of business alone."""
+    for speed in "01234-d":
+        yield f"{FOUR} b5:{speed}2 {IT} 1/4 {SECRET}", FIVE_GO
+
+
+def who_gave_the_answer_of_the_one_who_left() -> Pairs:
+    """Whoever of the eleven in the joined cell gave it."""
+    pool = "23140" + "011234"
+    for turn in range(len(pool)):
+        turned = pool[turn:] + pool[:turn]
+        business = dealt("b", [f"2{code}" for code in turned[:5]])
+        yield f"{business} {dealt('i', [f'-{code}' for code in turned[5:]], 51)} {SECRET}", FIVE_GO
+
+
+def which_of_twelve_changed_how(before: str = SECRET) -> Pairs:
     """The reader knows what each of twelve said, by id, and tries every way to deal the new answers."""
-    old = wave("2026-Q1", group("business", TWELVE) + IT, "1/4", confidential=confidential_before)
-    deals = [TWELVE, TWELVE[::-1], sorted(TWELVE), TWELVE[1:] + TWELVE[:1]]
-    reports = {
-        printed(old, wave("2026-Q2", group("business", deal) + IT, "2/4", confidential=True))
-        for deal in deals
-    }
-    assert len(reports) == 1
+    for deal in (TWELVE, TWELVE[::-1], sorted(TWELVE), TWELVE[1:] + TWELVE[:1]):
+        yield f"{dealt('b', TWELVE)} {IT} 1/4 {before}", f"{dealt('b', deal)} {IT} 2/4 {SECRET}"
 
 
-def test_who_left_and_who_joined_is_not_told() -> None:
+def which_of_twelve_changed_how_since_a_wave_by_name() -> Pairs:
+    return which_of_twelve_changed_how("")
+
+
+def who_left_and_who_joined() -> Pairs:
     """Nobody came or went; one who said 1 left and another joined; one who said 5 left instead."""
-    new = wave("2026-Q2", group("business", TWELVE, 2) + IT, confidential=True)
-    reports = set()
     for leaver in (2, 0, 4):
         stayed = [*TWELVE[:leaver], *TWELVE[leaver + 1 :]]
-        first = 2 if leaver == 2 else 1
-        old = group("business", [TWELVE[leaver], *stayed], first)
-        reports.add(printed(wave("2026-Q1", old + IT, confidential=True), new))
-    assert len(reports) == 1
+        old = dealt("b", [TWELVE[leaver], *stayed], 2 if leaver == 2 else 1)
+        yield f"{old} {IT} {SECRET}", f"{dealt('b', TWELVE, 2)} {IT} {SECRET}"
 
 
-@given(persons, persons, facts, st.booleans(), st.randoms(use_true_random=False))
+def which_two_answers_are_of_one_of_nine() -> Pairs:
+    """With nine people the interval of a dimension keeps to counts: nobody's answers stand together."""
+    speeds, ideas = NINE
+    for turn in (ideas, ideas[::-1], "".join(sorted(ideas))):
+        old = dealt("b", [f"{x}{y}" for x, y in zip(speeds, turn, strict=True)])
+        yield f"{old} {SECRET}", dealt("b", [f"2{n % 5}" for n in range(9)]) + SECRET
+
+
+@pytest.mark.parametrize(
+    "deals",
+    [
+        what_the_one_who_left_said,
+        who_gave_the_answer_of_the_one_who_left,
+        which_of_twelve_changed_how,
+        which_of_twelve_changed_how_since_a_wave_by_name,
+        who_left_and_who_joined,
+        which_two_answers_are_of_one_of_nine,
+    ],
+)
+def test_it_cannot_be_told(deals: Callable[[], Pairs]) -> None:
+    pairs = set(deals())
+    assert len(pairs) > 2
+    assert len({printed(old, new) for old, new in pairs}) == 1
+
+
+def test_a_joined_cell_joins_nobodys_answers() -> None:
+    """Twelve of business and six of IT, then four: less business alone, the joined spread would be IT's."""
+    dice = random.Random(4)
+    business = dealt("b", [dice.choice("04") + dice.choice("04") for _ in range(12)])
+    speeds, ideas = "040440", "040444"
+    both = survey(questions=[{**each, "scored": ["business", "it"]} for each in OPINIONS])
+    found = set()
+    for turn in (ideas, ideas[::-1], "".join(sorted(ideas))):
+        it = dealt("i", [f"{x}{y}" for x, y in zip(speeds, turn, strict=True)], 51)
+        found.add(printed(f"{business} {it} {SECRET}", f"{business} i51-54:11 {SECRET}", asked=both))
+    assert len(found) == 1
+
+
+@given(people_told, people_told, facts, st.booleans(), st.randoms(use_true_random=False))
 def test_in_confidence_only_counts_are_printed(
-    before: dict[int, Any], after: dict[int, Any], fact: str | None, mixed: bool, dice: random.Random
+    before: People, after: People, fact: str, mixed: bool, dice: random.Random
 ) -> None:
     """Whoever gave which answer to which question, and in whatever wave again: the same bytes."""
-    waves = []
+    found = set()
     for deal in (False, True):
         old, new = (anonymous(some, dice) if deal else some for some in (before, after))
-        waves.append(
-            [
-                told("2026-Q1", old | {98: ("business", 1, 1)}, "1/4", confidential=not mixed),
-                told("2026-Q2", new | {99: ("business", 1, 1)}, fact, confidential=True),
-            ]
-        )
-    assert printed(*waves[0]) == printed(*waves[1])
+        first = line(old, "b98:11", "1/4", "" if mixed else SECRET)
+        found.add(printed(first, line(new, "b99:11", fact, SECRET)))
+    assert len(found) == 1
 
 
-def anonymous(some: Mapping[int, Any], dice: random.Random) -> dict[int, Any]:
+def anonymous(some: People, dice: random.Random) -> People:
     """The same answers to each question within each group, dealt to other people."""
-    found: dict[int, Any] = {}
+    found: People = {}
     ids = dice.sample(range(1, 98), len(some))
-    for side in ("business", "it"):
+    for side in "bi":
         people = [codes for name, *codes in some.values() if name == side]
         columns = [dice.sample(column, len(column)) for column in map(list, zip(*people, strict=True))]
         for speed, ideas in zip(*columns, strict=True) if columns else ():
             found[ids.pop()] = (side, speed, ideas)
     return found
+
+
+def test_a_group_of_five_that_lost_one_shows_nothing_of_its_own_in_either_wave() -> None:
+    report = two(f"{FOUR} b5:00 {IT} 1/4 {SECRET}", FIVE_GO)
+    speed, ideas = named(report, "speed"), named(report, "ideas")
+    assert (speed.old, speed.new, speed.change) == (None, None, None)
+    assert why(speed.reason) == "hidden: fewer than 5 answers"
+    assert [voice.group for voice in report.questions[1].groups] == ["business+it"]
+    assert (ideas.parts, ideas.in_both, report.overall.parts, report.overall.in_both) == (None,) * 4
 
 
 def test_in_confidence_facts_are_told_without_their_source_and_nobody_is_counted_twice() -> None:
@@ -587,35 +551,36 @@ def test_numbers_that_people_gave_in_confidence_have_no_likely_range() -> None:
     """With the means, the range would give the spread of their points."""
     answer = {"kind": "number", "per": "respondent", "points": [[0, 0], [10, 100]]}
     asked = survey(questions=[{**OPINIONS[0], "answer": answer}, OPINIONS[1]])
-    people = group("business", [(Fraction(n), n % 5) for n in range(8)])
-    waves = [wave(period, people, questionnaire=asked) for period in ("2026-Q1", "2026-Q2")]
-    waves[1] = replace(waves[1], respondents=[replace(p, id=p.id + "b") for p in waves[1].respondents])
-    assert compare(*waves).overall.interval is not None
-    report = compare(*[replace(each, confidential=True) for each in waves])
-    for figure in (report.overall, report.dimensions[0], named(report, "speed", "business")):
-        assert figure.change == 0
-        assert figure.interval is None
-    assert named(report, "ideas").interval is not None
+    before, after = (
+        [Respondent(f"p{n}", "business", {}, (Fraction(n), n % 5)) for n in range(first, first + 10)]
+        for first in (0, 10)
+    )
+    after = [replace(person, codes=old.codes) for person, old in zip(after, before, strict=True)]
+    for secret in (False, True):
+        waves = (
+            wave(period, "", asked, respondents=people, confidential=secret)
+            for period, people in (("2026-Q1", before), ("2026-Q2", after))
+        )
+        report = compare(*waves)
+        for figure in (report.overall, report.dimensions[0], named(report, "speed", "business")):
+            assert figure.change == 0
+            assert (figure.interval is None) is secret
+        assert named(report, "ideas").interval is not None
 
 
 def test_what_one_wave_hides_both_hide() -> None:
     """Expectations of IT: six answers, then four."""
-    business = group("business", [(n, n) for n in range(5)])
-    old = business + group("it", [(n % 5, SKIPPED) for n in range(6)])
-    new = business + group("it", [(n % 5, SKIPPED) for n in range(4)])
-    for first, second in ((old, new), (new, old)):
-        report = compare(
-            wave("2026-Q1", first, confidential=True), wave("2026-Q2", second, confidential=True)
-        )
+    six, four = (
+        f"{dealt('b', [str(n) * 2 for n in range(5)])} i11-{10 + count}:2- {SECRET}" for count in (6, 4)
+    )
+    for report in (two(six, four), two(four, six)):
         it = named(report, "speed", "it")
         assert (it.old, it.new, why(it.reason)) == (None, None, "hidden: fewer than 5 answers")
 
 
 def test_one_confidential_wave_makes_both_confidential_with_the_larger_group_size() -> None:
-    people = group("business", [(n % 5, 2) for n in range(6)])
-    old = wave("2026-Q1", people, confidential=True, min_group_size=4)
-    new = wave("2026-Q2", people[:5], min_group_size=6)
-    report = compare(old, new)
+    old = wave("2026-Q1", f"b1-3:12 b4-6:32 {SECRET}", min_group_size=4)
+    report = compare(old, wave("2026-Q2", "b1-3:12 b4-5:32", min_group_size=6))
     assert why(named(report, "speed").reason) == "hidden: fewer than 6 answers"
     assert [wave.respondents.min_group_size for wave in report.waves] == [6, 6]
     assert report.notes[0].text == (
@@ -623,51 +588,35 @@ def test_one_confidential_wave_makes_both_confidential_with_the_larger_group_siz
     )
 
 
-def test_a_joined_cell_joins_nobodys_answers() -> None:
-    """Twelve of business and six of IT, then four: less business alone, the joined spread would be IT's."""
-    random_answers = random.Random(4)
-    business = group(
-        "business", [(random_answers.choice([0, 4]), random_answers.choice([0, 4])) for _ in range(12)]
-    )
-    speeds, ideas = [0, 4, 0, 4, 4, 0], [0, 4, 0, 4, 4, 4]
-    both = survey(questions=[{**each, "scored": ["business", "it"]} for each in OPINIONS])
-    new = wave("2026-Q2", [*business, *group("it", [(1, 1)] * 4)], confidential=True, questionnaire=both)
-    reports = set()
-    for turn in (ideas, ideas[::-1], sorted(ideas)):
-        people = [*business, *group("it", list(zip(speeds, turn, strict=True)))]
-        old = wave("2026-Q1", people, confidential=True, questionnaire=both)
-        reports.add(compare(old, new).model_dump_json())
-    assert len(reports) == 1
-
-
-def test_several_questions_of_a_small_group_are_not_joined_by_person() -> None:
-    """With nine people the interval of a dimension keeps to counts: nobody's answers stand together."""
-    speeds, ideas = [0, 1, 2, 3, 4, 0, 1, 2, 3], [4, 3, 2, 1, 0, 4, 3, 2, 1]
-    reports = set()
-    for turn in (ideas, ideas[::-1], sorted(ideas)):
-        people = group("business", list(zip(speeds, turn, strict=True)))
-        old = wave("2026-Q1", people, confidential=True)
-        new = wave("2026-Q2", group("business", [(2, n % 5) for n in range(9)]), confidential=True)
-        reports.add(repr([compare(old, new).overall.interval, compare(old, new).dimensions[0].interval]))
-    assert len(reports) == 1
-
-
 # Versions of one questionnaire
 
+THREE = "b1:12 b2:33 b3:21"
+FOUR_OPTIONS = {
+    "five": {"options": FIVE},
+    "four": {"options": FIVE[:4]},
+    "down": {"options": FIVE, "direction": "lower-is-better"},
+    "reworded": {"options": [*FIVE[:4], {"value": 5, "label": "Splendid"}]},
+}
 
-def newer(question: str, **changes: Any) -> Questionnaire:
+
+def newer(question: str = "", *, turned: bool = False, parts: Any = None, **changes: Any) -> Questionnaire:
     """Version 2 of `survey`, with one question changed."""
     data = survey().model_dump(mode="json", exclude_none=True)
     for each in data["questions"]:
         if each["id"] == question:
             each |= changes
-    return Questionnaire.model_validate(data | {"version": 2})
+    questions = data["questions"][::-1] if turned else data["questions"]
+    return Questionnaire.model_validate(
+        data | {"version": 2, "scales": FOUR_OPTIONS, "questions": questions} | (parts or {})
+    )
+
+
+def across(other: Questionnaire, old: str = THREE, new: str = THREE) -> Comparison:
+    return compare(wave("2026-Q1", old), wave("2026-Q2", new, other))
 
 
 def test_versions_are_compared_over_what_they_share() -> None:
-    people = group("business", [(1, 2), (3, 3), (2, 1)])
-    other = newer("ideas", scored=["it"])
-    report = compare(wave("2026-Q1", people), wave("2026-Q2", people, questionnaire=other))
+    report = across(newer("ideas", scored=["it"]))
     assert [question.id for question in report.questions] == ["speed", "mapped"]
     assert (report.questionnaire.version, [wave.version for wave in report.waves]) == (2, [1, 2])
     (note,) = report.notes
@@ -678,58 +627,38 @@ def test_versions_are_compared_over_what_they_share() -> None:
 
 
 def test_answers_find_their_question_in_the_other_version() -> None:
-    data = survey().model_dump(mode="json", exclude_none=True)
-    turned = Questionnaire.model_validate(data | {"version": 2, "questions": data["questions"][::-1]})
-    old = wave("2026-Q1", group("business", [(0, 4), (0, 4)]))
-    new = wave("2026-Q2", group("business", [(4, 0), (4, 0)]), questionnaire=turned)
-    assert {figure.change for figure in compare(old, new).questions} == {0, None}
+    report = across(newer(turned=True), "b1-2:04", "b1-2:40")
+    assert {figure.change for figure in report.questions} == {0, None}
+
+
+NUMBER = {"kind": "number", "per": "respondent", "points": [[0, 0], [10, 100]]}
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "same"),
     [
-        {"answer": {"kind": "choice", "options": FIVE}},
-        {"answer": {"kind": "scale", "scale": "four"}},
-        {"answer": {"kind": "scale", "scale": "down"}},
-        {"answer": {"kind": "scale", "scale": "reworded"}},
-        {"answer": {"kind": "number", "per": "respondent", "points": [[0, 0], [10, 100]]}},
+        ({"answer": {"kind": "choice", "options": FIVE}}, False),
+        ({"answer": {"kind": "scale", "scale": "four"}}, False),
+        ({"answer": {"kind": "scale", "scale": "down"}}, False),
+        ({"answer": {"kind": "scale", "scale": "reworded"}}, False),
+        ({"answer": NUMBER}, False),
+        ({"text": "How quick?", "weight": 2}, True),
     ],
 )
-def test_a_question_that_is_answered_otherwise_is_another_question(changes: dict[str, Any]) -> None:
-    scales = {
-        "five": {"options": FIVE},
-        "four": {"options": FIVE[:4]},
-        "down": {"options": FIVE, "direction": "lower-is-better"},
-        "reworded": {"options": [*FIVE[:4], {"value": 5, "label": "Splendid"}]},
-    }
-    people = group("business", [(1, 2), (3, 3)])
-    other = Questionnaire.model_validate(
-        newer("speed", **changes).model_dump(mode="json", exclude_none=True) | {"scales": scales}
-    )
-    old, new = wave("2026-Q1", people), wave("2026-Q2", people, questionnaire=other)
-    assert [question.id for question in compare(old, new).questions] == ["ideas", "mapped"]
-
-
-def test_a_new_text_or_weight_leaves_a_question_the_same() -> None:
-    people = group("business", [(1, 2), (3, 3)])
-    other = newer("speed", text="How quick?", weight=2)
-    report = compare(wave("2026-Q1", people), wave("2026-Q2", people, questionnaire=other))
-    assert len(report.questions) == 3
+def test_a_question_that_is_answered_otherwise_is_another_question(
+    changes: dict[str, Any], same: bool
+) -> None:
+    shared = [question.id for question in across(newer("speed", **changes)).questions]
+    assert shared == ["speed"] * same + ["ideas", "mapped"]
 
 
 def test_a_group_is_outside_confidentiality_only_where_both_versions_say_so() -> None:
-    data = survey().model_dump(mode="json", exclude_none=True)
     groups = [{"id": "business", "title": "Business", "attributable": True}, {"id": "it", "title": "IT"}]
-    other = Questionnaire.model_validate(data | {"version": 2, "groups": groups})
-    people = group("business", [(1, 2), (3, 3)])
-    old = wave("2026-Q1", people, confidential=True)
-    report = compare(old, wave("2026-Q2", people, questionnaire=other, confidential=True))
+    report = across(newer(parts={"groups": groups}), *[f"{THREE} {SECRET}"] * 2)
     assert why(named(report, "speed").reason) == "hidden: fewer than 5 answers"
 
 
 # What cannot be compared
-
-PEOPLE = group("business", [(1, 2), (3, 3)])
 
 
 @pytest.mark.parametrize(
@@ -740,17 +669,13 @@ PEOPLE = group("business", [(1, 2), (3, 3)])
         ({}, {"period": "2026-Q2"}, "both waves are of 2026-Q2"),
         ({}, {"period": "2026-H1"}, "2026-Q2 and 2026-H1 end on the same day"),
         ({}, {"period": "2026-Q1"}, "2026-Q1 is earlier than 2026-Q2"),
-        (
-            {},
-            {"organization": "Southwind Ltd"},
-            "this wave is of `Southwind Ltd`, the other one of `Northwind Ltd`",
-        ),
+        ({}, {"organization": "Southwind"}, "is of `Southwind`, the other one of `Northwind Ltd`"),
         ({}, {"questionnaire": survey(id="other")}, "this wave answered `other`, the other one `small`"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(old: dict[str, Any], new: dict[str, Any], says: str) -> None:
     first, second = (
-        replace(wave(period, PEOPLE), **changes) for period, changes in (("2026-Q2", old), ("2026-Q4", new))
+        replace(wave(period, THREE), **changes) for period, changes in (("2026-Q2", old), ("2026-Q4", new))
     )
     with pytest.raises(InputError) as error:
         compare(first, second)
@@ -758,28 +683,21 @@ def test_what_cannot_be_compared_is_refused(old: dict[str, Any], new: dict[str, 
 
 
 def test_everything_that_stands_in_the_way_is_said_at_once() -> None:
-    other = wave("2026-Q1", PEOPLE, organization="Contoso", questionnaire=survey(id="small_"))
+    other = wave("2026-Q1", THREE, survey(id="small_"), organization="Contoso")
     with pytest.raises(InputError) as error:
-        compare(wave("2026-Q2", PEOPLE), other)
-    assert [finding.path for finding in error.value.findings] == [
-        ("questionnaire",),
-        ("organization",),
-        ("period",),
-    ]
+        compare(wave("2026-Q2", THREE), other)
+    places = [finding.path for finding in error.value.findings]
+    assert places == [("questionnaire",), ("organization",), ("period",)]
 
 
 def test_nothing_shared_is_nothing_to_compare() -> None:
-    only = survey().model_dump(mode="json", exclude_none=True)["questions"]
-    one, other = survey(questions=only[:1]), survey(version=2, questions=only[1:])
+    one, other = survey(questions=QUESTIONS[:1]), survey(version=2, questions=QUESTIONS[1:])
     with pytest.raises(InputError, match="share no scored question"):
-        compare(
-            wave("2026-Q2", group("business", [(1,)]), questionnaire=one),
-            wave("2026-Q4", group("business", [(1,)]), questionnaire=other),
-        )
+        compare(wave("2026-Q2", "b1:1", one), wave("2026-Q4", "b1:1", other))
 
 
 def test_an_organisation_that_is_named_once_is_taken_for_the_same() -> None:
-    report = compare(wave("2026-Q2", PEOPLE, organization=None), wave("2026-Q4", PEOPLE))
+    report = compare(wave("2026-Q2", THREE, organization=None), wave("2026-Q4", THREE))
     assert report.notes[0].kind == "organization"
 
 
@@ -787,7 +705,7 @@ def test_every_pair_of_periods_has_one_order() -> None:
     periods = ["2025", "2026-Q1", "2026-04", "2026-H1", "2026-07-14", "2026"]
     for (first, old), (second, new) in product(enumerate(periods), repeat=2):
         if first < second:
-            assert compare(wave(old, PEOPLE), wave(new, PEOPLE)).overall.change == 0
+            assert compare(wave(old, THREE), wave(new, THREE)).overall.change == 0
         else:
             with pytest.raises(InputError):
-                compare(wave(old, PEOPLE), wave(new, PEOPLE))
+                compare(wave(old, THREE), wave(new, THREE))
