@@ -105,14 +105,6 @@ def test_text_wraps_and_is_never_cut() -> None:
     assert "Portfolio office" in " ".join(out.split())
 
 
-def test_every_form_is_written_where_its_suffix_says(tmp_path: Path) -> None:
-    files = [tmp_path / "change.json", tmp_path / "change.txt"]
-    ended = compared(*NORTHWIND, "-o", files[0], "-o", files[1])
-    assert (ended.code, ended.out) == (0, "")
-    assert json.loads(files[0].read_text(encoding="utf-8"))["command"] == "compare"
-    assert files[1].read_text(encoding="utf-8").startswith("IT-business convergence")
-
-
 OLD = ROOT / NORTHWIND[0]
 CONFIDENTIAL = {"confidential: false": "confidential: true"}
 OF_EIGHT = {"confidential: false": "confidential: true\nmin_group_size: 8"}
@@ -293,12 +285,6 @@ def test_a_confidential_comparison_names_nobody(tmp_path: Path) -> None:
     assert [each["sha256"] for each in report["inputs"]] == [None, None]
     assert "r01" not in json.dumps(report)
     assert (report["overall"]["parts"], report["overall"]["in_both"]) == (None, None)
-
-
-def test_colour_adds_nothing_but_styles() -> None:
-    plain, styled = (compared(*NORTHWIND, "--color", when).out for when in ("never", "always"))
-    assert "\x1b[1m" in styled
-    assert styled.replace("\x1b[1m", "").replace("\x1b[0m", "") == plain
 
 
 def test_figures_that_add_up_are_not_explained(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from convergence_cli.render.say import reason as said
 from convergence_cli.scoring.deals import chance_gap, chance_gap_by_moments, permutation_mid_p
-from convergence_cli.scoring.estimates import linearised_variance, mean, variance
+from convergence_cli.scoring.estimates import Counts, linearised_variance, mean, variance
 from convergence_cli.scoring.gaps import cliffs_delta, gap_reliable
 from convergence_cli.scoring.two_waves import GroupTwice, change_interval, correlation
 
@@ -27,6 +27,9 @@ PERMEABILITY_Y = [1.15, 0.88, 0.90, 0.74, 1.21]
 thirds = st.sampled_from([0.0, 100 * 1 / 3, 100 * 2 / 3, 100.0])
 """Points of four options: sums that are equal as fractions differ as floats."""
 fifths = st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0])
+sides = st.sampled_from([thirds, fifths, st.floats(0, 100).map(lambda x: round(x, 2))]).flatmap(
+    lambda points: st.tuples(*[st.lists(points, min_size=1, max_size=6)] * 2)
+)
 
 
 def counted(answers: Sequence[float]) -> Counter[float]:
@@ -69,44 +72,30 @@ def test_cliffs_delta_by_the_wilcoxon_statistic() -> None:
     assert delta == pytest.approx(2 * 35 / 50 - 1, abs=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "delta"),
-    [
-        ([0, 25], [50, 75], 1),  # all higher: the variance is 0
-        ([50, 75], [0, 25], -1),
-        ([50, 50], [50, 50], 0),
-        ([50], [0, 50, 100, 100], 0.25),  # one answer on a side
-    ],
-)
-def test_cliffs_delta_without_an_interval(first: list[float], second: list[float], delta: float) -> None:
-    assert cliffs_delta(counted(first), counted(second)) == (delta, None)
+nine = st.lists(fifths, min_size=1, max_size=9)
 
 
-@given(st.lists(fifths, min_size=1, max_size=9), st.lists(fifths, min_size=1, max_size=9))
+@given(nine, nine)
 def test_cliffs_delta_counts_pairs_and_turns_with_the_groups(first: list[float], second: list[float]) -> None:
+    """By Cliff's own formula, from the whole matrix of pairs; an interval is there when its unbiased variance
+    is above 0.
+    """
     delta, interval = cliffs_delta(counted(first), counted(second))
     back, back_interval = cliffs_delta(counted(second), counted(first))
-    pairs = [(y > x) - (y < x) for x in first for y in second]
-    assert delta == sum(pairs) / len(pairs)
-    assert back == -delta
-    assert (interval is None) == (back_interval is None)
-    if interval is not None and back_interval is not None:
-        assert -1 <= interval.low <= delta <= interval.high <= 1
-        assert back_interval.low == pytest.approx(-interval.high, abs=1e-12)
-        assert back_interval.high == pytest.approx(-interval.low, abs=1e-12)
-
-
-@given(st.lists(fifths, min_size=2, max_size=9), st.lists(fifths, min_size=2, max_size=9))
-def test_cliffs_delta_has_the_unbiased_variance(first: list[float], second: list[float]) -> None:
-    """By Cliff's own formula, from the whole matrix of pairs; the interval is there when it is above 0."""
     n1, n2 = len(first), len(second)
     matrix = [[(y > x) - (y < x) for y in second] for x in first]
-    delta = sum(map(sum, matrix)) / (n1 * n2)
+    assert delta == sum(map(sum, matrix)) / (n1 * n2) == -back
+    if n1 == 1 or n2 == 1:
+        assert interval is None
+        return
     rows = sum((sum(row) / n2 - delta) ** 2 for row in matrix)
     columns = sum((sum(column) / n1 - delta) ** 2 for column in zip(*matrix, strict=True))
     cells = sum((cell - delta) ** 2 for row in matrix for cell in row)
     spread = (n2**2 * rows + n1**2 * columns - cells) / (n1 * n2 * (n1 - 1) * (n2 - 1))
-    assert (cliffs_delta(counted(first), counted(second))[1] is not None) == (spread > 1e-12)
+    assert (interval is not None) == (back_interval is not None) == (spread > 1e-12)
+    if interval is not None and back_interval is not None:
+        assert -1 <= interval.low <= delta <= interval.high <= 1
+        assert (back_interval.low, back_interval.high) == pytest.approx((-interval.high, -interval.low))
 
 
 # The permutation test
@@ -133,31 +122,13 @@ def test_mid_p_of_ranks_is_wilcoxons_less_half_a_tie() -> None:
     assert permutation_mid_p(counted(y), counted(x)) + same / 2 == pytest.approx(0.254412254, abs=1e-9)
 
 
-@given(
-    st.one_of(st.just(thirds), st.just(fifths)).flatmap(
-        lambda points: st.tuples(
-            st.lists(points, min_size=1, max_size=6), st.lists(points, min_size=1, max_size=6)
-        )
-    )
-)
-def test_mid_p_equals_full_enumeration(sides: tuple[list[float], list[float]]) -> None:
-    first, second = sides
+@given(sides)
+def test_mid_p_equals_full_enumeration(dealt: tuple[list[float], list[float]]) -> None:
+    first, second = dealt
     p = permutation_mid_p(counted(first), counted(second))
     assert p == pytest.approx(mid_p_by_enumeration(first, second), abs=1e-12)
     assert 0 < p <= 1
     assert p == permutation_mid_p(counted(second), counted(first))
-
-
-@given(st.lists(st.floats(0, 100).map(lambda x: round(x, 2)), min_size=6, max_size=9))
-def test_mid_p_on_any_scale(answers: list[float]) -> None:
-    first, second = answers[:3], answers[3:]
-    p = permutation_mid_p(counted(first), counted(second))
-    assert p == pytest.approx(mid_p_by_enumeration(first, second), abs=1e-12)
-
-
-def test_mid_p_of_equal_answers_is_a_half() -> None:
-    assert permutation_mid_p({50: 4}, {50: 7}) == 0.5
-    assert permutation_mid_p({50: 400}, {50: 7}) == 0.5
 
 
 def test_mid_p_of_a_hundred_a_side_meets_the_normal_approximation() -> None:
@@ -208,39 +179,23 @@ def test_a_gap_needs_both_tests() -> None:
         assert not gap_reliable(first, second, numeric=numeric)[1]
 
 
+@pytest.mark.parametrize("numeric", [False, True])
 @pytest.mark.parametrize(
-    ("sides", "alarms"), [((3, 3), 0), ((4, 3), 2), ((5, 2), 2), ((4, 4), 4), ((5, 4), 8), ((6, 5), 20)]
+    ("first", "second", "expected"),
+    [
+        ({0.0: 3}, {75.0: 2, 100.0: 1}, (1, False)),
+        ({0.0: 4}, {75.0: 2, 100.0: 2}, (1, True)),
+        ({0.0: 90}, {100.0: 1}, (1, False)),
+        ({50.0: 8}, {50.0: 8}, (0, False)),
+    ],
 )
-def test_numbers_of_people_alike_are_seldom_called_reliable(sides: tuple[int, int], alarms: int) -> None:
-    """Every deal of different numbers is as likely; by brute force, from Cliff's matrix and all deals.
-
-    Cliff's delta alone would make it 4 of 35. A mid-p may pass 5 %: half of the rarest deals count in it.
+def test_without_a_variance_the_deals_decide(
+    first: Counts, second: Counts, expected: tuple[float, bool], numeric: bool
+) -> None:
+    """All of the second side higher: with three a side p is .05 exactly, with four 1 / 70; one answer on a
+    side is never reliable, and equal answers are no gap.
     """
-    n = sum(sides)
-    deals = [set(taken) for taken in combinations(range(n), sides[0])]
-    found = sum(
-        gap_reliable(counted([*taken]), counted([*({*range(n)} - taken)]), numeric=True)[1] for taken in deals
-    )
-    assert found == alarms
-
-
-@pytest.mark.parametrize("numeric", [False, True])
-def test_without_a_variance_the_deals_decide(numeric: bool) -> None:
-    """All of the second side higher: with three a side p is .05 exactly, with four 1 / 70."""
-    three = gap_reliable({0.0: 3}, {75.0: 2, 100.0: 1}, numeric=numeric)
-    four = gap_reliable({0.0: 4}, {75.0: 2, 100.0: 2}, numeric=numeric)
-    assert three == (1, False)
-    assert four == (1, True)
-
-
-@pytest.mark.parametrize("numeric", [False, True])
-def test_one_answer_on_a_side_is_never_reliable(numeric: bool) -> None:
-    assert gap_reliable({0.0: 90}, {100.0: 1}, numeric=numeric) == (1, False)
-
-
-@pytest.mark.parametrize("numeric", [False, True])
-def test_equal_answers_are_no_gap(numeric: bool) -> None:
-    assert gap_reliable({50.0: 8}, {50.0: 8}, numeric=numeric) == (0, False)
+    assert gap_reliable(first, second, numeric=numeric) == expected
 
 
 amounts = st.lists(st.integers(0, 1000), min_size=2, max_size=60)
@@ -256,15 +211,9 @@ def test_numbers_are_judged_by_their_order_alone(first: list[int], second: list[
 # What chance alone gives
 
 
-@given(
-    st.one_of(st.just(thirds), st.just(fifths)).flatmap(
-        lambda points: st.tuples(
-            st.lists(points, min_size=1, max_size=6), st.lists(points, min_size=1, max_size=6)
-        )
-    )
-)
-def test_chance_gap_is_the_mean_of_all_deals(sides: tuple[list[float], list[float]]) -> None:
-    first, second = sides
+@given(sides)
+def test_chance_gap_is_the_mean_of_all_deals(dealt: tuple[list[float], list[float]]) -> None:
+    first, second = dealt
     deals = differences(first, second)
     expected = math.fsum(map(abs, deals)) / len(deals)
     assert chance_gap(counted(first), counted(second)) == pytest.approx(expected, abs=1e-9)
@@ -276,15 +225,6 @@ def test_chance_gap_of_the_tea_tasting() -> None:
     cups = {0.0: 1, 100.0: 3}, {0.0: 3, 100.0: 1}
     assert chance_gap(*cups) == pytest.approx((2 * 100 + 32 * 50) / 70)
     assert chance_gap_by_moments(*cups) == pytest.approx(math.sqrt(2 / math.pi * 20000 / 7 / 2))
-
-
-def test_chance_gap_past_a_hundred_is_that_of_the_moments() -> None:
-    """With half of 200 saying yes, k of the first 100 do in C(100, k)^2 of C(200, 100) deals."""
-    exact = chance_gap({0.0: 40, 100.0: 60}, {0.0: 60, 100.0: 40})
-    by_hand = sum(math.comb(100, k) ** 2 * abs(2 * k - 100) for k in range(101)) / math.comb(200, 100)
-    assert exact == pytest.approx(by_hand, rel=1e-12)
-    more = {0.0: 41, 100.0: 60}, {0.0: 60, 100.0: 41}
-    assert chance_gap(*more) == chance_gap_by_moments(*more) == pytest.approx(exact, rel=0.01)
 
 
 def test_chance_gap_by_hand() -> None:

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from reports import printed
-from waves import codes, tally_of, waves, whole_reports
+from waves import codes, questionnaire, several, tally_of, waves, whole_reports
+from waves import wave as by_hand
 
 from convergence_cli import score
 from convergence_cli.model.answers import Respondent
+from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import NothingToDo
 from convergence_cli.render import json, score_csv
@@ -52,14 +54,32 @@ def with_intervals(report: ScoreReport) -> Iterator[Overall | Dimension | Dimens
         yield from question.groups
 
 
+def test_people_are_counted_by_their_pattern_of_answers() -> None:
+    """Codes are the places of the options; a target alone is a skipped answer."""
+    people = [
+        *several(2, "business", speed="2", trust={"now": "4", "want": "5"}),
+        *several(1, "business", speed="n/a", trust={"want": "3"}),
+        *several(1, "it", speed="L5", trust="dont-know"),
+    ]
+    tally = tally_of(by_hand(questionnaire([{"id": "speed"}, {"id": "trust"}]), people).respondents)
+    assert tally.people == {
+        "business": Counter({(1, 3): 2, (State.NOT_APPLICABLE, State.SKIPPED): 1}),
+        "it": Counter({(4, State.DONT_KNOW): 1}),
+    }
+    assert tally.wants == {("business", 1): Counter({4: 2, 2: 1})}
+    assert [tally.size(group) for group in ("business", "it", "brm")] == [3, 1, 0]
+    assert tally.codes("business", 0) == Counter({1: 2, State.NOT_APPLICABLE: 1})
+
+
 @whole_reports
 @given(waves(), st.randoms(use_true_random=False))
 def test_adding_tallies_is_tallying_both(wave: Wave, deal: Any) -> None:
-    people = list(wave.respondents)
     sides: list[list[Respondent]] = [[], []]
-    for person in people:
+    for person in wave.respondents:
         sides[deal.randrange(2)].append(person)
-    assert tally_of(sides[0]) + tally_of(sides[1]) == tally_of(people)
+    one, other = map(tally_of, sides)
+    assert one + other == tally_of(wave.respondents)
+    assert (one, other) == (tally_of(sides[0]), tally_of(sides[1])), "adding leaves both as they were"
 
 
 @whole_reports
