@@ -229,20 +229,6 @@ def test_what_is_said(
 # Other files
 
 
-def test_tables_are_compared_by_their_cover_sheets(tmp_path: Path) -> None:
-    (tmp_path / "sleep.yaml").write_text(HOURS, encoding="utf-8")
-    for name, period, hours in (("old", "2026-Q1", SLEEP_B), ("new", "2026-Q2", SLEEP_A)):
-        rows = "".join(f"{number},business,{extra}\n" for number, extra in enumerate(hours))
-        (tmp_path / f"{name}.csv").write_text(f"id,group,extra\n{rows}", encoding="utf-8")
-        head = f"questionnaire: sleep.yaml\nperiod: {period}\nconfidential: false\n"
-        (tmp_path / f"{name}.yaml").write_text(f"{head}respondents: {name}.csv\n", encoding="utf-8")
-    report = compared(tmp_path / "old.yaml", tmp_path / "new.yaml", "-f", "json").json
-    assert interval(report["overall"]) == pytest.approx((-2.4598858, -0.7001142), abs=5e-8)
-    bare = compared(tmp_path / "old.csv", tmp_path / "new.csv")
-    assert bare.code == 2
-    assert bare.err.count("This is a table of answers") == 2
-
-
 def test_each_wave_counts_its_own_plans(tmp_path: Path) -> None:
     plan = "  - {id: P-1, title: Checkout, status: delivered, serves: [O-1]}\n"
     other = "  - {id: P-2, title: Move, status: delivered, no_objective_because: old}\n"

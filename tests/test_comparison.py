@@ -19,7 +19,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from reports import flat
-from waves import FIVE, questionnaire, wave_of
+from waves import FIVE, figure, questionnaire, wave_of
 
 from convergence_cli import compare, read
 from convergence_cli.model.answers import Code, Respondent, read_fact
@@ -273,24 +273,13 @@ a group that agrees in both waves leaves nothing to estimate from:
 CHANGES = yaml.safe_load(EXAMPLES_OF_CHANGE)
 
 
-def figure(report: Comparison, path: str) -> Any:
-    """`overall.change`, of a question or dimension `ideas.parts`, of a group's cell `ideas.it.reason`."""
-    first, *cell, field = path.split(".")
-    parts: tuple[Any, ...] = (*report.dimensions, *report.questions)
-    found: Any = {"overall": report.overall, **{part.id: part for part in parts}}[first]
-    if cell:
-        found = named(report, first, cell[0])
-    if field == "parts":
-        return brought(found)
-    return why(getattr(found, field)) if field.endswith("reason") else getattr(found, field)
-
-
 @pytest.mark.parametrize("rule", CHANGES)
 def test_what_made_it_change(rule: str) -> None:
     example = CHANGES[rule]
     report = two(example["old"], example["new"])
     for path, value in example["then"].items():
         found = figure(report, path)
+        found = [part.change for part in found or ()] if path.endswith("parts") else found
         assert found == (pytest.approx(value) if isinstance(value, list | float) else value), path
     assert example.get("says", "") in flat(report)
 
@@ -378,10 +367,10 @@ def test_the_order_of_people_does_not_matter(
 
 @given(told, st.booleans())
 def test_the_same_answers_again_are_no_change(people: str, secret: bool) -> None:
-    for figure in figures(two(*[f"{people} b99:12"] * 2, confidential=secret)):
-        assert figure.change in (0, None)
-        assert not figure.reliable
-        assert set(brought(figure)) <= {0}
+    for some in figures(two(*[f"{people} b99:12"] * 2, confidential=secret)):
+        assert some.change in (0, None)
+        assert not some.reliable
+        assert set(brought(some)) <= {0}
 
 
 # Confidentiality between waves (rule S12)
@@ -522,9 +511,9 @@ def test_numbers_that_people_gave_in_confidence_have_no_likely_range() -> None:
             for period, people in (("2026-Q1", before), ("2026-Q2", after))
         )
         report = compare(*waves)
-        for figure in (report.overall, report.dimensions[0], named(report, "speed", "business")):
-            assert figure.change == 0
-            assert (figure.interval is None) is secret
+        for some in (report.overall, report.dimensions[0], named(report, "speed", "business")):
+            assert some.change == 0
+            assert (some.interval is None) is secret
         assert named(report, "ideas").interval is not None
 
 
@@ -585,7 +574,7 @@ def test_versions_are_compared_over_what_they_share() -> None:
 
 def test_answers_find_their_question_in_the_other_version() -> None:
     report = across(newer(turned=True), "b1-2:04", "b1-2:40")
-    assert {figure.change for figure in report.questions} == {0, None}
+    assert {each.change for each in report.questions} == {0, None}
 
 
 NUMBER = {"kind": "number", "per": "respondent", "points": [[0, 0], [10, 100]]}

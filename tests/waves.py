@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -22,6 +21,7 @@ from convergence_cli.model.questionnaire import (
 )
 from convergence_cli.model.responses import Responses, State
 from convergence_cli.model.wave import Wave
+from convergence_cli.render.say import why
 from convergence_cli.scoring.tally import Tally
 
 FIVE = [{"value": str(value), "label": f"L{value}"} for value in range(1, 6)]
@@ -73,31 +73,17 @@ def wave(asked: Questionnaire, people: Iterable[Mapping[str, Any]], **header: An
     rows = tuple(reader.read(sheet, place) for place, sheet in enumerate(read.respondents))
     assert reader.findings == []
     facts = {name: read_fact(asked.question_by_id[name], raw) for name, raw in read.facts.items()}
-    return wave_of(asked, rows, header=read, facts=facts)
+    return wave_of(asked, rows, read, facts=facts)
 
 
 def wave_of(
-    asked: Questionnaire,
-    people: Sequence[Respondent],
-    *,
-    header: Responses | None = None,
-    facts: Mapping[str, StatedFact] | None = None,
-    **fields: Any,
+    asked: Questionnaire, people: Sequence[Respondent], header: Responses | None = None, **fields: Any
 ) -> Wave:
+    """A wave with the facts of a responses file, or of one that says no more than it must, and `fields`."""
     header = header or Responses(questionnaire=asked.id, confidential=False)
-    known = Wave(
-        questionnaire=asked,
-        organization=header.organization,
-        period=header.period,
-        confidential=header.confidential,
-        min_group_size=header.min_group_size,
-        cut_by=header.cut_by,
-        population=header.population,
-        facts=facts or {},
-        plans=(),
-        respondents=tuple(people),
-    )
-    return replace(known, **fields)
+    names = ("organization", "period", "confidential", "min_group_size", "cut_by", "population")
+    known = {name: getattr(header, name) for name in names} | {"facts": {}, "plans": ()}
+    return Wave(questionnaire=asked, **known | {"respondents": tuple(people)} | fields)
 
 
 def several(
@@ -105,6 +91,17 @@ def several(
 ) -> list[dict[str, Any]]:
     """`count` people of a group who answer alike."""
     return [{"group": group, "about": dict(about or {}), "answers": answers} for _ in range(count)]
+
+
+def figure(report: Any, path: str) -> Any:
+    """`overall.score`; `x.gap.points` of a question or dimension, `x.it.n` of a group; a reason in words."""
+    first, *rest = path.split(".")
+    named = {part.id: part for part in (*report.dimensions, *report.questions)}
+    found: Any = named[first] if first in named else getattr(report, first)
+    for key in rest:
+        cells = {cell.group: cell for cell in getattr(found, "groups", ())}
+        found = cells[key] if key in cells else getattr(found, key)
+    return why(found) if path.endswith("reason") else found
 
 
 # Drawn by hypothesis
