@@ -18,7 +18,7 @@ from convergence_cli.problems import NothingToDo, UsageError
 from convergence_cli.render.say import with_words
 from convergence_cli.results.common import Evidence, Interval
 from convergence_cli.results.digest import Digest
-from convergence_cli.results.score import ScoreReport
+from convergence_cli.results.score import Overall, ScoreReport
 from convergence_cli.scoring.estimates import GroupPart, composite_interval
 from convergence_cli.scoring.report import Request, score_wave
 
@@ -93,6 +93,12 @@ under lowest a skipped answer is 0 points in the score and counts in no mean:
     x.business: {n: 1, skipped: 1, score: 100, mean: 5}
     x.gap.points: -50
     notes.missing: ["A skipped answer counts as 0 points here (missing: lowest)."]
+
+what a group says does not depend on that; 100, 75, 50 and 75, 50, 25 are 62.5, with two of 0 (225 + 150) / 8:
+  scoring: {missing: lowest}
+  questions: {x: {}, y: {}}
+  people: [[1, it, {x: 5, y: 4}], [1, it, {x: 4}], [1, it, {y: 3}], [1, it, {x: 3, y: 2}]]
+  then: {overall.score: 46.875, all.it.score: 62.5, all.business.score: null}
 
 an absent fact is open:
   questions: &fact {x: {}, plans: {answer: {kind: ratio}}}
@@ -446,46 +452,32 @@ def test_the_share_that_must_be_answered_is_exact(needed: str, points: float | N
     assert score(wave(asked, several(1, "business", x="5"))).overall.score == points
 
 
-def test_what_a_group_says_never_depends_on_how_skipped_answers_are_scored() -> None:
-    """100, 75, 50 and 75, 50, 25: the group says 62.5; two skipped as 0 make (225 + 150) / 8."""
-    people = [("5", "4"), ("4", None), (None, "3"), ("3", "2")]
-    plain, lowest = (
-        score(
-            wave(
-                questionnaire([{"id": "x"}, {"id": "y"}], scoring={"missing": missing}),
-                [{"group": "it", "answers": dict(zip("xy", given, strict=True))} for given in people],
-            )
-        )
-        for missing in ("leave-out", "lowest")
-    )
-    assert (plain.overall.score, lowest.overall.score) == (62.5, 46.875)
-    assert lowest.dimensions[0].groups == plain.dimensions[0].groups
-    assert [voice.score for voice in plain.dimensions[0].groups] == [None, 62.5]
-
-
 # S7: the variances of a composite, written out person by person
 
-ROWS: Mapping[str, list[tuple[int | None, int | None]]] = {
-    "business": [(1, 5), (2, 4), (2, None), (3, 3), (4, 1), (None, 2), (None, None)],
-    "it": [(4, 4), (5, None), (3, 2)],
+POINTS: dict[str, list[tuple[float | None, float | None]]] = {
+    "business": [(0, 100), (25, 75), (25, None), (50, 50), (75, 0), (None, 25), (None, None)],
+    "it": [(75, 75), (100, None), (50, 25)],
 }
-"""What each person answered to `x` and to `y`; `x` has the weight 2, and `y` is not scored from IT."""
-SHARES = {"business": {0: 1 / 3, 1: 1 / 3}, "it": {0: 1 / 3}}
-"""a_q w_gq of the questions that are scored for the group; 2/3 for `x` where business is alone."""
+"""Of each person for `x` and for `y`; `x` has the weight 2, and `y` is not scored from IT."""
+Shares = dict[int, float]
+"""a_q w_gq of the questions that are scored for the group."""
 
 
-def survey(*groups: str, **header: Any) -> ScoreReport:
+def survey(*groups: str, **header: Any) -> Overall:
     asked = questionnaire([{"id": "x", "weight": "2"}, {"id": "y", "scored": ["business"]}], contrast=BOTH)
     people = [
-        {"group": g, "answers": {n: str(v) for n, v in zip("xy", row, strict=True) if v is not None}}
-        for g in groups
-        for row in ROWS[g]
+        {
+            "group": group,
+            "answers": {n: f"{1 + p / 25:g}" for n, p in zip("xy", row, strict=True) if p is not None},
+        }
+        for group in groups
+        for row in POINTS[group]
     ]
-    return score(wave(asked, people, **header))
+    return score(wave(asked, people, **header)).overall
 
 
-def points(group: str, place: int) -> list[float]:
-    return [25.0 * (value - 1) for row in ROWS[group] if (value := row[place]) is not None]
+def given_to(group: str, place: int) -> list[float]:
+    return [points for row in POINTS[group] if (points := row[place]) is not None]
 
 
 def ends(interval: Interval | None) -> tuple[float, float]:
@@ -493,51 +485,47 @@ def ends(interval: Interval | None) -> tuple[float, float]:
     return interval.low, interval.high
 
 
-def by_person(group: str, share: Mapping[int, float]) -> tuple[int, float]:
+def by_person(group: str, share: Shares) -> tuple[int, float]:
     """n_g and the sum of z_i^2 over n_g (n_g - 1), written out."""
-    people = [row for row in ROWS[group] if any(row[place] is not None for place in share)]
+    people = [row for row in POINTS[group] if any(row[place] is not None for place in share)]
+    n, given = len(people), {place: given_to(group, place) for place in share}
     total = 0.0
     for row in people:
-        z = 0.0
-        for place, weight in share.items():
-            value, given = row[place], points(group, place)
-            if value is not None:
-                z += weight * (len(people) / len(given)) * (25 * (value - 1) - mean(given))
-        total += z * z
-    return len(people), total / (len(people) * (len(people) - 1))
+        told = ((weight, row[place], given[place]) for place, weight in share.items())
+        total += sum(w * n / len(all_) * (p - mean(all_)) for w, p, all_ in told if p is not None) ** 2
+    return n, total / (n * (n - 1))
 
 
-def by_counts(group: str, share: Mapping[int, float]) -> tuple[int, float]:
+def by_counts(group: str, share: Shares) -> tuple[int, float]:
     """The least n of a question, and the square of the sum of standard errors."""
-    given = {place: points(group, place) for place in share}
+    given = {place: given_to(group, place) for place in share}
     errors = [share[place] * stdev(some) / math.sqrt(len(some)) for place, some in given.items()]
     return min(map(len, given.values())), sum(errors) ** 2
+
+
+def expected(overall: Overall, parts: list[GroupPart]) -> tuple[float, float]:
+    assert overall.score is not None
+    return ends(composite_interval(overall.score, 0, parts, 2, lone_binary=False)[0])
 
 
 @pytest.mark.parametrize("population", [{}, {"business": 9, "it": 4}, {"it": 3}])
 def test_interval_of_the_whole_person_by_person(population: dict[str, int]) -> None:
     """7 business leaders, one of whom answered nothing (n_g = 6), and 3 of IT, of whom `y` is not scored."""
+    shares = {"business": {0: 1 / 3, 1: 1 / 3}, "it": {0: 1 / 3}}
     parts = []
-    for group, share in SHARES.items():
+    for group, share in shares.items():
         n, variance = by_person(group, share)
         parts.append(GroupPart(sum(share.values()), n, population.get(group), variance))
-    overall = survey(*BOTH, population={group: str(n) for group, n in population.items()}).overall
-    assert overall.score is not None
-    expected, _ = composite_interval(overall.score, 0, parts, 2, lone_binary=False)
-    assert ends(overall.interval) == pytest.approx(ends(expected))
+    overall = survey(*BOTH, population={group: str(n) for group, n in population.items()})
+    assert ends(overall.interval) == pytest.approx(expected(overall, parts))
 
 
 def test_confidential_groups_are_spread_by_their_counts_alone() -> None:
     """No one's two answers are joined, nor counted together: 5 answered each question, 6 one of them."""
-    share = {0: 2 / 3, 1: 1 / 3}
-    n, variance = by_counts("business", share)
-    overall = survey("business", confidential="true", min_group_size="3").overall
-    assert overall.score is not None
-    expected, _ = composite_interval(
-        overall.score, 0, [GroupPart(1, n, None, variance)], 2, lone_binary=False
-    )
-    assert ends(overall.interval) == pytest.approx(ends(expected))
-    assert variance > 2 * by_person("business", share)[1]
+    n, variance = by_counts("business", {0: 2 / 3, 1: 1 / 3})
+    overall = survey("business", confidential="true", min_group_size="3")
+    assert ends(overall.interval) == pytest.approx(expected(overall, [GroupPart(1, n, None, variance)]))
+    assert variance > 2 * by_person("business", {0: 2 / 3, 1: 1 / 3})[1]
 
 
 def test_eight_questions_answered_alike_are_no_more_than_one() -> None:
