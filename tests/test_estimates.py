@@ -175,17 +175,10 @@ def test_t_quantile_is_one_curve() -> None:
         (15, 148, 0.0624, 0.1605),
         (0, 20, 0, 0.1611),
         (1, 29, 0.0061, 0.1718),
-        (4, 5, 0.3755, 0.9638),
-        (5, 5, 0.5655, 1),
-        (8, 10, 0.4902, 0.9433),
-        (10, 12, 0.5520, 0.9530),
-        (0, 8, 0, 0.3244),
-        (15, 20, 0.5313, 0.8881),
-        (30, 40, 0.5981, 0.8581),
     ],
 )
 def test_wilson(k: int, n: int, low: float, high: float) -> None:
-    """The first four are Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3."""
+    """Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3."""
     assert ends_of(wilson(k, n)) == pytest.approx((low, high), abs=5e-5)
 
 

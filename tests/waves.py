@@ -110,37 +110,31 @@ whole_reports = settings(deadline=None, suppress_health_check=list(HealthCheck))
 """For properties of whole reports: each takes its time, and many draws are not of the wanted kind."""
 
 WEIGHTS = st.sampled_from(["1", "1", "1", "2", "1/3"])
-OPTION_VALUES = [["0", "1"], ["1", "2", "3"], ["-1", "0", "2.5", "10"], ["0", "0.5", "0.5", "1"]]
+OPTIONS = [
+    [{"value": value, "label": f"Option {at}: {value}"} for at, value in enumerate(values)]
+    for values in (["0", "1"], ["1", "2", "3"], ["-1", "0", "2.5", "10"], ["0", "0.5", "0.5", "1"])
+]
+FROM_NOUGHT = [options for options in OPTIONS if options[0]["value"] != "-1"]
+DIRECTIONS = st.sampled_from(["higher-is-better", "lower-is-better"])
+CURVES = st.sampled_from([[["0", "0"], ["10", "100"]], [["1/3", "80"], ["2", "20"], ["5", "100"]]])
+PER = st.sampled_from(["organization", "respondent"])
 
 
-@st.composite
-def options(draw: st.DrawFn, *, from_nought: bool = False) -> list[dict[str, str]]:
-    values = draw(st.sampled_from([v for v in OPTION_VALUES if not from_nought or v[0] != "-1"]))
-    return [{"value": value, "label": f"Option {at}: {value}"} for at, value in enumerate(values)]
+def answers(kind: str, **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"kind": st.just(kind), **parts})
 
 
-@st.composite
-def answer_kinds(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(
-        st.sampled_from(
-            ["scale", "scale", "scale", "choice", "multiple", "yes-no", "number", "ratio", "text"]
-        )
-    )
-    direction = draw(st.sampled_from(["higher-is-better", "lower-is-better"]))
-    if kind == "scale":
-        return {"kind": kind, "scale": draw(st.sampled_from(["five", "down"]))}
-    if kind == "choice":
-        return {"kind": kind, "direction": direction, "options": draw(options())}
-    if kind == "multiple":
-        return {"kind": kind, "options": draw(options(from_nought=True))}
-    if kind == "yes-no":
-        return {"kind": kind, "direction": direction}
-    if kind == "text":
-        return {"kind": kind}
-    points = draw(st.sampled_from([[["0", "0"], ["10", "100"]], [["1/3", "80"], ["2", "20"], ["5", "100"]]]))
-    per = draw(st.sampled_from(["organization", "respondent"]))
-    bare = kind == "ratio" and draw(st.booleans())
-    return {"kind": kind, "per": per} | ({} if bare else {"points": points})
+answer_kinds = st.one_of(
+    *[answers("scale", scale=st.just(scale)) for scale in ("five", "five", "down")],
+    answers("choice", direction=DIRECTIONS, options=st.sampled_from(OPTIONS)),
+    answers("multiple", options=st.sampled_from(FROM_NOUGHT)),
+    answers("yes-no", direction=DIRECTIONS),
+    answers("text"),
+    answers("number", per=PER, points=CURVES),
+    answers("ratio", per=PER, points=CURVES),
+    answers("ratio", per=PER),
+)
+LOW = {"id": "low", "title": "Low", "business": "b", "it": "i", "when": {"overall": "overall", "below": "60"}}
 
 
 @st.composite
@@ -151,14 +145,9 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     dimensions = [f"d{number}" for number in range(draw(st.integers(1, 4)))]
     questions = []
     for number in range(draw(st.integers(1, 6))):
-        answer = draw(answer_kinds())
-        question: dict[str, Any] = {
-            "id": f"q{number}",
-            "answer": answer,
-            "text": "?",
-            "weight": draw(WEIGHTS),
-        }
-        question["dimension"] = draw(st.sampled_from(dimensions))
+        answer = draw(answer_kinds)
+        question: dict[str, Any] = {"id": f"q{number}", "answer": answer, "text": "?"}
+        question |= {"weight": draw(WEIGHTS), "dimension": draw(st.sampled_from(dimensions))}
         if answer.get("per", "respondent") == "respondent":
             question["groups"] = draw(st.lists(st.sampled_from(groups), min_size=1, unique=True))
             if answer["kind"] != "text" and draw(st.booleans()):
@@ -192,15 +181,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
             | ({"every_dimension_at_least": "30"} if place else {})
             for place, cut in enumerate(cuts)
         ],
-        "advice": [
-            {
-                "id": "low",
-                "title": "Low",
-                "business": "b",
-                "it": "i",
-                "when": {"overall": "overall", "below": "60"},
-            }
-        ],
+        "advice": [LOW],
     }
     read = Questionnaire.model_validate(data)
     assume(inconsistencies(read, "drawn.yaml") == [])
@@ -222,11 +203,11 @@ def codes(question: Question, asked: Questionnaire) -> st.SearchStrategy[Code]:
 
 @st.composite
 def people_of(
-    draw: st.DrawFn, asked: Questionnaire, *, most: int = 14, complete: bool = False, least: int = 0
+    draw: st.DrawFn, asked: Questionnaire, *, complete: bool = False, least: int = 0
 ) -> list[Respondent]:
     """Respondents with every state of an answer, targets and a unit; `complete`: all answer everything."""
     found = []
-    for number in range(draw(st.integers(least, most))):
+    for number in range(draw(st.integers(least, 14))):
         group = draw(st.sampled_from([group.id for group in asked.groups]))
         given: list[Code] = []
         wants: list[tuple[int, Code]] = []
