@@ -30,17 +30,6 @@ from convergence_cli.documents.slips import misspelt
 from convergence_cli.documents.text import Lines
 from convergence_cli.problems import Excerpt, Finding, Path, Place, Related
 
-PLANS = """\
-format: plans/1
-plans:
-  - id: P-08
-    title: Finance close automation
-    serves: [O-5, {id: 0-1}]
-  - id: P-09
-    title:
-    budget: {amount: 10}
-"""
-
 
 @pytest.fixture(params=["libyaml", "python"])
 def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,9 +48,20 @@ def read(text: str) -> Document:
 def problem_of(text: str | bytes) -> Finding:
     document = parse(text.encode() if isinstance(text, str) else text, "plans.yaml")
     (problem,) = document.problems
-    assert not document.readable
-    assert document.data is None
+    assert (document.readable, document.data) == (False, None)
     return problem
+
+
+def pointed(text: str) -> tuple[str, int, int, str]:
+    """A text with `«this»` in it: the text without the marks, the line and column of `this`, and `this`."""
+    before, _, rest = text.partition("«")
+    mark, _, after = rest.partition("»")
+    return before + mark + after, before.count("\n") + 1, len(before) - before.rfind("\n"), mark
+
+
+def where(finding: Finding) -> tuple[int | None, int | None, str]:
+    """Line and column of a finding, and what is marked there."""
+    return finding.line, finding.column, marked(finding.excerpt)
 
 
 def marked(excerpt: Excerpt | None) -> str:
@@ -79,29 +79,19 @@ def place(text: str, path: Path, at_key: bool = False) -> Finding:
 
 
 @both_parsers
-def test_scalars_stay_text() -> None:
-    text = "{a: no, b: 12:30, c: 010, d: 1_000, e: 2026-11-01, f: 1.0, g: .nan, h: Null, i: 'x'}"
-    assert read(text).data == {
-        "a": "no",
-        "b": "12:30",
-        "c": "010",
-        "d": "1_000",
-        "e": "2026-11-01",
-        "f": "1.0",
-        "g": ".nan",
-        "h": "Null",
-        "i": "x",
-    }
-
-
-@both_parsers
-def test_only_empty_plain_text_tilde_and_null_are_nothing() -> None:
-    assert read("[~, null, '~', \"null\", '']").data == [None, None, "~", "null", ""]
-    assert read("a:\nb: ''\n").data == {"a": None, "b": ""}
-
-
-def test_keys_are_always_text() -> None:
-    assert read("null: 1\n~: 2\n1: 3\n").data == {"null": "1", "~": "2", "1": "3"}
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("[no, 12:30, 010, 1_000, 2026-11-01]", ["no", "12:30", "010", "1_000", "2026-11-01"]),
+        ("[1.0, .nan, Null, 'x']", ["1.0", ".nan", "Null", "x"]),
+        ("[~, null, '~', \"null\", '']", [None, None, "~", "null", ""]),
+        ("a:\nb: ''\n", {"a": None, "b": ""}),
+        ("null: 1\n~: 2\n1: 3\n", {"null": "1", "~": "2", "1": "3"}),
+        (r'a: "\e[31m\0\u202e"', {"a": "\x1b[31m\0\u202e"}),
+    ],
+)
+def test_keys_and_scalars_stay_text_and_only_what_is_left_out_is_nothing(text: str, data: Plain) -> None:
+    assert read(text).data == data
 
 
 @both_parsers
@@ -120,17 +110,12 @@ def test_a_document_knows_its_file_its_text_and_the_hash_of_its_bytes() -> None:
     assert document.sha256 == hashlib.sha256(data).hexdigest()
 
 
-def test_escapes_are_kept_as_data() -> None:
-    assert read(r'a: "\e[31m\0\u202e"').data == {"a": "\x1b[31m\0\u202e"}
-
-
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
 def test_every_line_break_is_read_and_counted(line_break: str) -> None:
-    text = PLANS.replace("\n", line_break)
-    assert read(text).data == read(PLANS).data
+    text = "plans:\n  - title: x\n  - id: P-09\n".replace("\n", line_break)
+    assert read(text).data == {"plans": [{"title": "x"}, {"id": "P-09"}]}
     found = place(text, ("plans", 1, "id"))
-    assert (found.line, found.column) == (6, 9)
-    assert found.excerpt == Excerpt("  - id: P-09", 8, 4)
+    assert (found.line, found.column, found.excerpt) == (3, 9, Excerpt("  - id: P-09", 8, 4))
 
 
 # ---------------------------------------------------------------- bytes
@@ -174,13 +159,17 @@ def test_a_binary_file_is_called_one(data: bytes) -> None:
     assert problem.hint.startswith("Save it as YAML.")
 
 
-def test_csv_gets_the_advice_for_csv() -> None:
-    finding = decode(b"id;gr\xf6up", "people.CSV")
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        (b"id;gr\xf6up", "Save the file as UTF-8 (in Excel: CSV UTF-8)."),
+        (b"PK\0", "Save it as CSV (UTF-8)."),
+    ],
+)
+def test_csv_gets_the_advice_for_csv(data: bytes, hint: str) -> None:
+    finding = decode(data, "people.CSV")
     assert isinstance(finding, Finding)
-    assert finding.hint == "Save the file as UTF-8 (in Excel: CSV UTF-8)."
-    finding = decode(b"PK\0", "people.csv")
-    assert isinstance(finding, Finding)
-    assert finding.hint.startswith("Save it as CSV (UTF-8).")
+    assert finding.hint.startswith(hint)
 
 
 @both_parsers
@@ -194,41 +183,43 @@ def test_an_invisible_character_is_refused_with_its_place(character: str) -> Non
 # ---------------------------------------------------------------- guards
 
 
+ANCHORS, TAGS, DEEP = "Such anchors are not read", "Tags are not read", "nested more than 64 deep"
+
+
 @both_parsers
 @pytest.mark.parametrize(
-    ("text", "where", "mark", "says"),
+    ("text", "says"),
     [
-        ("a: &x 1\nb: *x\n", (1, 4), "&x", "Such anchors are not read"),
-        ("b: *x\n", (1, 4), "*x", "Such aliases are not read"),
-        ("a:\n  <<: {b: 1}\n", (2, 3), "<<", "Merge keys are not read"),
-        ("- !!python/object:os.system x\n", (1, 3), "!!python/object:os.system", "Tags are not read"),
-        ("a: !t {b: 1}\n", (1, 4), "!t", "Tags are not read"),
-        ("a: ! x\n", (1, 4), "!", "Tags are not read"),
-        ("a: !t &x 1\n", (1, 7), "&x", "Such anchors are not read"),
-        ("%TAG !e! tag:e.org,2000:\n---\na: 1\n", (1, 1), "%TAG", "Tags are not read"),
-        ("a: 1\n---\nb: 1\n", (2, 1), "---", "a file holds one"),
-        ("- " * 65, (1, 129), "-", "nested more than 64 deep"),
-        ("[" * 200_000, (1, 65), "[", "nested more than 64 deep"),
-        ("- " * 200_000, (1, 129), "-", "nested more than 64 deep"),
-        ("a:\n" + " [\n" * 200_000, (65, 2), "[", "nested more than 64 deep"),
-        ("a: " + "[" * 5_000, (1, 67), "[", "nested more than 64 deep"),
-        ("- " * 60 + "[" * 5_000, (1, 125), "[", "nested more than 64 deep"),
-        ("{a: " * 50_000, (1, 257), "{", "nested more than 64 deep"),
-        ("[{a: " * 50_000, (1, 161), "[", "nested more than 64 deep"),
-        ('["]", ' * 50_000, (1, 385), "[", "nested more than 64 deep"),
-        ("# ]\n" + "[" * 5_000, (2, 65), "[", "nested more than 64 deep"),
-        ("".join(" " * depth + "a:\n" for depth in range(66)), (65, 65), "a", "nested more than 64 deep"),
-        ("[" * 65 + "@", (1, 65), "[", "nested more than 64 deep"),
-        ("[&x 1, " + "[" * 5_000, (1, 2), "&x", "Such anchors are not read"),
+        ("a: «&x» 1\nb: *x\n", ANCHORS),
+        ("a: !t «&x» 1\n", ANCHORS),
+        ("[«&x» 1, " + "[" * 5_000, ANCHORS),
+        ("b: «*x»\n", "Such aliases are not read"),
+        ("a:\n  «<<»: {b: 1}\n", "Merge keys are not read"),
+        ("- «!!python/object:os.system» x\n", TAGS),
+        ("a: «!t» {b: 1}\n", TAGS),
+        ("a: «!» x\n", TAGS),
+        ("«%TAG» !e! tag:e.org,2000:\n---\na: 1\n", TAGS),
+        ("a: 1\n«---»\nb: 1\n", "a file holds one"),
+        ("- " * 64 + "«-» ", DEEP),
+        ("- " * 64 + "«-»" + " -" * 200_000, DEEP),
+        ("[" * 64 + "«[»" + "[" * 200_000, DEEP),
+        ("[" * 64 + "«[»@", DEEP),
+        ("a:\n" + " [\n" * 63 + " «[»\n" + " [\n" * 200_000, DEEP),
+        ("- " * 60 + "[[[[«[»" + "[" * 5_000, DEEP),
+        ("{a: " * 64 + "«{»a: " + "{a: " * 50_000, DEEP),
+        ("[{a: " * 32 + "«[»{a: " + "[{a: " * 50_000, DEEP),
+        ('["]", ' * 64 + '«[»"]", ' + '["]", ' * 50_000, DEEP),
+        ("# ]\n" + "[" * 64 + "«[»" + "[" * 5_000, DEEP),
+        (
+            "".join(" " * depth + "a:\n" for depth in range(64)) + " " * 64 + "«a»:\n" + " " * 65 + "a:\n",
+            DEEP,
+        ),
     ],
 )
-def test_what_could_stall_or_mislead_is_refused(
-    text: str, where: tuple[int, int], mark: str, says: str
-) -> None:
+def test_what_could_stall_or_mislead_is_refused(text: str, says: str) -> None:
+    text, *at = pointed(text)
     problem = problem_of(text)
-    assert (problem.code, problem.name) == ("CV002", "unsafe-yaml")
-    assert (problem.line, problem.column) == where
-    assert marked(problem.excerpt) == mark
+    assert (problem.code, problem.name, *where(problem)) == ("CV002", "unsafe-yaml", *at)
     assert says in problem.message
     assert problem.hint
 
@@ -316,14 +307,9 @@ def test_a_repeated_key_shows_both_places_and_keeps_the_first_value() -> None:
     assert document.readable
     assert document.data == {"plans": [{"id": "P-1", "budget": "1", "title": "x"}]}
     (problem,) = document.problems
-    assert (problem.code, problem.name, problem.place) == (
-        "CV003",
-        "duplicate-key",
-        Place("plans.yaml", 5, 3),
-    )
+    assert (problem.code, problem.name, *where(problem)) == ("CV003", "duplicate-key", 5, 3, "budget")
     assert problem.message == "`budget` stands twice in one mapping; it came first in line 3."
     assert problem.path == ("plans", 0, "budget")
-    assert marked(problem.excerpt) == "budget"
     assert [related.place for related in problem.related] == [Place("plans.yaml", 3, 3)]
 
 
@@ -336,28 +322,19 @@ QUOTE_HINT = "Inside single quotes write '' for an apostrophe."
 @pytest.mark.parametrize(
     ("text", "where", "message", "hint"),
     [
-        (
-            "- title: Phase 2: rollout  # soon\n",
-            (1, 17),
-            "This value holds a second `: `.",
-            'Put the value in quotes: title: "Phase 2: rollout"',
-        ),
+        ("- t: Phase 2: go  # soon\n", (1, 13), "This value holds a second `: `.", 't: "Phase 2: go"'),
         ('a: say "b": c\n', (1, 11), "This value holds a second `: `.", "Put the value in quotes."),
         ("a:\n\tb: c\n", (2, 1), "A tab indents this line.", "Indent with spaces"),
-        ("a: 1\n\tb: 2\n", (2, 1), "A tab indents this line.", "Indent with spaces"),
         ("a: >\n\tb\n", (2, 1), "A tab indents this line.", "Indent with spaces"),
         ("a: 'x\nb: 2\n", (1, 4), "A quote is opened here and never closed.", "Close the quote."),
-        ("a: 1\nb: \"x\nc: 2\n", (2, 4), "A quote is opened here and never closed.", "Close the quote."),
         ("a: 'don't'\n", (1, 9), "The text goes on after its closing quote.", QUOTE_HINT),
         ('a: "x" y\n', (1, 8), "The text goes on after its closing quote.", "Put the whole value in quotes."),
         ("a: [1, 2\nb: 3\n", (1, 4), "The list that opens here has no end, or lacks a comma.", "[a, b, c]"),
         ("a: {x: 1\nb: 3\n", (1, 4), "The mapping that opens here has no end, or lacks a comma.", "{a: 1,"),
         ("a: [1,\n\n", (1, 6), "The file ends inside a list or mapping.", "Close every `[`"),
         ("a: @x\n", (1, 4), "A value cannot begin with @ here.", "Put the value in quotes."),
-        ("a: %x\n", (1, 4), "A value cannot begin with % here.", "Put the value in quotes."),
         ("a: `x`\n", (1, 4), "A value cannot begin with ` here.", "Put the value in quotes."),
         ("a: * x\n", (1, 4), "A value cannot begin with * or &.", "Put the value in quotes."),
-        ("a: & x\n", (1, 4), "A value cannot begin with * or &.", "Put the value in quotes."),
         ("a: !e!x y\n", (1, 4), "A value or line cannot begin with ! or %.", "Put it in quotes."),
         ("a: |x\n  y\n", (1, 4), "After | or > a text of several lines begins on the next line.", "quotes"),
         ("a: - b\n", (1, 4), "A list cannot begin on the line of its key.", "on a line of its own"),
@@ -442,81 +419,42 @@ def test_what_yaml_writes_is_read_back_as_text(data: Any) -> None:
 
 @both_parsers
 @pytest.mark.parametrize(
-    ("path", "at_key", "where", "mark"),
+    ("text", "path"),
     [
-        (("format",), False, (1, 9), "plans/1"),
-        (("format",), True, (1, 1), "format"),
-        (("plans",), False, (3, 3), "- id: P-08"),
-        (("plans",), True, (2, 1), "plans"),
-        (("plans", 0), False, (3, 5), "id: P-08"),
-        (("plans", 0), True, (3, 5), "id: P-08"),
-        (("plans", 1, "id"), False, (6, 9), "P-09"),
-        (("plans", 0, "title"), False, (4, 12), "Finance close automation"),
-        (("plans", 0, "serves"), False, (5, 13), "[O-5, {id: 0-1}]"),
-        (("plans", 0, "serves", 0), False, (5, 14), "O-5"),
-        (("plans", 0, "serves", 1), False, (5, 19), "{id: 0-1}"),
-        (("plans", 0, "serves", 1, "id"), True, (5, 20), "id"),
-        (("plans", 1, "title"), False, (7, 5), "title"),
-        (("plans", 1, "budget", "amount"), False, (8, 22), "10"),
+        ("format: «plans/1»\n", "format"),
+        ("«format»: plans/1\n", "format:"),
+        ("a:\n  «- id: P-08»\n    b: 1\n", "a"),
+        ("a:\n  - «id: P-08»\n    b: 1\n", "a 0"),
+        ("a:\n  - «id: P-08»\n    b: 1\n", "a 0:"),
+        ("a: «[O-5, {id: 0-1}]»\n", "a"),
+        ("a: [O-5, «{id: 0-1}»]\n", "a 1"),
+        ("a: [O-5, {«id»: 0-1}]\n", "a 1 id:"),
+        ("a:\n  «title»:\n  b: 1\n", "a title"),
+        ("a:\n  - 1\n  «-»\n", "a 1"),
+        ("a: «|»\n  one\n  two\nb: 'x\n  y'\n", "a"),
+        ("a: «'x»\n  y'\n", "a"),
+        ("# a\u2028# b\x85# c\n日本: {😀: x, b: «y»}\n", "日本 b"),
+        # steps that do not exist are left out
+        ("a:\n  - «id: P-08»\n", "a 0 owner"),
+        ("a: {title: «x»}\n", "a title en 3"),
+        ("a: [O-5, {id: «0-1»}]\n", "a 1 Link id"),
+        ("a: «[x]»\n", "a 9"),
+        ("a: «[x]»\n", "a -1"),
+        ("\n# ours\n«format: x»\n", "organization:"),
+        # the first of repeated keys is the place
+        ("a: {x: «1»}\nb: 2\na: {x: 3, y: 4}\n", "a x"),
+        ("a: «{x: 1}»\nb: 2\na: {x: 3, y: 4}\n", "a y"),
     ],
 )
-def test_a_path_is_placed(path: Path, at_key: bool, where: tuple[int, int], mark: str) -> None:
-    found = place(PLANS, path, at_key)
-    assert (found.line, found.column) == where
-    assert marked(found.excerpt) == mark
-
-
-@pytest.mark.parametrize(
-    ("path", "as_path"),
-    [
-        (("plans", 0, "owner"), ("plans", 0)),
-        (("plans", 0, "title", "en", 3), ("plans", 0, "title")),
-        (("plans", 0, "serves", 1, "Link", "id"), ("plans", 0, "serves", 1, "id")),
-        (("plans", 9), ("plans",)),
-        (("plans", -1), ("plans",)),
-    ],
-)
-def test_steps_that_do_not_exist_are_left_out(path: Path, as_path: Path) -> None:
-    expected = place(PLANS, as_path)
-    assert (place(PLANS, path).line, place(PLANS, path).column) == (expected.line, expected.column)
-
-
-def test_a_missing_key_of_the_whole_file_is_placed_at_its_first_key() -> None:
-    found = place("\n# ours\nformat: x\n", ("organization",), at_key=True)
-    assert (found.line, found.column, marked(found.excerpt)) == (3, 1, "format: x")
-
-
-def test_an_empty_item_is_placed_at_its_dash() -> None:
-    found = place("a:\n  - 1\n  -\n", ("a", 1))
-    assert (found.line, found.column, marked(found.excerpt)) == (3, 3, "-")
-
-
-def test_a_text_of_several_lines_is_marked_on_its_first() -> None:
-    found = place("a: |\n  one\n  two\nb: 'x\n  y'\n", ("a",))
-    assert (found.line, found.column, marked(found.excerpt)) == (1, 4, "|")
-    found = place("a: 'x\n  y'\n", ("a",))
-    assert (found.line, found.column, marked(found.excerpt)) == (1, 4, "'x")
-
-
-def test_columns_count_characters_and_lines_count_as_editors_do() -> None:
-    text = "# a\u2028# b\x85# c\n日本: {😀: x, b: y}\n"
-    found = place(text, ("日本", "b"))
-    assert (found.line, found.column, marked(found.excerpt)) == (2, 15, "y")
-
-
-def test_the_first_of_repeated_keys_is_the_place() -> None:
-    found = place("a: {x: 1}\nb: 2\na: {x: 3, y: 4}\n", ("a", "x"))
-    assert (found.line, found.column) == (1, 8)
-    found = place("a: {x: 1}\nb: 2\na: {x: 3, y: 4}\n", ("a", "y"))
-    assert (found.line, found.column) == (1, 4)
+def test_a_path_is_placed(text: str, path: str) -> None:
+    text, *at = pointed(text)
+    steps = [int(step) if step.lstrip("-").isdigit() else step for step in path.removesuffix(":").split()]
+    assert [*where(place(text, tuple(steps), path.endswith(":")))] == at
 
 
 def test_placed_leaves_alone_what_has_a_line_no_path_or_an_unknown_file() -> None:
-    documents = {
-        "plans.yaml": read(PLANS),
-        "broken.yaml": parse(b"a: [", "broken.yaml"),
-        "empty.yaml": read(""),
-    }
+    texts = {"plans.yaml": "format: plans/1", "broken.yaml": "a: [", "empty.yaml": ""}
+    documents = {name: parse(text.encode(), name) for name, text in texts.items()}
     findings = [
         Finding("X", "has a line", file="plans.yaml", line=99, path=("format",)),
         Finding("X", "has no path", file="plans.yaml"),
@@ -537,12 +475,7 @@ def test_related_places_are_placed_across_files() -> None:
     )
     (found,) = placed([Finding("X", "m", file="a.yaml", related=related)], documents)
     assert found.line is None
-    assert [one.place for one in found.related] == [
-        Place("b.yaml", 2, 8),
-        Place("a.yaml", 1, 4),
-        Place("b.yaml", 7, 7),
-        Place("b.yaml"),
-    ]
+    assert [str(one.place) for one in found.related] == ["b.yaml:2:8", "a.yaml:1:4", "b.yaml:7:7", "b.yaml"]
 
 
 TOKENS = st.text("abcdefgé日", min_size=1, max_size=5)
