@@ -3,19 +3,15 @@ and whichever command reads it. What is told is the place, and a sentence of our
 
 from __future__ import annotations
 
-import io
-import os
 import re
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from running import convergence
 
-from convergence_cli.cli import run
 from convergence_cli.documents import parse
 from convergence_cli.inputs.kinds import KEYS, Kind, may_be_quoted
 from convergence_cli.model.fields import fields_of
@@ -25,19 +21,19 @@ from convergence_cli.model.responses import Responses
 from convergence_cli.problems import Excerpt, Finding
 
 SOURCE = Path(__file__).parent.parent / "src" / "convergence_cli"
-READERS: Sequence[Sequence[str]] = (
-    ("score", "it.yaml"),
-    ("validate", "it.yaml"),
-    ("check", "it.yaml", "-f", "json"),
-    ("questionnaires", "it.yaml"),
-    ("compare", "good.yaml", "it.yaml"),
-    ("score", "good.yaml", "--plans", "it.yaml"),
-    ("score", "good.yaml", "it.yaml"),
-    ("score", "naming.yaml"),
-    ("check", "plans.yaml", "--baseline", "it.yaml"),
-    ("score", "open.yaml"),
-    ("init", "it.csv"),
-)
+READERS = """\
+score it.yaml
+validate it.yaml
+check it.yaml -f json
+questionnaires it.yaml
+compare good.yaml it.yaml
+score good.yaml --plans it.yaml
+score good.yaml it.yaml
+score naming.yaml
+check plans.yaml --baseline it.yaml
+score open.yaml
+init it.csv
+"""
 QUESTIONNAIRE = """\
 id: own
 version: 1
@@ -77,9 +73,8 @@ class Folder:
 
     def said(self, *arguments: str) -> str:
         """Everything on both streams."""
-        with caught() as streams:
-            run(list(arguments))
-        return "".join(stream.getvalue().decode() for stream in streams)
+        ended = convergence(*arguments, cwd=self.path)
+        return ended.out + ended.err
 
     def said_of_table(self, text: str) -> Iterator[str]:
         """What is said of a confidential table, and of one whose promise is in doubt."""
@@ -89,57 +84,41 @@ class Folder:
             for command in ("score", "validate"):
                 yield self.said(command, "cover.yaml")
 
-    def said_by_all(self, text: str) -> Iterator[tuple[Sequence[str], str]]:
+    def said_by_all(self, text: str) -> Iterator[tuple[str, str]]:
         for name in ("it.yaml", "it.csv"):
             self.put(name, text)
-        for arguments in READERS:
-            yield arguments, self.said(*arguments)
+        for command in READERS.splitlines():
+            yield command, self.said(*command.split())
         self.put("convergence.toml", text)
-        yield ["check"], self.said("check", "plans.yaml")
+        yield "check", self.said("check", "plans.yaml")
         (self.path / "convergence.toml").unlink()
 
 
-@contextmanager
-def caught() -> Iterator[list[io.BytesIO]]:
-    before = sys.stdout, sys.stderr
-    bytes_of = [io.BytesIO(), io.BytesIO()]
-    sys.stdout, sys.stderr = (io.TextIOWrapper(each, "utf-8", write_through=True) for each in bytes_of)
-    try:
-        yield bytes_of
-    finally:
-        streams = sys.stdout, sys.stderr
-        sys.stdout, sys.stderr = before
-        for stream in streams:
-            stream.detach()
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    monkeypatch.chdir(tmp_path)
-    return Folder(tmp_path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    return Folder(tmp_path_factory.mktemp("withheld"))
 
 
 # By example: each of these was printed once
 
-HEAD = COVER
-PEOPLE = f"{HEAD}respondents:\n"
+PEOPLE = f"{COVER}respondents:\n"
 LEAKS = {
     "a misspelt header key in one line": "{questionaire: own.yaml, confidential: true, respondents: "
     "[{id: Zuqimowa, group: it, answers: {why: Zuqimowa}}]}\n",
     "a misspelt format": "{format: respnses/1, respondents: [{id: Zuqimowa, answers: {}}]}\n",
-    "a format that is a sentence": f"format: Zuqimowa\n{HEAD}",
+    "a format that is a sentence": f"format: Zuqimowa\n{COVER}",
     "an unknown key that is a comment": PEOPLE
     + '  - id: r1\n    group: it\n    answers:\n      why:\n        now: x\n        comment:"Zuqimowa": x\n',
     "an answer in the first column": f'{PEOPLE}  - id: r1\n    group: it\n    answers:\n"Zuqimowa": 1\n',
-    "a key that is misspelt and stands twice": HEAD
+    "a key that is misspelt and stands twice": COVER
     + "respondants:\n  - id: r1\n    Zuqimowa: 1\n    Zuqimowa: 2\n",
     "an id that stands twice": PEOPLE + 2 * "  - {id: Zuqimowa, group: it, answers: {}}\n",
     "a group that is none": f"{PEOPLE}  - {{id: r, group: Zuqimowa, answers: {{}}}}\n",
     "a question that is none": f"{PEOPLE}  - {{id: r, group: it, answers: {{Zuqimowa: 1}}}}\n",
     "an attribute that is none": PEOPLE + "  - {id: r, group: it, answers: {}, about: {Zuqimowa: [a]}}\n",
     "an answer that is none": f"{PEOPLE}  - {{id: r, group: it, answers: {{speed: Zuqimowa}}}}\n",
-    "a fact that is none": f"{HEAD}facts: {{share: Zuqimowa}}\n",
-    "the source of a fact": f"{HEAD}facts: {{share: {{count: 3, of: 2, source: Zuqimowa}}}}\n",
+    "a fact that is none": f"{COVER}facts: {{share: Zuqimowa}}\n",
+    "the source of a fact": f"{COVER}facts: {{share: {{count: 3, of: 2, source: Zuqimowa}}}}\n",
     "an anchor": f"{PEOPLE}  - &Zuqimowa {{id: r}}\n",
     "a tag": f"{PEOPLE}  - !Zuqimowa {{id: r}}\n",
     "an alias": f"{PEOPLE}  - *Zuqimowa\n",
@@ -151,9 +130,9 @@ LEAKS = {
     "answers of another form": f"{PEOPLE}  - {{id: r, group: it, answers: Zuqimowa}}\n",
     "an unknown key of an answer": PEOPLE + "  - {id: r, group: it, answers: {speed: {wnat: Zuqimowa}}}\n",
     "a count that is none": PEOPLE + "  - {id: r, group: it, answers: {speed: {count: Zuqimowa, of: 2}}}\n",
-    "people of another form": f"{HEAD}respondents: {{a: Zuqimowa}}\n",
-    "a table that is none": f"{HEAD}respondents: Zuqimowa\n",
-    "a table that is not there": f"{HEAD}respondents: Zuqimowa.csv\n",
+    "people of another form": f"{COVER}respondents: {{a: Zuqimowa}}\n",
+    "a table that is none": f"{COVER}respondents: Zuqimowa\n",
+    "a table that is not there": f"{COVER}respondents: Zuqimowa.csv\n",
     "plans, it says": f"format: plans/1\n{PEOPLE}  - {{id: r, Zuqimowa: 1}}\n",
     "a broken list of people": "{respondents: [{answers: {speed: Zuqimowa}]}",
     "a broken list of a misspelt name": "respondnts: [Zuqimowa\n",
@@ -164,10 +143,10 @@ LEAKS = {
     "a promise and a misspelt one": f"confidental: false\n{PEOPLE}  - Zuqimowa\n".replace("true", "false"),
     "no promise": "questionnaire: own.yaml\nrespondents: [Zuqimowa]\n",
     "a promise that is none": f"{PEOPLE}  - Zuqimowa\n".replace("true", "maybe"),
-    "a byte that is no text": f"{HEAD}respondents:\n  - why: Zuqimowa \udce9\n",
+    "a byte that is no text": f"{COVER}respondents:\n  - why: Zuqimowa \udce9\n",
     "a list": "- {id: Zuqimowa, group: it}\n",
     "a quote that closes in an answer": PEOPLE.replace("own", '"own') + '  - why: n/a Zuqimowa"\n',
-    "a quote under plans": f'{HEAD}facts: {{share: 1/2}}\nplans: "p.yaml\nrespondents:\n  - why: Zuqimowa"\n',
+    "a quote under plans": f'{COVER}facts: {{share: 1/2}}\nplans: "p\nrespondents:\n  - why: Zuqimowa"\n',
     "plans beside people": "{plans: [{id: P, title: T, x: 1}], respondnts: [{why: Zuqimowa}]}\n",
     "answers under a name of their own": "{objectives: [], people: [{why: Zuqimowa}], plans: [{id: 3}]}\n",
     "a table": "id,group,why\nr1,it,Zuqimowa: boss\n",
@@ -177,14 +156,14 @@ LEAKS = {
 
 @pytest.mark.parametrize("name", LEAKS)
 def test_no_word_is_repeated(name: str, folder: Folder) -> None:
-    for arguments, said in folder.said_by_all(LEAKS[name]):
-        assert "uqimo" not in said.casefold(), f"{arguments} said: {said}"
+    for command, said in folder.said_by_all(LEAKS[name]):
+        assert "uqimo" not in said.casefold(), f"{command} said: {said}"
         assert said
 
 
 def test_the_place_and_what_belongs_there_are_told(folder: Folder) -> None:
     folder.put(
-        "it.yaml", f"{HEAD}respondents:\n  - {{id: r, group: it, answers: {{speed: Bda}}, comment: x}}\n"
+        "it.yaml", f"{COVER}respondents:\n  - {{id: r, group: it, answers: {{speed: Bda}}, comment: x}}\n"
     )
     assert " ".join(folder.said("score", "it.yaml").split()) == (
         "it.yaml:4:47 error CV004 schema This is not a known key here. The keys known here: about, answers, "
@@ -293,15 +272,6 @@ FLOW = (
 KEYS_OF_IT = re.findall(r"[a-z_]+(?=:)", BLOCK)
 
 
-@st.composite
-def broken(draw: st.DrawFn) -> str:
-    """The file as a slip of the hand, or three, leave it."""
-    text = draw(st.sampled_from([BLOCK, FLOW]))
-    for _ in range(draw(st.integers(1, 3))):
-        text = draw(st.sampled_from(SLIPS))(draw, text)
-    return text
-
-
 def deleted(draw: st.DrawFn, text: str) -> str:
     start = draw(st.integers(0, max(0, len(text) - 1)))
     return text[:start] + text[start + draw(st.sampled_from([1, 1, 2, 5, 20])) :]
@@ -313,31 +283,13 @@ def inserted(draw: st.DrawFn, text: str) -> str:
 
 
 def by_line(draw: st.DrawFn, text: str) -> str:
-    lines = text.splitlines()
-    if not lines:
-        return text
+    lines = text.splitlines() or [""]
     at = draw(st.integers(0, len(lines) - 1))
-    line = lines[at]
-    lines[at : at + 1] = draw(
-        st.sampled_from(
-            [
-                [],
-                [line, line],
-                [line.lstrip()],
-                [f"\t{line}"],
-                [f"  {line}"],
-                [line.replace(": ", ":")],
-                [f"{line}:"],
-            ]
-        )
-    )
+    line, *after = lines[at : at + 2]
+    alone = [line.lstrip(), f"\t{line}", f"  {line}", line.replace(": ", ":"), f"{line}:", f"{line}\n{line}"]
+    joined = [" ".join([line, *after])]
+    lines[at : at + 2] = draw(st.sampled_from([after, joined, *([each, *after] for each in alone)]))
     return "\n".join(lines) + "\n"
-
-
-def joined(draw: st.DrawFn, text: str) -> str:
-    at = draw(st.integers(0, text.count("\n")))
-    parts = text.split("\n")
-    return "\n".join([*parts[:at], " ".join(parts[at : at + 2]), *parts[at + 2 :]])
 
 
 def misspelt(draw: st.DrawFn, text: str) -> str:
@@ -354,16 +306,13 @@ def otherwise(draw: st.DrawFn, text: str) -> str:
     return text.replace(old, new, 1)
 
 
-SLIPS = (deleted, inserted, by_line, joined, misspelt, otherwise)
-
-
-@pytest.fixture(scope="module")
-def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
-    before = Path.cwd()
-    path = tmp_path_factory.mktemp("withheld")
-    os.chdir(path)
-    yield Folder(path)
-    os.chdir(before)
+@st.composite
+def broken(draw: st.DrawFn, texts: Sequence[str], *slips: Callable[[st.DrawFn, str], str]) -> str:
+    """One of the texts as a slip of the hand, or three, leave it."""
+    text = draw(st.sampled_from(texts))
+    for _ in range(draw(st.integers(0, 3))):
+        text = draw(st.sampled_from(slips))(draw, text)
+    return text
 
 
 def leaked(said: str) -> set[str]:
@@ -371,11 +320,11 @@ def leaked(said: str) -> set[str]:
     return {piece for piece in PIECES if piece in folded}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(broken())
-def test_whatever_is_broken_no_piece_of_an_answer_is_printed(standing: Folder, text: str) -> None:
-    for arguments, said in standing.said_by_all(text):
-        assert not leaked(said), f"{arguments} said: {said}"
+@settings(max_examples=25, deadline=None)
+@given(broken([BLOCK, FLOW], deleted, inserted, by_line, misspelt, otherwise))
+def test_whatever_is_broken_no_piece_of_an_answer_is_printed(folder: Folder, text: str) -> None:
+    for command, said in folder.said_by_all(text):
+        assert not leaked(said), f"{command} said: {said}"
 
 
 TABLE = "id,group,about.unit,speed,speed.comment,why\n" + "".join(
@@ -383,18 +332,10 @@ TABLE = "id,group,about.unit,speed,speed.comment,why\n" + "".join(
 )
 
 
-@st.composite
-def broken_table(draw: st.DrawFn) -> str:
-    text = TABLE
-    for _ in range(draw(st.integers(0, 2))):
-        text = draw(st.sampled_from([deleted, inserted, by_line, joined]))(draw, text)
-    return text
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(broken_table())
-def test_whatever_is_broken_in_a_table_no_piece_of_it_is_printed(standing: Folder, text: str) -> None:
-    for said in standing.said_of_table(text):
+@settings(max_examples=25, deadline=None)
+@given(broken([TABLE], deleted, inserted, by_line))
+def test_whatever_is_broken_in_a_table_no_piece_of_it_is_printed(folder: Folder, text: str) -> None:
+    for said in folder.said_of_table(text):
         assert not leaked(said), said
 
 
@@ -410,37 +351,28 @@ def test_what_was_found_is_told_in_one_place_and_can_be_left_out() -> None:
     assert (wrong.withheld().message, wrong.withheld().hint) == ("`period`: expected a year.", "Write 2026.")
 
 
-QUOTED = {
-    "plans": "plans: [{id: P-1}]\n",
-    "a slip in a key of plans": "objectivs: []\nplans: []\n",
-    "an unknown key beside plans": "plans: [{id: P-1, budget: 12k}]\nportfolio: x\n",
-    "a slip in the format": "format: plan/1\n",
-    "plans that cannot be read": "# ours\nformat: plans/1\nplans:\n- id: P-1: x\n",
-    "a questionnaire that cannot be read": "id: q\nquestions:\n  - text: a: b\n",
-}
-
-
-@pytest.mark.parametrize("name", QUOTED)
-def test_what_is_surely_no_sheet_may_be_quoted(name: str) -> None:
-    assert may_be_quoted(parse(QUOTED[name].encode(), "it.yaml"))
-
-
 @pytest.mark.parametrize(
-    "text",
+    ("text", "quoted"),
     [
-        "plans: [plans.yaml]\nr01: {answers: {speed: 2}}\n",
-        "plans: [{id: P-1}]\nconfidental: true\n",
-        "plans: [{id: P-1}]\nrespondants: [{id: r01}]\n",
+        ("plans: [{id: P-1}]\n", True),
+        ("objectivs: []\nplans: []\n", True),
+        ("plans: [{id: P-1, budget: 12k}]\nportfolio: x\n", True),
+        ("format: plan/1\n", True),
+        ("# ours\nformat: plans/1\nplans:\n- id: P-1: x\n", True),
+        ("id: q\nquestions:\n  - text: a: b\n", True),
+        ("plans: [plans.yaml]\nr01: {answers: {speed: 2}}\n", False),
+        ("plans: [{id: P-1}]\nconfidental: true\n", False),
+        ("plans: [{id: P-1}]\nrespondants: [{id: r01}]\n", False),
     ],
 )
-def test_what_may_be_a_sheet_is_not_quoted(text: str) -> None:
-    assert not may_be_quoted(parse(text.encode(), "it.yaml"))
+def test_what_is_surely_no_sheet_may_be_quoted_and_what_may_be_one_not(text: str, quoted: bool) -> None:
+    assert may_be_quoted(parse(text.encode(), "it.yaml")) is quoted
 
 
 def test_the_keys_of_a_file_are_those_of_its_format() -> None:
     models = {Kind.RESPONSES: Responses, Kind.QUESTIONNAIRE: Questionnaire, Kind.PLANS: PlansFile}
     assert {kind: set(fields_of(model)) for kind, model in models.items()} == {
-        k: set(v) for k, v in KEYS.items()
+        kind: set(keys) for kind, keys in KEYS.items()
     }
 
 
