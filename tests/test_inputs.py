@@ -16,12 +16,13 @@ import yaml
 from convergence_cli import read, score
 from convergence_cli.model.answers import Respondent
 from convergence_cli.model.responses import State
-from convergence_cli.problems import InputError
+from convergence_cli.problems import Finding, InputError
 from convergence_cli.render import json as as_json
 
 ROOT = Path(__file__).parent.parent
 RESPONSES = ROOT / "examples" / "responses.yaml"
 BUILT_IN = "convergence-2017@1"
+MAPPING = "plan-mapping"
 
 Data = dict[str, Any]
 
@@ -52,10 +53,20 @@ def of_table(text: str | bytes, **header: Any) -> tuple[Respondent, ...]:
     return tuple(read(responses("cover.yaml", "people.csv", **header)).respondents)
 
 
-def refused(*files: str) -> list[tuple[str, str]]:
+def findings_of(*files: str) -> list[Finding]:
+    """Why the files are refused."""
     with pytest.raises(InputError) as error:
         read(*files)
-    return [(str(finding.place), finding.message) for finding in error.value.findings]
+    return list(error.value.findings)
+
+
+def refused(*files: str) -> list[tuple[str, str]]:
+    return [(str(finding.place), finding.message) for finding in findings_of(*files)]
+
+
+def wrong_table(text: str | bytes, **header: Any) -> list[Finding]:
+    Path("people.csv").write_bytes(text.encode() if isinstance(text, str) else text)
+    return findings_of(responses("cover.yaml", "people.csv", **header))
 
 
 def own_questionnaire(*answers: Data, **more: Any) -> str:
@@ -96,10 +107,8 @@ def test_a_table_and_a_list_say_the_same(folder: Path, dialect: Data) -> None:
     cover = write("cover.yaml", {**data, "respondents": "answers.csv"})
     table, listed = read(cover), read(str(RESPONSES))
     told = [json.loads(as_json.render(score(each, plans=[]))) for each in (table, listed)]
-    assert [[each["name"] for each in report.pop("inputs")] for report in told] == [
-        ["cover.yaml", "answers.csv"],
-        ["responses.yaml"],
-    ]
+    inputs = [[each["name"] for each in report.pop("inputs")] for report in told]
+    assert inputs == [["cover.yaml", "answers.csv"], ["responses.yaml"]]
     assert told[0] == told[1]
     for one, other in zip(table.respondents, listed.respondents, strict=True):
         assert (one.codes, one.wants, one.comments) == (other.codes, other.wants, other.comments)
@@ -123,28 +132,27 @@ def test_tables_as_spreadsheets_save_them(encoding: str, end: str) -> None:
     assert first.comments == ((0, f"two{end}lines"),)
 
 
+NO_SUCH, NO_PARTNER = "`response-speed`: expected 1 (", "This row is not CSV: a quote has no partner"
 WRONG_ROWS = [
-    ("p1,it,9", "people.csv:2:7", "`response-speed`: expected 1 ("),
-    ("p1,its,4", "people.csv:2:4", "`its` is not a group of convergence-2017"),
-    (",it,4", "people.csv:2:1", "`id` is empty"),
-    ("p1,,4", "people.csv:2:4", "`group` is empty"),
-    ("p1,it", "people.csv:2:1", "the row has 2 cells, and the header has 3"),
-    ("p1,it,4\n\np2,it,5\np1,it,3", "people.csv:5:1", "`p1` stands twice"),
-    ('p1,it,"4', "people.csv:2:1", "This row is not CSV: a quote has no partner"),
-    ('p1,it,"4"4', "people.csv:2:1", "This row is not CSV: a quote has no partner"),
-    (f"p1,it,4\np2,it,{'4' * 200_000}", "people.csv:3:1", "This row is not CSV: a quote has no partner"),
-    ('"p,""1",it,9', "people.csv:2:12", "`response-speed`: expected 1 ("),
-    ('"p\n1",it,9', "people.csv:3:7", "`response-speed`: expected 1 ("),
+    ("p1,it,9", "2:7", NO_SUCH),
+    ('"p,""1",it,9', "2:12", NO_SUCH),
+    ('"p\n1",it,9', "3:7", NO_SUCH),
+    ("p1,its,4", "2:4", "`its` is not a group of convergence-2017"),
+    (",it,4", "2:1", "`id` is empty"),
+    ("p1,,4", "2:4", "`group` is empty"),
+    ("p1,it", "2:1", "the row has 2 cells, and the header has 3"),
+    ("p1,it,4\n\np2,it,5\np1,it,3", "5:1", "`p1` stands twice"),
+    ('p1,it,"4', "2:1", NO_PARTNER),
+    ('p1,it,"4"4', "2:1", NO_PARTNER),
+    (f"p1,it,4\np2,it,{'4' * 200_000}", "3:1", NO_PARTNER),
 ]
 
 
 @pytest.mark.parametrize(("rows", "place", "message"), WRONG_ROWS)
 def test_a_wrong_row_has_its_place(rows: str, place: str, message: str) -> None:
     for confidential in (False, True):
-        with pytest.raises(InputError) as error:
-            of_table(f"id,group,response-speed\n{rows}\n", confidential=confidential)
-        (finding,) = error.value.findings
-        assert str(finding.place) == place
+        [finding] = wrong_table(f"id,group,response-speed\n{rows}\n", confidential=confidential)
+        assert str(finding.place) == f"people.csv:{place}"
         if confidential:
             assert (finding.excerpt, "p1" in finding.message) == (None, False)
         else:
@@ -153,44 +161,34 @@ def test_a_wrong_row_has_its_place(rows: str, place: str, message: str) -> None:
 
 
 WRONG_HEADERS = [
-    (
-        "id,group,response-sped",
-        "people.csv:1:10",
-        "column 3 is not known, found `response-sped`",
-        "Did you mean",
-    ),
-    ("id,group,role", "people.csv:1:10", "column 3 is not known, found `role`", "about.<name>"),
-    ("id,group,id", "people.csv:1:10", "column 3 stands twice, found `id`", ""),
-    ("id,response-speed", "people.csv:1:1", "the table needs the column `group`", ""),
-    ("id,group,plan-mapping", "people.csv:1:10", "column 3 is not known, found `plan-mapping`", ""),
+    ("response-sped", "1:10", "column 3 is not known, found `response-sped`", "Did you mean"),
+    ("role", "1:10", "column 3 is not known, found `role`", "about.<name>"),
+    ("id", "1:10", "column 3 stands twice, found `id`", ""),
+    ("plan-mapping", "1:10", "column 3 is not known, found `plan-mapping`", ""),
+    ("", "1:1", "the table needs the column `group`", ""),
 ]
 
 
-@pytest.mark.parametrize(("header", "place", "message", "hint"), WRONG_HEADERS)
-def test_a_wrong_column_has_its_place(header: str, place: str, message: str, hint: str) -> None:
-    with pytest.raises(InputError) as error:
-        of_table(f"{header}\n")
-    (finding,) = error.value.findings
-    assert (str(finding.place), finding.message) == (place, message)
+@pytest.mark.parametrize(("column", "place", "message", "hint"), WRONG_HEADERS)
+def test_a_wrong_column_has_its_place(column: str, place: str, message: str, hint: str) -> None:
+    [finding] = wrong_table(f"id,group,{column}\n" if column else "id,response-speed\n")
+    assert (str(finding.place), finding.message) == (f"people.csv:{place}", message)
     assert hint in finding.hint
 
 
 def test_a_wrong_byte_in_the_middle_has_its_line() -> None:
-    good = b"id,group,about.unit\n" + b"".join(b"p%d,it,x\n" % number for number in range(2_000))
-    with pytest.raises(InputError) as error:
-        of_table(good + b"last,it,caf\xe9\n")
-    (finding,) = error.value.findings
+    rows = b"".join(b"p%d,it,x\n" % number for number in range(2_000))
+    [finding] = wrong_table(b"id,group,about.unit\n" + rows + b"last,it,caf\xe9\n")
     assert str(finding.place) == "people.csv:2002:12"
     assert "found `0xE9" in finding.message
 
 
-def test_a_column_that_is_wrong_throughout_is_not_told_a_thousand_times() -> None:
-    for rows, more in ((1_000, "900 more"), (20_000, "more")):
-        with pytest.raises(InputError) as error:
-            of_table("id,group,response-speed\n" + "".join(f"p{number},it,9\n" for number in range(rows)))
-        *first, last = error.value.findings
-        assert len(first) == 100
-        assert last.message == f"And {more} problems in this file."
+@pytest.mark.parametrize(("rows", "more"), [(1_000, "900 more"), (20_000, "more")])
+def test_a_column_that_is_wrong_throughout_is_not_told_a_thousand_times(rows: int, more: str) -> None:
+    column = "".join(f"p{number},it,9\n" for number in range(rows))
+    *first, last = wrong_table("id,group,response-speed\n" + column)
+    assert len(first) == 100
+    assert last.message == f"And {more} problems in this file."
 
 
 def test_several_options_stand_in_one_cell() -> None:
@@ -220,9 +218,7 @@ NAMES = [
 def test_a_table_that_cannot_be_read_is_told_where_it_is_named(name: str, message: str, hint: str) -> None:
     Path("people.csv").write_text("id,group\n")
     Path("folder.csv").mkdir()
-    with pytest.raises(InputError) as error:
-        read(responses("cover.yaml", name))
-    (finding,) = error.value.findings
+    [finding] = findings_of(responses("cover.yaml", name))
     assert (str(finding.place), finding.message.startswith(message)) == ("cover.yaml:4:14", True)
     assert hint in finding.hint
 
@@ -263,18 +259,14 @@ def test_what_is_no_questionnaire_is_told_once(name: str, place: str, message: s
 def test_a_figure_is_opened_down_to_the_lines_of_a_table() -> None:
     Path("people.csv").write_text('id,group,response-speed\n\np1,it,"4"\n\n"p\n2",it,5\n')
     wave = read(responses("cover.yaml", "people.csv", facts={"plan-mapping": "1/2"}))
-    assert [wave.locate(each, "response-speed") for each in wave.respondents] == [
-        "people.csv:3",
-        "people.csv:6",
-    ]
+    lines = [wave.locate(each, "response-speed") for each in wave.respondents]
+    assert lines == ["people.csv:3", "people.csv:6"]
     assert wave.locate(None, "plan-mapping") == "cover.yaml:5"
 
 
 def test_a_bare_table_is_told_what_to_write() -> None:
     Path("my answers.csv").write_text("id,group\np1,it\n")
-    with pytest.raises(InputError) as error:
-        read("my answers.csv")
-    (finding,) = error.value.findings
+    [finding] = findings_of("my answers.csv")
     assert finding.message == "This is a table of answers, and the responses file that names it is needed."
     assert finding.hint.startswith("`convergence init 'my answers.csv'` writes one")
 
@@ -294,44 +286,16 @@ def test_files_that_agree_are_one_wave() -> None:
     assert [name for name, _ in wave.sources] == ["one.yaml", "two.yaml", "two.csv"]
 
 
-DISAGREE = [
-    (
-        {"organization": "Southwind"},
-        "two.yaml:3:15",
-        "organization is Southwind here and Northwind Ltd in one.yaml",
-        "Score each organisation by itself; `convergence compare` ",
-    ),
-    (
-        {"period": "2026-Q4"},
-        "two.yaml:4:9",
-        "period is 2026-Q4 here and not given in one.yaml",
-        "`convergence compare one.yaml two.yaml` tells what changed between two waves.",
-    ),
-    (
-        {"confidential": True},
-        "two.yaml:2:15",
-        "confidential is true here and false in one.yaml",
-        "they agree.",
-    ),
-    ({"cut_by": "unit"}, "two.yaml:4:9", "cut_by is unit here and not given in one.yaml", "they agree."),
-    (
-        {"questionnaire": "convergence-full@1"},
-        "two.yaml:1:16",
-        "questionnaire is convergence-full@1 here and convergence-2017@1 in one.yaml",
-        "they agree.",
-    ),
-    (
-        {"population": {"it": 9}},
-        "two.yaml:5:7",
-        "the population of `it` is 9 here and 8 in one.yaml",
-        "once.",
-    ),
-    (
-        {"facts": {"plan-mapping": "3/4"}},
-        "two.yaml:5:17",
-        "the fact `plan-mapping` is 3 of 4 here and 1 of 2 in one.yaml",
-        "once.",
-    ),
+COMPARE = "`convergence compare one.yaml two.yaml` tells what changed between two waves."
+EACH, FULL = "Score each organisation by itself; `convergence compare` sets two", "convergence-full@1"
+DISAGREE: list[tuple[Data, str, str, str]] = [
+    ({"organization": "X"}, "3:15", "organization is X here and Northwind Ltd", EACH),
+    ({"period": "2026-Q4"}, "4:9", "period is 2026-Q4 here and not given", COMPARE),
+    ({"confidential": True}, "2:15", "confidential is true here and false", "they agree."),
+    ({"cut_by": "unit"}, "4:9", "cut_by is unit here and not given", "they agree."),
+    ({"questionnaire": FULL}, "1:16", f"questionnaire is {FULL} here and {BUILT_IN}", "they agree."),
+    ({"population": {"it": 9}}, "5:7", "the population of `it` is 9 here and 8", "once."),
+    ({"facts": {MAPPING: "3/4"}}, "5:17", f"the fact `{MAPPING}` is 3 of 4 here and 1 of 2", "once."),
 ]
 
 
@@ -339,10 +303,8 @@ DISAGREE = [
 def test_files_that_disagree_are_refused(header: Data, place: str, message: str, hint: str) -> None:
     """That both know a p1 is not told before they are of one wave."""
     one = responses("one.yaml", [person("p1")], population={"it": 8}, facts={"plan-mapping": "1/2"})
-    with pytest.raises(InputError) as error:
-        read(one, responses("two.yaml", [person("p1")], **header))
-    (finding,) = error.value.findings
-    assert (str(finding.place), finding.message) == (place, message)
+    [finding] = findings_of(one, responses("two.yaml", [person("p1")], **header))
+    assert (str(finding.place), finding.message.replace(" in one.yaml", "")) == (f"two.yaml:{place}", message)
     assert hint in finding.hint
 
 
@@ -350,19 +312,15 @@ def test_nobody_answers_twice() -> None:
     one, two = responses("one.yaml", [person("p1")]), responses("two.yaml", [person("p2"), person("p1")])
     assert refused(one, two) == [("two.yaml:9:7", "`p1` stands in two files")]
     Path("three.csv").write_text("id,group\np2,it\n")
-    assert refused(two, responses("three.yaml", "three.csv")) == [
-        ("three.csv:2:1", "`p2` stands in two files")
-    ]
+    three = responses("three.yaml", "three.csv")
+    assert refused(two, three) == [("three.csv:2:1", "`p2` stands in two files")]
 
 
 def test_more_people_than_there_are() -> None:
-    one, two = (
-        responses("one.yaml", [person("p1")], population={"business": 1}),
-        responses("two.yaml", "two.csv"),
-    )
-    Path("two.csv").write_text("id,group\np2,business\n")
-    said = [("one.yaml:5:13", "`business`: 2 people answered, more than the 1 there are")]
-    assert refused(one, two) == said
+    one = responses("one.yaml", [person("p1")], population={"business": 1})
+    two = responses("two.yaml", [person("p2")])
+    said = "`business`: 2 people answered, more than the 1 there are"
+    assert refused(one, two) == [("one.yaml:5:13", said)]
 
 
 # Answers
@@ -370,11 +328,8 @@ def test_more_people_than_there_are() -> None:
 
 def test_a_label_serves_as_well_as_its_value_in_any_language() -> None:
     """The word for a state is that state even where an option has it as its label, as CQ113 says."""
-    options = [
-        {"value": 1, "label": {"en": "Never", "de": "Nie"}},
-        {"value": 2, "label": {"en": "Always", "de": "Immer"}},
-        {"value": 3, "label": "N/A"},
-    ]
+    labels = ({"en": "Never", "de": "Nie"}, {"en": "Always", "de": "Immer"}, "N/A")
+    options = [{"value": value, "label": label} for value, label in enumerate(labels, 1)]
     own = own_questionnaire({"kind": "choice", "options": options}, languages=["en", "de"])
     said = ["1", "2", "1.0", "never", "IMMER", " Nie ", "3", "N/A", "dont-know", "Don't know", ""]
     people = [person(f"p{number}", "staff", q0=each) for number, each in enumerate(said)]
@@ -392,21 +347,14 @@ def test_every_input_has_its_hash_and_one_that_is_confidential_none(folder: Path
     hashed = hashlib.sha256(built_in).hexdigest()
     assert read("cover.yaml").sources == (("cover.yaml", None), ("people.csv", None), ("own.yaml", hashed))
     of_table("id,group\n")
-    names = {
-        name: hashlib.sha256(Path(name).read_bytes()).hexdigest() for name in ("cover.yaml", "people.csv")
-    }
-    assert dict(read("cover.yaml").sources) == names
+    for name, told in read("cover.yaml").sources:
+        assert told == hashlib.sha256(Path(name).read_bytes()).hexdigest()
 
 
 @pytest.mark.parametrize(
-    ("file", "said"),
-    [
-        ("examples/plans.yaml", "This file holds plans, and responses are needed."),
-        (
-            "questionnaires/convergence-2017@1.yaml",
-            "This file holds a questionnaire, and responses are needed.",
-        ),
-    ],
+    ("file", "holds"),
+    [("examples/plans.yaml", "plans"), ("questionnaires/convergence-2017@1.yaml", "a questionnaire")],
 )
-def test_a_file_of_another_kind_is_told_in_one_sentence(file: str, said: str) -> None:
+def test_a_file_of_another_kind_is_told_in_one_sentence(file: str, holds: str) -> None:
+    said = f"This file holds {holds}, and responses are needed."
     assert [message for _, message in refused(str(ROOT / file))] == [said]
