@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from running import convergence
+from running import ROOT, convergence
 
 from convergence_cli.documents import parse
 from convergence_cli.model import habits
@@ -14,7 +15,6 @@ from convergence_cli.model.plan_files import read_plans
 from convergence_cli.model.plans import PlansFile
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import Responses
-from convergence_cli.problems import Finding
 
 
 def hints(text: str) -> list[tuple[str, str]]:
@@ -22,55 +22,54 @@ def hints(text: str) -> list[tuple[str, str]]:
     return [(each.message, each.hint) for each in findings]
 
 
-MEANT = {
-    "plans": {
-        "serves": ("objectives", "objective", "goals", "Goal", "supports", "aligned-to"),
-        "ends": ("due", "Due date", "deadline", "end_date"),
-        "budget": ("cost", "Costs", "amount"),
-        "owner": ("Assignee", "assigned_to", "lead", "Project manager"),
-        "title": ("name", "Summary", "description", "short_description"),
-        "part_of": ("Epic Link", "parent"),
-        "champion": ("sponsor",),
-        "starts": ("Start date",),
-        "depends_on": ("blocked_by",),
-        "units": ("department",),
-        "results": ("benefits",),
-        "status": ("state",),
-        "status: delivered": ("status: Done",),
-        "status: green-lit": ("status: approved",),
-        "status: in-progress": ("status: WIP",),
-    },
-    "objectives": {
-        "title": ("name", "Summary"),
-        "priority: high": ("priority: 1",),
-        "priority: normal": ("priority: P3",),
-        "priority: low": ("priority: lowest",),
-        "status: met": ("status: achieved",),
-        "status: active": ("status: In Progress", "status: aktive"),
-    },
-}
+MEANT = """\
+plans serves: objectives, objective, goals, Goal, supports, aligned-to
+plans ends: due, Due date, deadline, end_date
+plans budget: cost, Costs, amount
+plans owner: Assignee, assigned_to, lead, Project manager
+plans title: name, Summary, description, short_description
+plans part_of: Epic Link, parent
+plans champion: sponsor
+plans starts: Start date
+plans depends_on: blocked_by
+plans units: department
+plans results: benefits
+plans status: state
+plans status=delivered: Done
+plans status=green-lit: approved
+plans status=in-progress: WIP
+objectives title: name, Summary
+objectives priority=high: 1
+objectives priority=normal: P3
+objectives priority=low: lowest
+objectives status=met: achieved
+objectives status=active: In Progress, aktive
+"""
+"""A key, or a value of a key; and by which other names people write it."""
 
 
-@pytest.mark.parametrize(
-    ("kind", "written", "meant"),
-    [(kind, word, name) for kind, names in MEANT.items() for name, words in names.items() for word in words],
-)
-def test_a_key_or_a_value_by_another_name(kind: str, written: str, meant: str) -> None:
-    key, _, value = written.partition(": ")
-    name, _, right = meant.partition(": ")
-    [(message, hint)] = hints(f"{kind}: [{{id: X-1, title: T, {key}: {value or 'x'}}}]\n")
-    told = f", found `{value}`." if value else f"`{key}` is not a known key here."
-    assert message.endswith(told)
-    assert hint == f"Did you mean {right or name}?"
+@pytest.mark.parametrize("line", MEANT.splitlines())
+def test_a_key_or_a_value_by_another_name(line: str) -> None:
+    meant, _, names = line.partition(": ")
+    kind, _, name = meant.partition(" ")
+    key, _, value = name.partition("=")
+    for written in names.split(", "):
+        field = f"{key}: {written}" if value else f"{written}: x"
+        [(message, hint)] = hints(f"{kind}: [{{id: X-1, title: T, {field}}}]\n")
+        told = f", found `{written}`." if value else f"`{written}` is not a known key here."
+        assert message.endswith(told)
+        assert hint == f"Did you mean {value or key}?"
 
 
 def test_links_by_another_name_are_not_missing(tmp_path: Path) -> None:
-    """The key is told once, and nobody says that the plan serves nothing."""
+    """The key is told once, nobody says that the plan serves nothing, and the hint is not acted on."""
     text = "objectives: [{id: O-1, title: T}]\nplans: [{id: P-1, title: T, goals: [O-1]}]\n"
     (tmp_path / "plans.yaml").write_text(text, encoding="utf-8")
     said = convergence("check", "plans.yaml", "--select", "CV0,CV101", cwd=tmp_path).out
     assert "Did you mean serves?" in said
     assert "CV101" not in said
+    plans, _ = read_plans([parse(text.encode(), "plans.yaml")])
+    assert plans.plans[0].item.serves == ()
 
 
 SHEET = """\
@@ -95,32 +94,25 @@ def test_a_colon_inside_braces() -> None:
     assert finding.hint == "Put the value in quotes, or write the comma."
 
 
-QUESTIONNAIRE = (Path(__file__).parent.parent / "questionnaires" / "convergence-2017@1.yaml").read_text(
-    "utf-8"
-)
+QUESTIONNAIRE = (ROOT / "questionnaires" / "convergence-2017@1.yaml").read_text(encoding="utf-8")
 
 
 def test_a_kind_that_is_left_empty(tmp_path: Path) -> None:
     (tmp_path / "q.yaml").write_text(QUESTIONNAIRE.replace("kind: ratio", "kind: ", 1), encoding="utf-8")
     said = " ".join(convergence("validate", "q.yaml", cwd=tmp_path).out.split())
-    assert "`kind`: expected one of 'scale', 'choice'" in said
-    assert ", found nothing." in said
-    assert "None" not in said
+    assert re.search("`kind`: expected one of 'scale', 'choice'[^`]*, found nothing.", said)
 
 
-@pytest.mark.parametrize(
-    ("label", "told"),
-    [
-        *(("No", True), ('"No"', False), ("'no'", False), ("{en: No}", True), ("{en: 'No'}", False)),
-        *(("{en: 'No', de: on}", True), ("No way", False)),
-    ],
-)
-def test_a_quoted_truth_value_is_a_text(label: str, told: bool, tmp_path: Path) -> None:
+TOLD = ["No", "{en: No}", "{en: 'No', de: on}"]
+
+
+@pytest.mark.parametrize("label", [*TOLD, '"No"', "'no'", "{en: 'No'}", "No way"])
+def test_a_quoted_truth_value_is_a_text(label: str, tmp_path: Path) -> None:
     text = QUESTIONNAIRE.replace("label: Very dissatisfied", f"label: {label}").replace("[en]", "[en, de]")
     (tmp_path / "q.yaml").write_text(text, encoding="utf-8")
     said = convergence("validate", "q.yaml", cwd=tmp_path).out
     assert "questionnaire convergence-2017@1" in said
-    assert ("CQ107" in said) == told
+    assert ("CQ107" in said) == (label in TOLD)
 
 
 @pytest.mark.parametrize("header", ["chekc", '"chekc"', "chekc.x"])
@@ -152,9 +144,3 @@ def test_the_table_names_what_there_is_and_nothing_that_is_right_already() -> No
         others = [other for names in words.values() for other in names.split()]
         assert not known & set(others), kind
         assert len(others) == len(set(others)), kind
-
-
-def test_a_hint_is_no_part_of_the_reading() -> None:
-    plans, findings = read_plans([parse(b"plans: [{id: P-1, title: T, goals: [O-1]}]", "plans.yaml")])
-    assert plans.plans[0].item.serves == ()
-    assert [type(each) for each in findings] == [Finding]
