@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from running import Ended, convergence
 
 from convergence_cli import read, score
-from convergence_cli.cli import run
 from convergence_cli.problems import InputError
 
 SAMM = """\
@@ -51,9 +51,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("people.csv").write_text(TABLE, encoding="utf-8")
 
 
-def test_the_questionnaire_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["validate", "samm.yaml"]) == 0
-    assert capsys.readouterr().out == "samm.yaml: questionnaire samm@1, 2 questions. Fine.\n"
+def ended(*arguments: str) -> Ended:
+    return convergence(*arguments, cwd=Path.cwd())
+
+
+def test_the_questionnaire_is_fine_and_a_figure_is_opened_by_its_id() -> None:
+    assert ended("validate", "samm.yaml").out == "samm.yaml: questionnaire samm@1, 2 questions. Fine.\n"
+    assert "33" in ended("score", "people.yaml", "--explain", "SM 1.2").out
+    assert ended("score", "people.yaml", "--explain", "SM/1.1", "-f", "json").code == 0
 
 
 @pytest.mark.parametrize("table", [False, True])
@@ -88,12 +93,6 @@ def test_a_value_of_two_options_is_refused_with_the_labels_to_choose_from(confid
     assert (finding.message, finding.hint) == (f"`1.1`: expected {labels}{told[0]}", told[1])
 
 
-def test_a_figure_is_opened_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["score", "people.yaml", "--explain", "SM 1.2"]) == 0
-    assert "33" in capsys.readouterr().out
-    assert run(["score", "people.yaml", "--explain", "SM/1.1", "-f", "json"]) == 0
-
-
 def test_advice_may_ask_for_such_ids() -> None:
     advice = """\
 advice:
@@ -103,14 +102,13 @@ advice:
     assert [each.id for each in score(read("people.yaml")).advice] == ["plan"]
 
 
-def test_equal_neighbours_are_in_order_and_a_turn_behind_them_is_not(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    turned = SAMM.replace('{value: 0, label: "Not yet"}', '{value: 0.5, label: "Not yet"}').replace(
-        '{value: 1, label: "Yes, most"}', '{value: 1, label: "Yes, most"}\n      - {value: 0, label: Never}'
+def test_equal_neighbours_are_in_order_and_a_turn_behind_them_is_not() -> None:
+    best = '{value: 1, label: "Yes, most"}\n'
+    turned = SAMM.replace("value: 0,", "value: 0.5,").replace(
+        best, best + "      - {value: 0, label: Never}\n"
     )
     Path("samm.yaml").write_text(turned, encoding="utf-8")
-    assert run(["validate", "samm.yaml"]) == 1
-    out = capsys.readouterr().out
-    assert "CQ104" in out
-    assert out.count("warning") == 2  # the finding, and the count at the end
+    told = ended("validate", "samm.yaml")
+    assert told.code == 1
+    assert "CQ104" in told.out
+    assert told.out.count("warning") == 2  # the finding, and the count at the end
