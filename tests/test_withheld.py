@@ -3,11 +3,13 @@ and whichever command reads it. What is told is the place, and a sentence of our
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import convergence
@@ -261,14 +263,9 @@ respondents:
       why: "{}"
   - {{id: {}, group: it, answers: {{speed: 1, why: '{}'}}}}
 """.format(*SECRETS)
-FLOW = (
-    "{{format: responses/1, questionnaire: own.yaml, organization: Northwind, period: 2026-Q4, "
-    "confidential: true, facts: {{share: {{count: 11, of: 12, source: {}}}}}, respondents: [{{id: {}, "
-    "group: business, about: {{role: {}, unit: {}}}, answers: {{speed: {{now: 2, comment: {}}}, "
-    "why: {}}}}}, "
-    '{{"id":"{}","group":"it","about":{{"unit":"{}"}},"answers":{{"speed":{{"now":1,"comment":"{}"}},'
-    '"why":"{}"}}}}, {{id: {}, group: it, answers: {{why: {}}}}}]}}\n'
-).format(*SECRETS)
+DATA = yaml.safe_load(BLOCK)
+JSON = json.dumps(DATA)
+FLOW = yaml.safe_dump(DATA, default_flow_style=True, sort_keys=False, width=10_000)
 KEYS_OF_IT = re.findall(r"[a-z_]+(?=:)", BLOCK)
 
 
@@ -320,8 +317,8 @@ def leaked(said: str) -> set[str]:
     return {piece for piece in PIECES if piece in folded}
 
 
-@settings(max_examples=25, deadline=None)
-@given(broken([BLOCK, FLOW], deleted, inserted, by_line, misspelt, otherwise))
+@settings(max_examples=30, deadline=None)
+@given(broken([BLOCK, FLOW, JSON], deleted, inserted, by_line, misspelt, otherwise))
 def test_whatever_is_broken_no_piece_of_an_answer_is_printed(folder: Folder, text: str) -> None:
     for command, said in folder.said_by_all(text):
         assert not leaked(said), f"{command} said: {said}"

@@ -20,30 +20,15 @@ FOUR_MB = 4 * 1024 * 1024
 Made = Callable[[int], str | bytes]
 Command = tuple[str, ...]
 
-READ_BY: dict[str, tuple[Command, ...]] = {
-    "plans.yaml": (
-        ("check", "plans.yaml"),
-        ("validate", "plans.yaml"),
-        ("score", "people.yaml", "--plans", "plans.yaml"),
-    ),
-    "responses.yaml": (
-        ("score", "responses.yaml", "--by", "unit"),
-        ("validate", "responses.yaml"),
-        ("compare", "people.yaml", "responses.yaml"),
-    ),
-    "table.csv": (
-        ("score", "cover.yaml", "--by", "unit"),
-        ("validate", "cover.yaml"),
-        ("compare", "people.yaml", "cover.yaml"),
-        ("init", "table.csv"),
-    ),
-    "questionnaire.yaml": (
-        ("questionnaires", "questionnaire.yaml"),
-        ("validate", "questionnaire.yaml"),
-        ("score", "asked.yaml"),
-    ),
-    "convergence.toml": (("check", "sound.yaml"),),
-    "baseline.json": (("check", "sound.yaml", "--baseline", "baseline.json"),),
+READ_BY = {
+    "plans.yaml": ["check FILE", "validate FILE", "score people.yaml --plans FILE"],
+    "responses.yaml": ["score FILE --by unit", "validate FILE", "compare people.yaml FILE"],
+    "table.csv": [
+        *("score cover.yaml --by unit", "validate cover.yaml", "compare people.yaml cover.yaml", "init FILE")
+    ],
+    "questionnaire.yaml": ["questionnaires FILE", "validate FILE", "score asked.yaml"],
+    "convergence.toml": ["check sound.yaml"],
+    "baseline.json": ["check sound.yaml --baseline FILE"],
 }
 HEADER = "questionnaire: convergence-2017\nconfidential: false\n"
 PEOPLE = "respondents:\n"
@@ -93,10 +78,9 @@ def cases() -> list[Case]:
         small = file in ("convergence.toml", "baseline.json")
         found += of(file, no_text(FOUR_MB if small else TEN_MB) + made)
     for form in ("json", "concise", "markdown", "github", "gitlab", "junit", "sarif"):
-        found += of("plans.yaml", [steering_titles()], ("check", "plans.yaml", "-f", form))
+        found += of("plans.yaml", [steering_titles()], f"check FILE -f {form}")
     for form in ("text", "json", "csv"):
-        command = ("score", "responses.yaml", "--by", "unit", "-f", form)
-        found += of("responses.yaml", [steering_comments()], command)
+        found += of("responses.yaml", [steering_comments()], f"score FILE --by unit -f {form}")
     return found
 
 
@@ -110,9 +94,10 @@ class Shape:
     few: int = 150
 
 
-def of(file: str, shapes: Sequence[Shape], command: Command = ()) -> list[Case]:
-    read_by = (command,) if command else READ_BY[file]
-    form = " ".join(command[-1:])
+def of(file: str, shapes: Sequence[Shape], command: str = "") -> list[Case]:
+    lines = [command] if command else READ_BY[file]
+    read_by = tuple(tuple(line.replace("FILE", file).split()) for line in lines)
+    form = command.rpartition(" ")[2]
     return [
         Case(f"{file}: {each.name} {form}".strip(), file, each.made, each.few, each.many, read_by)
         for each in shapes
