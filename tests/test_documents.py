@@ -135,40 +135,41 @@ def test_utf8_and_utf16_with_a_mark_are_read(data: bytes) -> None:
     assert parse(data, "x").data == {"a": "ü"}
 
 
-def test_a_byte_that_is_not_utf8_has_a_place() -> None:
-    problem = problem_of("title: Fähre\nowner: Frau Gr".encode() + b"\xfcn\n")
+def test_a_byte_that_is_not_utf8_is_marked() -> None:
+    problem = problem_of(b"owner: Frau Gr" + b"\xfcn\n")
     assert (problem.code, problem.name) == ("CV001", "invalid-yaml")
-    assert (problem.line, problem.column) == (2, 15)
-    assert problem.message == ("The file is not UTF-8 here, found `0xFC, which is ü in Windows-1252`.")
-    assert problem.hint == "Save the file as UTF-8."
     assert problem.excerpt == Excerpt("owner: Frau Gr\ufffdn", 14, 1)
 
 
-def test_half_a_character_of_utf16_has_a_place() -> None:
-    problem = problem_of(b"\xff\xfe" + "a: 1\nb: ".encode("utf-16-le") + b"\x00\xd8")
-    assert (problem.line, problem.column) == (2, 4)
-    assert "not UTF-16" in problem.message
+SPREADSHEET = "looks like a binary file, for example a spreadsheet"
+WINDOWS = "The file is not UTF-8 here, found `0xFC, which is ü in Windows-1252`."
+HALF = b"\xff\xfe" + "a: 1\nb: ".encode("utf-16-le") + b"\x00\xd8"
 
 
 @pytest.mark.parametrize(
-    "data", [b"PK\x03\x04\x14\0\0\xff", b"a: 1\0", b"\xff\xfea\0\0\0", "a: 1".encode("utf-16-le")]
-)
-def test_a_binary_file_is_called_one(data: bytes) -> None:
-    problem = problem_of(data)
-    assert "looks like a binary file, for example a spreadsheet" in problem.message
-    assert problem.hint.startswith("Save it as YAML.")
-
-
-@pytest.mark.parametrize(
-    ("data", "hint"),
+    ("data", "file", "place", "says", "hint"),
     [
-        (b"id;gr\xf6up", "Save the file as UTF-8 (in Excel: CSV UTF-8)."),
-        (b"PK\0", "Save it as CSV (UTF-8)."),
+        (
+            "title: Fähre\nowner: Gr".encode() + b"\xfcn\n",
+            "x.yaml",
+            "2:10",
+            WINDOWS,
+            "Save the file as UTF-8.",
+        ),
+        (b"id;gr\xfcup", "x.CSV", "1:6", WINDOWS, "Save the file as UTF-8 (in Excel: CSV UTF-8)."),
+        (HALF, "x.yaml", "2:4", "not UTF-16", "Save the file as UTF-8."),
+        (b"PK\x03\x04\x14\0\0\xff", "x.yaml", "", SPREADSHEET, "Save it as YAML."),
+        (b"a: 1\0", "x.yaml", "", SPREADSHEET, "Save it as YAML."),
+        (b"\xff\xfea\0\0\0", "x.yaml", "", SPREADSHEET, "Save it as YAML."),
+        ("a: 1".encode("utf-16-le"), "x.yaml", "", SPREADSHEET, "Save it as YAML."),
+        (b"PK\0", "x.csv", "", SPREADSHEET, "Save it as CSV (UTF-8)."),
     ],
 )
-def test_csv_gets_the_advice_for_csv(data: bytes, hint: str) -> None:
-    finding = decode(data, "people.CSV")
+def test_bytes_that_are_no_text(data: bytes, file: str, place: str, says: str, hint: str) -> None:
+    finding = decode(data, file)
     assert isinstance(finding, Finding)
+    assert str(finding.place).endswith(place)
+    assert says in finding.message
     assert finding.hint.startswith(hint)
 
 
@@ -225,14 +226,6 @@ def test_what_could_stall_or_mislead_is_refused(text: str, says: str) -> None:
 
 
 @both_parsers
-@pytest.mark.parametrize("text", ["{" * 200_000, "? " * 200_000, "{{ name }}: 1", "? [a]\n: 1\n"])
-def test_a_key_must_be_a_text(text: str) -> None:
-    problem = problem_of(text)
-    assert problem.code == "CV001"
-    assert "where a key belongs" in problem.message
-
-
-@both_parsers
 def test_sixty_four_levels_are_read() -> None:
     data: Plain = read("[" * 64 + "]" * 64).data
     for _ in range(63):
@@ -243,8 +236,9 @@ def test_sixty_four_levels_are_read() -> None:
 
 @both_parsers
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "says"),
     [
+        # brackets that open nothing are not too deep
         ("a: '" + "[" * 5_000, "A quote is opened here and never closed."),
         ("[1, " + '"' + "[{" * 500 + '", @]', "A value cannot begin with @ here."),
         ("a: 1  # " + "[" * 5_000 + "\n\tb: 2\n", "A tab indents this line."),
@@ -254,11 +248,18 @@ def test_sixty_four_levels_are_read() -> None:
         ("[" + "[], " * 500 + "@]", "A value cannot begin with @ here."),
         ("[" * 64 + "@", "A value cannot begin with @ here."),
         ("[" * 64 + "]" * 63, "The file ends inside a list or mapping."),
+        # a key is a text
+        *(
+            (text, "where a key belongs")
+            for text in ("{" * 200_000, "? " * 200_000, "{{ a }}: 1", "? [a]\n: 1")
+        ),
+        # an escape names a character
+        *((f'a: "\\{escape}"', "") for escape in ("ud800", "U00110000", "UFFFFFFFF", "q", "xzz")),
     ],
 )
-def test_brackets_that_open_nothing_are_not_too_deep(text: str, message: str) -> None:
+def test_what_is_no_yaml_of_ours(text: str, says: str) -> None:
     problem = problem_of(text)
-    assert (problem.code, problem.message[: len(message)]) == ("CV001", message)
+    assert (problem.code, says in problem.message) == ("CV001", True)
 
 
 @both_parsers
@@ -290,12 +291,6 @@ def test_64_mb_are_the_most() -> None:
     assert parse(b"#" * MOST_BYTES, "x").readable
     problem = problem_of(b"#" * (MOST_BYTES + 1))
     assert (problem.code, problem.message) == ("CV002", "The file is larger than 64 MB.")
-
-
-@both_parsers
-@pytest.mark.parametrize("escape", [r"\ud800", r"\U00110000", r"\UFFFFFFFF", r"\q", r"\xzz"])
-def test_an_escape_that_names_no_character_is_refused(escape: str) -> None:
-    assert problem_of(f'a: "{escape}"').code == "CV001"
 
 
 # ---------------------------------------------------------------- repeated keys
@@ -392,26 +387,15 @@ def test_no_text_raises_with_either_parser(loader: Any, monkeypatch: pytest.Monk
 
 WORDS = st.text(max_size=12)
 DATA = st.recursive(
-    st.none() | st.booleans() | st.integers() | WORDS,
+    st.none() | WORDS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),
     max_leaves=12,
 )
 
 
-def as_text(data: Any) -> Plain:
-    """What `parse` makes of data that YAML wrote: the same, with every scalar as its text."""
-    if isinstance(data, dict):
-        return {key: as_text(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [as_text(value) for value in data]
-    if isinstance(data, bool):
-        return str(data).lower()
-    return data if data is None or isinstance(data, str) else str(data)
-
-
 @given(DATA)
-def test_what_yaml_writes_is_read_back_as_text(data: Any) -> None:
-    assert read(yaml.safe_dump(data)).data == as_text(data)
+def test_what_yaml_writes_is_read_back(data: Any) -> None:
+    assert read(yaml.safe_dump(data)).data == data
 
 
 # ---------------------------------------------------------------- places
