@@ -194,6 +194,7 @@ ANCHORS, TAGS, DEEP = "Such anchors are not read", "Tags are not read", "nested 
         ("a: «&x» 1\nb: *x\n", ANCHORS),
         ("a: !t «&x» 1\n", ANCHORS),
         ("[«&x» 1, " + "[" * 5_000, ANCHORS),
+        ("a: «&a» [x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", ANCHORS),
         ("b: «*x»\n", "Such aliases are not read"),
         ("a:\n  «<<»: {b: 1}\n", "Merge keys are not read"),
         ("- «!!python/object:os.system» x\n", TAGS),
@@ -227,11 +228,8 @@ def test_what_could_stall_or_mislead_is_refused(text: str, says: str) -> None:
 
 @both_parsers
 def test_sixty_four_levels_are_read() -> None:
-    data: Plain = read("[" * 64 + "]" * 64).data
-    for _ in range(63):
-        assert isinstance(data, list)
-        (data,) = data
-    assert data == []
+    document = read("[" * 64 + "]" * 64)
+    assert (document.readable, str(document.data)) == (True, "[" * 64 + "]" * 64)
 
 
 @both_parsers
@@ -248,11 +246,10 @@ def test_sixty_four_levels_are_read() -> None:
         ("[" + "[], " * 500 + "@]", "A value cannot begin with @ here."),
         ("[" * 64 + "@", "A value cannot begin with @ here."),
         ("[" * 64 + "]" * 63, "The file ends inside a list or mapping."),
-        # a key is a text
-        *(
-            (text, "where a key belongs")
-            for text in ("{" * 200_000, "? " * 200_000, "{{ a }}: 1", "? [a]\n: 1")
-        ),
+        ("{" * 200_000, "where a key belongs"),
+        ("? " * 200_000, "where a key belongs"),
+        ("{{ a }}: 1", "where a key belongs"),
+        ("? [a]\n: 1", "where a key belongs"),
         # an escape names a character
         *((f'a: "\\{escape}"', "") for escape in ("ud800", "U00110000", "UFFFFFFFF", "q", "xzz")),
     ],
@@ -260,14 +257,6 @@ def test_sixty_four_levels_are_read() -> None:
 def test_what_is_no_yaml_of_ours(text: str, says: str) -> None:
     problem = problem_of(text)
     assert (problem.code, says in problem.message) == ("CV001", True)
-
-
-@both_parsers
-def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
-    bomb = "a: &a [x]\n" + "".join(
-        f"{b}: &{b} [{f'*{a}, ' * 9}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True)
-    )
-    assert problem_of(bomb).message.startswith("`&a` names a value")
 
 
 @both_parsers

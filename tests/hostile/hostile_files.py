@@ -8,7 +8,7 @@ some thousand entries where each is sound to the reader, or a finding of the che
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ESCAPE = "\x1b[31m"
@@ -48,14 +48,14 @@ SOUND = {
 
 @dataclass(frozen=True)
 class Case:
-    """One hostile shape: `made(n)` is what `file` holds."""
+    """One hostile shape: `made(n)` is what `file` holds, `few` or `many` of it."""
 
     name: str
-    file: str
     made: Made
-    few: int
     many: int
-    read_by: tuple[Command, ...]
+    few: int = 150
+    file: str = ""
+    read_by: tuple[Command, ...] = ()
 
     def write(self, folder: Path, n: int) -> None:
         for name, text in SOUND.items():
@@ -84,22 +84,12 @@ def cases() -> list[Case]:
     return found
 
 
-@dataclass(frozen=True)
-class Shape:
-    """What it is, its text by size, and the two sizes."""
-
-    name: str
-    made: Made
-    many: int
-    few: int = 150
-
-
-def of(file: str, shapes: Sequence[Shape], command: str = "") -> list[Case]:
+def of(file: str, shapes: Sequence[Case], command: str = "") -> list[Case]:
     lines = [command] if command else READ_BY[file]
     read_by = tuple(tuple(line.replace("FILE", file).split()) for line in lines)
     form = command.rpartition(" ")[2]
     return [
-        Case(f"{file}: {each.name} {form}".strip(), file, each.made, each.few, each.many, read_by)
+        replace(each, name=f"{file}: {each.name} {form}".strip(), file=file, read_by=read_by)
         for each in shapes
     ]
 
@@ -123,48 +113,48 @@ def one_after_another(*parts: Callable[[int], str]) -> Callable[[int], str]:
     return lambda n: "".join(part(n) for part in parts)
 
 
-def no_text(size: int) -> list[Shape]:
+def no_text(size: int) -> list[Case]:
     """What hurts whoever takes a file for a text."""
     return [
-        Shape("nothing but NUL", lambda n: b"\0" * n, size),
-        Shape("no text at all", lambda n: b"\xff\xfe\xfd" * n, size // 3),
-        Shape("half a character", lambda n: b"\xff\xfe\x00\xd8" * n, size // 4),
+        Case("nothing but NUL", lambda n: b"\0" * n, size),
+        Case("no text at all", lambda n: b"\xff\xfe\xfd" * n, size // 3),
+        Case("half a character", lambda n: b"\xff\xfe\x00\xd8" * n, size // 4),
     ]
 
 
-def any_yaml() -> list[Shape]:
+def any_yaml() -> list[Case]:
     """What hurts a reader of YAML, whatever the file is about."""
     steering = STEERING.replace("\\U000E0041", "")
     return [
-        Shape("unknown keys", each("k{i:x}: 1\n"), 1_000_000),
-        Shape("one key again and again", times("a: 1\n"), 1_000_000),
-        Shape("long keys", each("a{i}" + "a" * 60_000 + ": 1\n"), 160, few=20),
-        Shape("a second colon after blanks", times(" ", "a:", 'b: "c"\n'), TEN_MB, few=60_000),
-        Shape("words and blanks, and a second colon", times(": b ", "a", "\n"), 2_500_000, few=70_000),
-        Shape("brackets never closed", times("["), TEN_MB),
-        Shape("braces never closed", times("{"), TEN_MB),
-        Shape("lists in lists", times("- "), 5_000_000),
-        Shape("keys of keys", times("? "), 5_000_000),
-        Shape("deeper and deeper", lambda n: "".join(" " * i + "a:\n" for i in range(n)), 4_000),
-        Shape("tags", times("!!a "), 2_500_000),
-        Shape("tag lines", times("%TAG ! tag:a,2000:\n"), 500_000),
-        Shape("anchors", each("- &a{i} x\n"), 800_000),
-        Shape("aliases", times("*a, ", "a: &a [x]\nb: [", "]\n"), 2_000_000),
-        Shape("documents", times("---\n"), 2_500_000),
-        Shape("a text that is never closed", times("a\n", 'a: "'), 5_000_000),
-        Shape("a long text", times("a", "a: "), TEN_MB, few=70_000),
-        Shape("a long key", times("a", "", ": 1\n"), TEN_MB, few=70_000),
-        Shape("empty lines", times("\n"), TEN_MB),
-        Shape("comments", times("#\n"), 5_000_000),
-        Shape("tabs", times("\t"), TEN_MB),
-        Shape("commas", times(",", "a: ["), TEN_MB),
-        Shape("UTF-16", lambda n: ("a: 1\n" * n).encode("utf-16"), 1_000_000),
-        Shape("escapes", times(f'{STEERING}: "{STEERING}"\n'), 80_000),
-        Shape("keys that steer", each(f'"{steering}{{i}}": "{steering}"\n'), 80_000),
+        Case("unknown keys", each("k{i:x}: 1\n"), 1_000_000),
+        Case("one key again and again", times("a: 1\n"), 1_000_000),
+        Case("long keys", each("a{i}" + "a" * 60_000 + ": 1\n"), 160, few=20),
+        Case("a second colon after blanks", times(" ", "a:", 'b: "c"\n'), TEN_MB, few=60_000),
+        Case("words and blanks, and a second colon", times(": b ", "a", "\n"), 2_500_000, few=70_000),
+        Case("brackets never closed", times("["), TEN_MB),
+        Case("braces never closed", times("{"), TEN_MB),
+        Case("lists in lists", times("- "), 5_000_000),
+        Case("keys of keys", times("? "), 5_000_000),
+        Case("deeper and deeper", lambda n: "".join(" " * i + "a:\n" for i in range(n)), 4_000),
+        Case("tags", times("!!a "), 2_500_000),
+        Case("tag lines", times("%TAG ! tag:a,2000:\n"), 500_000),
+        Case("anchors", each("- &a{i} x\n"), 800_000),
+        Case("aliases", times("*a, ", "a: &a [x]\nb: [", "]\n"), 2_000_000),
+        Case("documents", times("---\n"), 2_500_000),
+        Case("a text that is never closed", times("a\n", 'a: "'), 5_000_000),
+        Case("a long text", times("a", "a: "), TEN_MB, few=70_000),
+        Case("a long key", times("a", "", ": 1\n"), TEN_MB, few=70_000),
+        Case("empty lines", times("\n"), TEN_MB),
+        Case("comments", times("#\n"), 5_000_000),
+        Case("tabs", times("\t"), TEN_MB),
+        Case("commas", times(",", "a: ["), TEN_MB),
+        Case("UTF-16", lambda n: ("a: 1\n" * n).encode("utf-16"), 1_000_000),
+        Case("escapes", times(f'{STEERING}: "{STEERING}"\n'), 80_000),
+        Case("keys that steer", each(f'"{steering}{{i}}": "{steering}"\n'), 80_000),
     ]
 
 
-def plans() -> list[Shape]:
+def plans() -> list[Case]:
     one = "plans:\n- {id: P-1, title: a, serves: ["
     plan = "- {{id: P-{i}, title: Plan {i}, serves: [O-1]"
     same = "- {{id: P-1, title: Plan {i}, serves: [O-1]}}\n"
@@ -177,32 +167,32 @@ def plans() -> list[Shape]:
     paper = each("- {{id: P{i}, title: b, serves: O{i}, status: proposed}}\n", "plans:\n")
     waiver = "- {{rule: CV9{i}, on: X{i}, reason: a, until: 2099-01-01}}\n"
     return [
-        Shape("entries that are no plans", each("a,", "plans: [", "]"), 500_000),
-        Shape("an unknown key in every plan", each(plan + ", prio: 1}}\n", PLANS), 20_000),
-        Shape("unknown keys in one plan", each("  k{i}: 1\n", "plans:\n- id: P-1\n"), 700_000),
-        Shape("many unknown keys in some plans", each(plan + f", {keys}}}}}\n", PLANS), 35, few=2),
-        Shape("links that are none", each("[],", one, "]}"), 3_000_000),
-        Shape("plans without a title", each("- {{id: P-{i}}}\n", PLANS), 60_000),
-        Shape("equal ids", each(same, PLANS), 10_000),
-        Shape("links that lead nowhere", each(lost, PLANS), 4_000),
-        Shape("one plan serves all", each("O-{i}, ", one, "]}"), 4_000),
-        Shape("plans in plans", each(below.replace("%s", "{i}0"), PLANS), 3_000),
-        Shape("a chain of plans", each(below.replace("%s", "{next}"), PLANS), 10_000),
-        Shape("a circle of plans", each(below.replace("%s", "{ring}"), PLANS), 10_000),
-        Shape("a chain of objectives, with plans on paper", one_after_another(chain, paper), 10_000),
-        Shape("a chain of objectives", chain, 10_000),
-        Shape("a circle of objectives", ring, 10_000),
-        Shape("waivers of nothing", each(waiver, "waivers:\n"), 10_000),
+        Case("entries that are no plans", each("a,", "plans: [", "]"), 500_000),
+        Case("an unknown key in every plan", each(plan + ", prio: 1}}\n", PLANS), 20_000),
+        Case("unknown keys in one plan", each("  k{i}: 1\n", "plans:\n- id: P-1\n"), 700_000),
+        Case("many unknown keys in some plans", each(plan + f", {keys}}}}}\n", PLANS), 35, few=2),
+        Case("links that are none", each("[],", one, "]}"), 3_000_000),
+        Case("plans without a title", each("- {{id: P-{i}}}\n", PLANS), 60_000),
+        Case("equal ids", each(same, PLANS), 10_000),
+        Case("links that lead nowhere", each(lost, PLANS), 4_000),
+        Case("one plan serves all", each("O-{i}, ", one, "]}"), 4_000),
+        Case("plans in plans", each(below.replace("%s", "{i}0"), PLANS), 3_000),
+        Case("a chain of plans", each(below.replace("%s", "{next}"), PLANS), 10_000),
+        Case("a circle of plans", each(below.replace("%s", "{ring}"), PLANS), 10_000),
+        Case("a chain of objectives, with plans on paper", one_after_another(chain, paper), 10_000),
+        Case("a chain of objectives", chain, 10_000),
+        Case("a circle of objectives", ring, 10_000),
+        Case("waivers of nothing", each(waiver, "waivers:\n"), 10_000),
         steering_titles(),
     ]
 
 
-def steering_titles() -> Shape:
+def steering_titles() -> Case:
     plan = '- {{id: P-{i}, title: "%s", owner: "%s", serves: ["%s"]}}\n'.replace("%s", STEERING)
-    return Shape("titles that steer", each(plan, "plans:\n"), 2_000, few=20)
+    return Case("titles that steer", each(plan, "plans:\n"), 2_000, few=20)
 
 
-def responses() -> list[Shape]:
+def responses() -> list[Case]:
     head = HEADER + PEOPLE
     answers = "answers: {{contribution: 3}}}}\n"
     person = "- {{id: r{i}, group: it, answers: "
@@ -212,62 +202,62 @@ def responses() -> list[Shape]:
     sheet = '- {{id: "r{i}%s", group: "%s", about: {{"%s": "%s"}}, answers: {{"%s": "%s"}}}}\n'
     nowhere = f"]\n{PEOPLE}- {{id: r1, group: it, answers: {{contribution: 3}}}}\n"
     return [
-        Shape("equal ids", each("- {{id: r1, group: business, " + answers, head), 20_000),
-        Shape("entries that are nobody", each("a,", f"{HEADER}respondents: [", "]"), 400_000),
-        Shape("unknown questions", each(person + "{{q{i}: 1}}}}\n", head), 20_000),
-        Shape("unknown questions of one person", each("q{i}: 1, ", one + "answers: {", "}}"), 400_000),
-        Shape("unknown groups", each("- {{id: r{i}, group: g{i}, " + answers, head), 20_000),
-        Shape("wrong answers", each(person + "{{contribution: very{i}}}}}\n", head), 20_000),
-        Shape(
+        Case("equal ids", each("- {{id: r1, group: business, " + answers, head), 20_000),
+        Case("entries that are nobody", each("a,", f"{HEADER}respondents: [", "]"), 400_000),
+        Case("unknown questions", each(person + "{{q{i}: 1}}}}\n", head), 20_000),
+        Case("unknown questions of one person", each("q{i}: 1, ", one + "answers: {", "}}"), 400_000),
+        Case("unknown groups", each("- {{id: r{i}, group: g{i}, " + answers, head), 20_000),
+        Case("wrong answers", each(person + "{{contribution: very{i}}}}}\n", head), 20_000),
+        Case(
             "answers of any form", each(person + "{{contribution: {{now: [{{}}], x: 1}}}}}}\n", head), 20_000
         ),
-        Shape("attributes of one person", each("a{i}: 1, ", one + "answers: {}, about: {", "}}"), 400_000),
-        Shape("a value for each", each(unit, head), 20_000, few=250),
-        Shape("an attribute for each", each(attribute, head), 20_000, few=250),
-        Shape("unknown facts", each("  f{i}: 1\n", f"{HEADER}facts:\n"), 500_000),
-        Shape("unknown facts below the limit", each("  f{i}: 1\n", f"{HEADER}facts:\n"), 9_000),
-        Shape("unknown population", each("  g{i}: 1\n", f"{HEADER}population:\n"), 9_000),
-        Shape("plans that are nowhere", each("x{i}.yaml, ", f"{HEADER}plans: [", nowhere), 500_000, few=90),
-        Shape("sheets that steer", each(sheet.replace("%s", STEERING), head), 10_000, few=20),
+        Case("attributes of one person", each("a{i}: 1, ", one + "answers: {}, about: {", "}}"), 400_000),
+        Case("a value for each", each(unit, head), 20_000, few=250),
+        Case("an attribute for each", each(attribute, head), 20_000, few=250),
+        Case("unknown facts", each("  f{i}: 1\n", f"{HEADER}facts:\n"), 500_000),
+        Case("unknown facts below the limit", each("  f{i}: 1\n", f"{HEADER}facts:\n"), 9_000),
+        Case("unknown population", each("  g{i}: 1\n", f"{HEADER}population:\n"), 9_000),
+        Case("plans that are nowhere", each("x{i}.yaml, ", f"{HEADER}plans: [", nowhere), 500_000, few=90),
+        Case("sheets that steer", each(sheet.replace("%s", STEERING), head), 10_000, few=20),
         steering_comments(),
     ]
 
 
-def steering_comments() -> Shape:
+def steering_comments() -> Case:
     answer = '{{contribution: {{now: 3, comment: "%s"}}}}'
     sheet = '- {{id: "r{i}%s", group: it, about: {{unit: "%s"}}, answers: ' + answer + "}}\n"
     head = f'organization: "{STEERING}"\n{HEADER}{PEOPLE}'
-    return Shape("comments that steer", each(sheet.replace("%s", STEERING), head), 5_000, few=20)
+    return Case("comments that steer", each(sheet.replace("%s", STEERING), head), 5_000, few=20)
 
 
-def tables() -> list[Shape]:
+def tables() -> list[Case]:
     about = "id,group" + "".join(f",about.a{i}" for i in range(9_000)) + "\n"
     steering = f"{ESCAPE}r\u2065,{ESCAPE}g\u2065,{ESCAPE}u,{ESCAPE}3\n"
     steered = f"id,group,about.{ESCAPE}\u2065,{ESCAPE}\n"
     return [
-        Shape("about columns", each(",about.a{i}", "id,group", "\nr1,business,,,\n"), 500_000, few=10_500),
-        Shape("unknown columns", each(",c{i}", "id,group", "\n"), 1_000_000, few=10_500),
-        Shape("unknown columns below the limit", each(",c{i}", "id,group", "\n"), 9_000),
-        Shape("one column again and again", each(",contribution", "id,group", "\n"), 9_000),
-        Shape("commas", times(",", COLUMNS), TEN_MB),
-        Shape("many columns, empty cells", times("r,it" + "," * 9_000 + "\n", about), 1_000, few=2),
-        Shape("short rows", times("a\n", COLUMNS), 5_000_000),
-        Shape("unknown groups", each("r{i},g{i},u,3\n", COLUMNS), 500_000),
-        Shape("wrong answers", each("r{i},it,u,very{i}\n", COLUMNS), 500_000),
-        Shape("equal ids", times("r1,it,u,3\n", COLUMNS), 20_000),
-        Shape("a value for each", each("r{i},it,u{i},3\n", COLUMNS), 20_000, few=250),
-        Shape("a quote never closed", times("a\n", COLUMNS + '"'), 5_000_000),
-        Shape("quotes", times('"', COLUMNS), TEN_MB),
-        Shape("one line", times("a", COLUMNS), TEN_MB, few=140_000),
-        Shape("empty lines", times("\n", COLUMNS), 500_000),
-        Shape("returns", times("\r", COLUMNS), 500_000),
-        Shape("no text in each line", lambda n: COLUMNS.encode() + b"r,it,\xff,3\n" * n, 1_000_000),
-        Shape("cells that steer", times(steering, COLUMNS), 400_000, few=20),
-        Shape("a column that steers", times(steering, steered), 400_000, few=20),
+        Case("about columns", each(",about.a{i}", "id,group", "\nr1,business,,,\n"), 500_000, few=10_500),
+        Case("unknown columns", each(",c{i}", "id,group", "\n"), 1_000_000, few=10_500),
+        Case("unknown columns below the limit", each(",c{i}", "id,group", "\n"), 9_000),
+        Case("one column again and again", each(",contribution", "id,group", "\n"), 9_000),
+        Case("commas", times(",", COLUMNS), TEN_MB),
+        Case("many columns, empty cells", times("r,it" + "," * 9_000 + "\n", about), 1_000, few=2),
+        Case("short rows", times("a\n", COLUMNS), 5_000_000),
+        Case("unknown groups", each("r{i},g{i},u,3\n", COLUMNS), 500_000),
+        Case("wrong answers", each("r{i},it,u,very{i}\n", COLUMNS), 500_000),
+        Case("equal ids", times("r1,it,u,3\n", COLUMNS), 20_000),
+        Case("a value for each", each("r{i},it,u{i},3\n", COLUMNS), 20_000, few=250),
+        Case("a quote never closed", times("a\n", COLUMNS + '"'), 5_000_000),
+        Case("quotes", times('"', COLUMNS), TEN_MB),
+        Case("one line", times("a", COLUMNS), TEN_MB, few=140_000),
+        Case("empty lines", times("\n", COLUMNS), 500_000),
+        Case("returns", times("\r", COLUMNS), 500_000),
+        Case("no text in each line", lambda n: COLUMNS.encode() + b"r,it,\xff,3\n" * n, 1_000_000),
+        Case("cells that steer", times(steering, COLUMNS), 400_000, few=20),
+        Case("a column that steers", times(steering, steered), 400_000, few=20),
     ]
 
 
-def questionnaires() -> list[Shape]:
+def questionnaires() -> list[Case]:
     head = "id: a\nversion: 1\ntitle: a\n"
     groups = "groups: [{id: g, title: a}]\n"
     dimensions = "dimensions: [{id: d, title: a}]\n"
@@ -286,63 +276,63 @@ def questionnaires() -> list[Shape]:
     texts += f'dimensions: [{{id: d, title: "{STEERING}"}}]\nquestions:\n'
     shown = '- {{id: q{i}, dimension: d, text: "%s", answer: {{kind: yes-no, yes: "y%s", no: "%s"}}}}\n'
     return [
-        Shape("questions", each(question, whole), 100_000, few=1_100),
-        Shape("equal ids", each(question.replace("q{i}", "q"), whole), 990),
-        Shape("unknown dimensions", each(question.replace(" d,", " x{i},"), whole), 990),
-        Shape("unknown scales", each(question.replace("yes-no", "scale, scale: s{i}"), whole), 990),
-        Shape("unknown kinds", each(question.replace("yes-no", "k{i}"), whole), 990),
-        Shape("languages", each(", aaa-{i}: b", head.replace(" a\n", " {en: a", 2), "}\n"), 700_000),
-        Shape("unknown languages", each(language, whole), 990),
-        Shape("groups", each(group, head + "groups:\n", dimensions + asked), 250_000),
-        Shape("groups named again", each("g, ", named, "]}\n"), 400_000),
-        Shape("groups and questions", each(question, hundred), 990, few=99),
-        Shape("a chain of dimensions", each(inside.replace("%s", "{next}"), *part), 990, few=99),
-        Shape("a circle of dimensions", each(inside.replace("%s", "{ring}"), *part), 990, few=99),
-        Shape("options", each("{{value: {i}, label: l{i}}}, ", choice, "]}}\n"), 300_000, few=1_100),
-        Shape("conditions in conditions", around("{any: [", "]}", advice, "}]\n"), 100_000, few=40),
-        Shape("texts that steer", each(shown.replace("%s", STEERING), texts), 900, few=20),
+        Case("questions", each(question, whole), 100_000, few=1_100),
+        Case("equal ids", each(question.replace("q{i}", "q"), whole), 990),
+        Case("unknown dimensions", each(question.replace(" d,", " x{i},"), whole), 990),
+        Case("unknown scales", each(question.replace("yes-no", "scale, scale: s{i}"), whole), 990),
+        Case("unknown kinds", each(question.replace("yes-no", "k{i}"), whole), 990),
+        Case("languages", each(", aaa-{i}: b", head.replace(" a\n", " {en: a", 2), "}\n"), 700_000),
+        Case("unknown languages", each(language, whole), 990),
+        Case("groups", each(group, head + "groups:\n", dimensions + asked), 250_000),
+        Case("groups named again", each("g, ", named, "]}\n"), 400_000),
+        Case("groups and questions", each(question, hundred), 990, few=99),
+        Case("a chain of dimensions", each(inside.replace("%s", "{next}"), *part), 990, few=99),
+        Case("a circle of dimensions", each(inside.replace("%s", "{ring}"), *part), 990, few=99),
+        Case("options", each("{{value: {i}, label: l{i}}}, ", choice, "]}}\n"), 300_000, few=1_100),
+        Case("conditions in conditions", around("{any: [", "]}", advice, "}]\n"), 100_000, few=40),
+        Case("texts that steer", each(shown.replace("%s", STEERING), texts), 900, few=20),
     ]
 
 
-def settings() -> list[Shape]:
+def settings() -> list[Case]:
     steering = '[check]\n"\\u001B[31m\\u2065" = "\\u202E"\nselect = ["\\u001B[31m\\u2065"]\n'
     return [
-        Shape("unknown tables", each("k{i} = 1\n"), 290_000),
-        Shape("unknown settings", each("k{i} = 1\n", "[check]\n"), 330_000),
-        Shape("unknown rules", each('"R{i}", ', "[check]\nselect = [", "]\n"), 330_000),
-        Shape("rules that are none", each("{i}, ", "[check]\nselect = [", "]\n"), 400_000),
-        Shape("lists in lists", around("[", "]", "a = "), 2_000_000, few=3_000),
-        Shape("tables in tables", around("{a = ", "}", "a = "), 700_000, few=3_000),
-        Shape("a long number", times("1", "[check]\nreview_days = "), FOUR_MB - 100, few=5_000),
-        Shape("long numbers", times("1" * 900 + ", ", "a = [", "]"), 4_500, few=3),
-        Shape("a key with many dots", times(".a", "a", " = 1\n"), 2_000_000, few=3_000),
-        Shape("quoted keys with many dots", times('. "a b"', "a", " = 1\n"), 500_000, few=3_000),
-        Shape("keys with many dots in a list", times("a.", "x = [{", "a = 1}]\n"), 2_000_000, few=3_000),
-        Shape("headers with many dots", times(".a", "[a", "]\n"), 2_000_000, few=3_000),
-        Shape("one table again and again", times("[check]\n"), 500_000),
-        Shape("empty lines", times("\n"), FOUR_MB),
-        Shape("blanks in brackets", times(" ", "["), FOUR_MB - 10),
-        Shape("a text never closed", times("a", 'a = "'), FOUR_MB - 10),
-        Shape("more than four megabytes", times("#"), TEN_MB, few=FOUR_MB + 1),
-        Shape("settings that steer", times(steering), 1, few=1),
+        Case("unknown tables", each("k{i} = 1\n"), 290_000),
+        Case("unknown settings", each("k{i} = 1\n", "[check]\n"), 330_000),
+        Case("unknown rules", each('"R{i}", ', "[check]\nselect = [", "]\n"), 330_000),
+        Case("rules that are none", each("{i}, ", "[check]\nselect = [", "]\n"), 400_000),
+        Case("lists in lists", around("[", "]", "a = "), 2_000_000, few=3_000),
+        Case("tables in tables", around("{a = ", "}", "a = "), 700_000, few=3_000),
+        Case("a long number", times("1", "[check]\nreview_days = "), FOUR_MB - 100, few=5_000),
+        Case("long numbers", times("1" * 900 + ", ", "a = [", "]"), 4_500, few=3),
+        Case("a key with many dots", times(".a", "a", " = 1\n"), 2_000_000, few=3_000),
+        Case("quoted keys with many dots", times('. "a b"', "a", " = 1\n"), 500_000, few=3_000),
+        Case("keys with many dots in a list", times("a.", "x = [{", "a = 1}]\n"), 2_000_000, few=3_000),
+        Case("headers with many dots", times(".a", "[a", "]\n"), 2_000_000, few=3_000),
+        Case("one table again and again", times("[check]\n"), 500_000),
+        Case("empty lines", times("\n"), FOUR_MB),
+        Case("blanks in brackets", times(" ", "["), FOUR_MB - 10),
+        Case("a text never closed", times("a", 'a = "'), FOUR_MB - 10),
+        Case("more than four megabytes", times("#"), TEN_MB, few=FOUR_MB + 1),
+        Case("settings that steer", times(steering), 1, few=1),
     ]
 
 
-def baselines() -> list[Shape]:
+def baselines() -> list[Case]:
     head = '{"format": "baseline/1", "findings": ['
     entry = head + '{"rule": "CV101", "plan": '
     half = head + '{"rule": "', '", "plan": "\\u2065"}]}'
     return [
-        Shape("entries that are gone", each('{{"rule": "CV101", "plan": "P-{i}"}}', head, "]}", ","), 10_000),
-        Shape("entries that are none", each("{i}", head, "]}", ","), 500_000),
-        Shape("lists in lists", around("[", "]"), 2_000_000, few=3_000),
-        Shape("lists in an entry", around("[", "]", head, "]}"), 2_000_000, few=900),
-        Shape("lists in a rule", around("[", "]", head + '{"rule": ', "}]}"), 900, few=900),
-        Shape("a long number", times("1", head), 4_000_000, few=5_000),
-        Shape("a long number in an entry", times("1", entry, "}]}"), 4_000_000, few=5_000),
-        Shape("no numbers", times("NaN, ", head, "Infinity]}"), 700_000),
-        Shape("half a character and an escape", times("\\ud800\\u001b[31m", *half), 100_000, few=1),
-        Shape("a text never closed", times("a", '{"a": "'), 4_000_000),
-        Shape("blanks", times(" "), 4_000_000),
-        Shape("more than four megabytes", times(" ", "[]"), TEN_MB, few=FOUR_MB + 1),
+        Case("entries that are gone", each('{{"rule": "CV101", "plan": "P-{i}"}}', head, "]}", ","), 10_000),
+        Case("entries that are none", each("{i}", head, "]}", ","), 500_000),
+        Case("lists in lists", around("[", "]"), 2_000_000, few=3_000),
+        Case("lists in an entry", around("[", "]", head, "]}"), 2_000_000, few=900),
+        Case("lists in a rule", around("[", "]", head + '{"rule": ', "}]}"), 900, few=900),
+        Case("a long number", times("1", head), 4_000_000, few=5_000),
+        Case("a long number in an entry", times("1", entry, "}]}"), 4_000_000, few=5_000),
+        Case("no numbers", times("NaN, ", head, "Infinity]}"), 700_000),
+        Case("half a character and an escape", times("\\ud800\\u001b[31m", *half), 100_000, few=1),
+        Case("a text never closed", times("a", '{"a": "'), 4_000_000),
+        Case("blanks", times(" "), 4_000_000),
+        Case("more than four megabytes", times(" ", "[]"), TEN_MB, few=FOUR_MB + 1),
     ]
