@@ -105,33 +105,36 @@ def test_a_hundred_problems_are_told_and_the_others_counted(
     assert (ended.code, {phrase: told.count(phrase) for phrase in says}) == (code, says)
 
 
-def in_a_shell(*arguments: str, folder: Path, shell: str = '"$@"', stdin: bytes = b"") -> tuple[int, str]:
+def in_a_shell(command: str, folder: Path, shell: str = '"$@"') -> tuple[int, str]:
     """Exit code and stderr of a command in a process of its own, started by a line of `sh`."""
     for name, text in SOUND.items():
         (folder / name).write_text(text)
-    started = ["sh", "-c", shell, "sh", *PROGRAM, *arguments]
     done = subprocess.run(
-        started, cwd=folder, input=stdin, capture_output=True, timeout=60, check=False, env=environment()
+        ["sh", "-c", shell, "sh", *PROGRAM, *command.split()],
+        cwd=folder,
+        input=b"",
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env=environment(),
     )
     return done.returncode, done.stderr.decode()
 
 
-NAMING = ("score", "named.yaml")
+NAMING = "score named.yaml"
 NAMED = {
-    "settings": ("convergence.toml", ("check", "sound.yaml"), ""),
-    "baseline": ("base.json", ("check", "sound.yaml", "--baseline", "base.json"), ""),
+    "settings": ("convergence.toml", "check sound.yaml", ""),
+    "baseline": ("base.json", "check sound.yaml --baseline base.json", ""),
     "questionnaire": ("asked.yml", NAMING, "questionnaire: asked.yml\nconfidential: false\n"),
     "plans": ("other.yml", NAMING, f"{HEADER}plans: [other.yml]\nfacts: {{ideas-taken-up: 1/2}}\n"),
-    "a folder": ("folder/a.yaml", ("check", "folder"), ""),
+    "a folder": ("folder/a.yaml", "check folder", ""),
 }
 
 
 @POSIX
 @pytest.mark.parametrize("what", ["pipe", "device"])
 @pytest.mark.parametrize("named", NAMED.values(), ids=NAMED)
-def test_what_is_read_by_its_name_is_a_file(
-    tmp_path: Path, named: tuple[str, tuple[str, ...], str], what: str
-) -> None:
+def test_what_is_read_by_its_name_is_a_file(tmp_path: Path, named: tuple[str, str, str], what: str) -> None:
     """A pipe that nobody writes to would be waited for, and a device read for ever."""
     name, command, text = named
     (tmp_path / "folder").mkdir()
@@ -140,50 +143,32 @@ def test_what_is_read_by_its_name_is_a_file(
         os.mkfifo(tmp_path / name)
     else:
         (tmp_path / name).symlink_to("/dev/zero")
-    code, err = in_a_shell(*command, folder=tmp_path)
+    code, err = in_a_shell(command, tmp_path)
     assert code == 2
     assert "a device or a pipe" in err
 
 
-@POSIX
-@pytest.mark.parametrize("command", ["check", "validate"])
-def test_a_pipe_that_somebody_typed_is_read(tmp_path: Path, command: str) -> None:
-    assert in_a_shell(command, "/dev/stdin", folder=tmp_path, stdin=SOUND["sound.yaml"].encode()) == (0, "")
-
-
-@POSIX
-def test_a_device_without_end_is_read_to_the_limit(tmp_path: Path) -> None:
-    code, err = in_a_shell("score", "/dev/zero", folder=tmp_path)
-    assert code == 2
-    assert "The file is larger than 64 MB." in err
-
-
 SPEAKING = "check sound.yaml,validate sound.yaml,score people.yaml,questionnaires,explain,schema plans"
 SPEAKING += ",--version,--help,check sound.yaml -f json"
+NO_INPUT = "<stdin> error CV001 no-file\n  It cannot be read: "
+STREAMS = [
+    # a closed stdout is an output that cannot be written; what is not needed may be closed
+    *((command, '"$@" >&-', 2, "convergence: The output: ") for command in SPEAKING.split(",")),
+    *(("check sound.yaml", f'"$@" {closed}', 0, "") for closed in ("2>&-", "<&-", "<&- 2>&-")),
+    *((f"{command} -", '"$@" <&- >&2', 2, NO_INPUT) for command in ("check", "score", "validate")),
+    # with every stream closed the exit code still speaks
+    ("check none.yaml", '"$@" <&- >&- 2>&-', 2, ""),
+    # a pipe that somebody typed is read, and a device without end to the limit
+    *((f"{command} /dev/stdin", 'cat sound.yaml | "$@"', 0, "") for command in ("check", "validate")),
+    ("score /dev/zero", '"$@"', 2, "The file is larger than 64 MB."),
+]
 
 
 @POSIX
-@pytest.mark.parametrize("command", SPEAKING.split(","))
-def test_a_closed_stdout_is_an_output_that_cannot_be_written(tmp_path: Path, command: str) -> None:
-    code, err = in_a_shell(*command.split(), folder=tmp_path, shell='"$@" >&-')
-    assert code == 2
-    assert err.startswith("convergence: The output: ")
-
-
-@POSIX
-@pytest.mark.parametrize("closed", ["2>&-", "<&-", "<&- 2>&-"])
-def test_streams_that_are_not_needed_may_be_closed(tmp_path: Path, closed: str) -> None:
-    assert in_a_shell("check", "sound.yaml", folder=tmp_path, shell=f'"$@" {closed}') == (0, "")
-
-
-@POSIX
-@pytest.mark.parametrize("command", ["check", "score", "validate"])
-def test_nothing_can_be_read_from_a_closed_stdin(tmp_path: Path, command: str) -> None:
-    code, said = in_a_shell(command, "-", folder=tmp_path, shell='"$@" <&- >&2')
-    assert code == 2
-    assert "<stdin> error CV001 no-file\n  It cannot be read: " in said
-
-
-@POSIX
-def test_with_every_stream_closed_the_exit_code_still_speaks(tmp_path: Path) -> None:
-    assert in_a_shell("check", "none.yaml", folder=tmp_path, shell='"$@" <&- >&- 2>&-')[0] == 2
+@pytest.mark.parametrize(("command", "shell", "code", "said"), STREAMS)
+def test_streams_that_are_closed_or_have_no_end(
+    tmp_path: Path, command: str, shell: str, code: int, said: str
+) -> None:
+    ended, err = in_a_shell(command, tmp_path, shell)
+    assert ended == code
+    assert said in err if said else err == ""
