@@ -164,9 +164,7 @@ def test_no_word_is_repeated(name: str, folder: Folder) -> None:
 
 
 def test_the_place_and_what_belongs_there_are_told(folder: Folder) -> None:
-    folder.put(
-        "it.yaml", f"{COVER}respondents:\n  - {{id: r, group: it, answers: {{speed: Bda}}, comment: x}}\n"
-    )
+    folder.put("it.yaml", f"{PEOPLE}  - {{id: r, group: it, answers: {{speed: Bda}}, comment: x}}\n")
     assert " ".join(folder.said("score", "it.yaml").split()) == (
         "it.yaml:4:47 error CV004 schema This is not a known key here. The keys known here: about, answers, "
         "group, id. it.yaml:4:41 error CV004 schema `speed`: expected 1 (Bad), 2 (Good), n/a or dont-know. "
@@ -222,7 +220,7 @@ def test_rows_without_an_id_are_no_duplicates(folder: Folder) -> None:
 def test_files_that_contradict_each_other_do_not_tell_their_facts(folder: Folder) -> None:
     folder.put("it.yaml", GOOD.replace("1/2", "17/19"))
     said = folder.said("score", "good.yaml", "it.yaml")
-    assert "The fact `share` is another here and one thing in good.yaml" in said or "one thing" in said
+    assert "one thing" in said
     assert "17" not in said
 
 
