@@ -177,23 +177,6 @@ def test_an_indicator_that_does_not_exist_is_answered_with_the_nearest(tmp_path:
     assert "plans-mapped" in done.err
 
 
-@pytest.mark.parametrize(
-    ("more", "complaint"),
-    [
-        (["--explain", "overall", "--by", "unit"], "--explain opens a figure of the whole: leave --by out."),
-        (["--explain", "overall", "--fail-under", "50"], "--explain prints one figure"),
-        (["--explain", "overall", "-f", "csv"], "--explain prints text or json, not csv."),
-        (["--today", "2026-13-01"], "--today"),
-        (["--today", "tomorrow"], "--today"),
-        (["--today", "1.1.2026"], "--today"),
-    ],
-)
-def test_options_that_cannot_be_honoured_are_refused(more: list[str], complaint: str) -> None:
-    done = convergence("score", RESPONSES, *more)
-    assert (done.code, done.out) == (2, "")
-    assert complaint in done.err
-
-
 def test_the_next_commands_score_the_same_thing() -> None:
     options = ScoreOptions(("answers.yaml",), ("my plans.yaml",), TODAY)
     whole = f"convergence score answers.yaml --plans 'my plans.yaml' --today {TODAY}"
