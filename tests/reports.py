@@ -62,9 +62,10 @@ def confidential(by: str | None = None) -> ScoreReport:
 
 
 def by_unit(*values: str) -> ScoreReport:
-    """Northwind cut by unit, with other names for its units."""
+    """Northwind cut by unit, with other names for its units, and what all said in each."""
     cuts = zip(values, cycle(example("unit").cuts), strict=False)
-    return northwind(cuts=tuple(changed(cut, value=value, who="value") for value, cut in cuts))
+    more = {"who": "value", "dimensions": example().dimensions, "questions": example().questions}
+    return northwind(cuts=tuple(changed(cut, value=value, **more) for value, cut in cuts))
 
 
 def question(id: str, **more: Any) -> Question:

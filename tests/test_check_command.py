@@ -247,39 +247,6 @@ def test_the_real_day_stands_in_where_none_is_given(checked: Check) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
-    [
-        ("", "Name the files or folders"),
-        ("none.yaml", "There is no such file."),
-        ("- -", "write `-` once"),
-        *((f"plans.yaml --today {day}", "--today") for day in ("2026-02-30", "tomorrow", "1767225600")),
-        ("plans.yaml --select CV999", "select: `CV999` is no rule."),
-        ("plans.yaml --ignore unlinked-plna", "Did you mean unlinked-plan"),
-        ("plans.yaml --fail-on eror", "Did you mean error?"),
-        (
-            "plans.yaml --min plans-mapped=80",
-            "An entry of `min`: expected a share such as 80%, 0.8 or 4/5, found `80`.",
-        ),
-        ("plans.yaml --min plan-mapped=80%", "`plan-mapped` is no indicator. Did you mean plans-mapped"),
-        ("plans.yaml --min 80%", "write INDICATOR=SHARE, such as --min plans-mapped=80%"),
-        ("plans.yaml -f jsn", "Did you mean json?"),
-        ("plans.yaml -o report.pdf", "The suffix of report.pdf names no format."),
-        ("plans.yaml --color red", "--color takes auto, always or never"),
-        ("plans.yaml --baseline a.json --write-baseline b.json", "name two files"),
-        ("plans.yaml --baseline none.json", "There is no such file."),
-        ("plans.yaml --write-baseline notes.json", "This is no baseline."),
-    ],
-)
-def test_what_cannot_be_done_says_what_to_write(checked: Check, arguments: str, complaint: str) -> None:
-    written("plans.yaml", FIRST_FILE)
-    written("notes.json", '{"mine": true}')
-    code, out, err = checked(*arguments.split())
-    assert (code, out) == (2, "")
-    assert complaint in err
-    assert Path("notes.json").read_text(encoding="utf-8") == '{"mine": true}'
-
-
-@pytest.mark.parametrize(
     ("minima", "missed"),
     [
         ([], 0),

@@ -147,56 +147,6 @@ def test_one_person_and_nobody_are_told_in_good_english(tmp_path: Path) -> None:
     assert "\nNobody answered. " in convergence("score", "nobody.yaml", cwd=tmp_path).out
 
 
-# Wrong usage
-
-REFUSED = [
-    (".", "This is a directory, and a file is needed."),
-    ("response.yml", "There is no such file. Did you mean responses.yaml?"),
-    ("x" * 300, "It cannot be opened: "),
-    ("--nope", "--nope"),
-    ("responses.yaml responses.yaml", "responses.yaml is named twice: write it once."),
-    ("responses.yaml -f jsn", "There is no format `jsn`."),
-    ("responses.yaml -f jsn", "Did you mean json?"),
-    ("responses.yaml -o report.pdf", "The suffix of report.pdf names no format."),
-    ("responses.yaml -o nowhere/report.json", "nowhere/report.json cannot be written: "),
-    ("responses.yaml --lang de", "convergence-2017 speaks en, not de."),
-    ("responses.yaml --fail-under nan", "--fail-under takes points from 0 to 100, not nan."),
-    ("responses.yaml --color red", "--color takes auto, always or never, not `red`."),
-    ("responses.yaml --today tomorrow", "--today tomorrow: expected a day as YYYY-MM-DD"),
-    ("responses.yaml --today 2026-13-01", "--today"),
-    ("responses.yaml --today 1.1.2026", "--today"),
-    ("responses.yaml --by role", "No respondent has `role` under `about`."),
-    ("secret.yaml --by role", "the file allows one cut: `--by unit`"),
-    ("responses.yaml --explain speed", "There is no figure `speed` to explain."),
-    (
-        "responses.yaml --explain overall --by unit",
-        "--explain opens a figure of the whole: leave --by out.",
-    ),
-    ("responses.yaml --explain overall --fail-under 50", "--explain prints one figure"),
-    ("responses.yaml --explain overall -f csv", "--explain prints text or json, not csv."),
-    ("- -", "stdin can be read once"),
-]
-
-
-@pytest.mark.parametrize(("arguments", "said"), REFUSED)
-def test_what_cannot_be_done_is_answered_in_words(arguments: str, said: str, tmp_path: Path) -> None:
-    (tmp_path / "responses.yaml").write_text(SOUND, encoding="utf-8")
-    secret = changed("confidential: false", "confidential: true\ncut_by: unit")
-    (tmp_path / "secret.yaml").write_text(secret, encoding="utf-8")
-    ended = convergence("score", *arguments.split(), cwd=tmp_path)
-    assert (ended.code, ended.out) == (2, "")
-    assert said in flat(ended.err)
-    assert "Errno" not in ended.err
-    assert ended.err.count("\n") == 1 or " error CV001" in ended.err
-
-
-def test_a_question_ends_without_a_full_stop() -> None:
-    ended = convergence("scor")
-    assert (ended.code, ended.out) == (2, "")
-    assert ended.err.endswith(" Try `convergence --help`.\n")
-    assert "?." not in ended.err
-
-
 # Streams and ends
 
 

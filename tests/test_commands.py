@@ -39,50 +39,6 @@ def ran(*arguments: str, stdin: str = "") -> tuple[int, str, str]:
     return ended.code, ended.out, ended.err
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        ("validate", "convergence"),
-        ("validate - -", "write `-` once"),
-        ("schema", "convergence"),
-        ("schema respones", "Did you mean responses"),
-        ("questionnaires convergence-2071", "Did you mean convergence-2017"),
-        ("questionnaires convergence-2017@7", "of convergence-2017 there is"),
-        ("questionnaires convergence-2017 --lang de", "convergence-2017 speaks en, not de."),
-        ("questionnaires convergence-2017 -f jsn", "Did you mean json?"),
-        ("questionnaires -f json", "There is no format `json`."),
-        ("questionnaires none.yaml", "There is no such file."),
-        ("init file", "cannot be written"),
-        ("init file/below", "cannot be written"),
-        ("init none.csv", "There is no such file."),
-        ("init latin.csv", "The file is not UTF-8"),
-        ("init held/a.csv", "write `respondents: a.csv` into it."),
-        ("init held/a.csv --force", "write `respondents: a.csv` into it."),
-        ("init held/a:b.csv", 'write `respondents: "a:b.csv"` into it.'),
-        ("init held", "responses.yaml is there already, so nothing was written."),
-        ("init blocked", "cannot be written"),
-    ],
-)
-def test_what_cannot_be_done_is_answered_in_words_and_changes_nothing(
-    arguments: str, said: str, folder: Path
-) -> None:
-    contents = {
-        "file": b"mine",
-        "latin.csv": b"caf\xe9",
-        "held/responses.yaml": b"mine",
-        "held/a.csv": b"id,group\n",
-        "held/a:b.csv": b"id,group\n",
-        "blocked/.convergence": b"in the way of a folder",
-    }
-    for name, data in contents.items():
-        Path(name).parent.mkdir(exist_ok=True)
-        Path(name).write_bytes(data)
-    code, out, err = ran(*arguments.split())
-    assert (code, out) == (2, "")
-    assert said in err
-    assert {name: Path(name).read_bytes() for name in files_in(folder)} == contents
-
-
 def files_in(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 

@@ -105,6 +105,12 @@ def test_no_word_of_a_column_head_is_divided(width: int) -> None:
     assert {"Manufacturing", "assembly", "Qualitätsmanagement", "other"} <= set(table.split())
 
 
+def test_a_cut_shows_each_scored_group_with_how_many_answered() -> None:
+    table = flat(by_unit("Sales", "other")).partition("BY UNIT")[2]
+    assert "response speed 35 (13) 35 (13)" in table
+    assert "contribution business leaders 44 (12) 44 (12) IT leaders 64 (7) 64 (7)" in table
+
+
 def test_values_that_do_not_fit_beside_each_other_go_below() -> None:
     assert printed(by_unit(*(f"Unit {n}" for n in range(12))), width=60).count("BY UNIT") == 3
 
