@@ -83,20 +83,10 @@ def test_the_hook_has_what_pre_commit_asks_for() -> None:
     assert found["pass_filenames"] is False
 
 
-@pytest.mark.parametrize(
-    ("path", "runs"),
-    [
-        ("plans.yaml", True),
-        ("plans/2026/it.yml", True),
-        ("convergence.toml", True),
-        ("tools/pyproject.toml", False),
-        ("README.md", False),
-        ("Cargo.toml", False),
-        ("plans.yaml.bak", False),
-    ],
-)
-def test_the_hook_runs_when_something_changes_that_it_reads(path: str, runs: bool) -> None:
-    assert bool(re.search(hook()["files"], path)) is runs
+def test_the_hook_runs_when_something_changes_that_it_reads() -> None:
+    read = ["plans.yaml", "plans/2026/it.yml", "convergence.toml"]
+    others = ["tools/pyproject.toml", "README.md", "Cargo.toml", "plans.yaml.bak"]
+    assert [path for path in read + others if re.search(hook()["files"], path)] == read
 
 
 @needs_bash

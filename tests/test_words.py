@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from reports import changed, example, highlight, northwind
@@ -18,85 +19,56 @@ from convergence_cli.results.score import Highlight
 
 SCORING = Path(convergence_cli.scoring.__path__[0])
 CODE = r'"([a-z]+(?:-[a-z]+)+|hidden|unread)"'
-SIDES = {"first_group": "business leaders", "second_group": "IT leaders"}
-OTHERWISE = {"file_count": 9.0, "file_of": 10.0, "stated_count": 9.0, "stated_of": 12.0, "source": None}
 SHOWN = {each.kind: each for each in example().highlights}
 """The kinds of the example: its golden report says them."""
+TOLD = """
+no-reliable-gap () {questions: 4, first_group: business leaders, second_group: IT leaders}
+=> No reliable difference between business leaders and IT leaders on any of the four questions
+   that both answered.
+polarised (awareness) {group: IT leaders, low: 4, high: 5, n: 10}
+=> Awareness: IT leaders are of two minds. 4 answered low and 5 high, of 10.
+lowest-dimension (responsiveness) {score: 35, overall: 48.7}
+=> Responsiveness is the lowest dimension: 35, against 49 overall.
+friction () {points: 21.5, questions: 4, chance: ~, people: 9, higher_group: ~}
+=> Friction, the average difference between the two sides, is 22 points.
+could-not-say (awareness) {group: business leaders, count: 3, asked: 8}
+=> Awareness: 3 of 8 business leaders could not say.
+behind-target (awareness) {group: the business, now: 45, want: 83, named: 8, answers: 13}
+=> Awareness: the business says 45 and wants 83 (8 of 13 named a goal).
+targets-differ (awareness) {first: 83, second: 60, first_group: business leaders, second_group: IT}
+=> Awareness: the two sides disagree where to go; business leaders want 83, IT wants 60.
+targets-agree (contribution) {first: 83, second: 80, first_group: business leaders, second_group: IT leaders,
+   first_named: 9, first_answers: 13, second_named: 5, second_answers: 4}
+=> Contribution: both sides want about the same (business leaders want 83, IT leaders want 80;
+   9 of 13 and 5 named a goal).
+clipped-fact (ideas-taken-up) {value: ~, count: 5, of: 10, points: 100}
+=> Ideas taken up: 5 of 10 lies beyond what the questionnaire gives points for, so it earns 100.
+stated-unsupported (plan-mapping, P-08, P-09) {file_count: 5, file_of: 10,
+   stated_count: 11, stated_of: 12, source: CIO}
+=> Plans mapped: 5 of 10 by the plans file; 11 of 12 were stated (CIO). Against it stand P-08 and P-09.
+stated-otherwise (plan-mapping, P-08) {file_count: 9, file_of: 10,
+   stated_count: 9, stated_of: 12, outside: "P-1, P 2"}
+=> Plans mapped: 9 of 10 by the plans file; 9 of 12 were stated. Against it stands P-08.
+   P-1 and P 2 are outside the count.
+stated-otherwise (plan-mapping) {file_count: 2, file_of: 2, stated_count: 1, stated_of: 1, outside: O-1}
+=> Plans mapped: 2 of 2 by the plans file; 1 of 1 were stated. O-1 is outside the count.
+uncovered-objectives (O-1, O-2, O-3, O-4) {count: 4, priority: high}
+=> Four objectives of high priority have no green-lit plan: O-1, O-2, O-3 and O-4.
+new-kind (awareness) {share: 0.5, who: IT, none: ~}
+=> New kind (awareness): share 0.50, who IT.
+sunspots () {}
+=> Sunspots.
+low-score (awareness) {}
+=> Low score (awareness).
+polarised () {group: IT}
+=> Polarised: group IT.
+"""
+"""Kind, what it is about, figures; and the sentence."""
 SAID = [
-    (
-        highlight("no-reliable-gap", questions=4.0, **SIDES),
-        "No reliable difference between business leaders and IT leaders on any of the four questions that "
-        "both answered.",
-    ),
-    (
-        highlight("polarised", "awareness", group="IT leaders", low=4.0, high=5.0, n=10.0),
-        "Awareness: IT leaders are of two minds. 4 answered low and 5 high, of 10.",
-    ),
-    (
-        highlight("lowest-dimension", "responsiveness", score=35.0, overall=48.7),
-        "Responsiveness is the lowest dimension: 35, against 49 overall.",
-    ),
-    (
-        highlight("friction", points=21.5, questions=4.0, chance=None, people=9.0, higher_group=None),
-        "Friction, the average difference between the two sides, is 22 points.",
-    ),
-    (
-        highlight("could-not-say", "awareness", group="business leaders", count=3.0, asked=8.0),
-        "Awareness: 3 of 8 business leaders could not say.",
-    ),
-    (
-        highlight(
-            "behind-target", "awareness", group="the business", now=45.0, want=83.0, named=8.0, answers=13.0
-        ),
-        "Awareness: the business says 45 and wants 83 (8 of 13 named a goal).",
-    ),
-    (
-        highlight("targets-differ", "awareness", first=83.0, second=60.0, **SIDES),
-        "Awareness: the two sides disagree where to go; business leaders want 83, IT leaders want 60.",
-    ),
-    (
-        highlight(
-            "targets-agree",
-            "contribution",
-            first=83.0,
-            second=80.0,
-            first_named=9.0,
-            first_answers=13.0,
-            second_named=5.0,
-            second_answers=4.0,
-            **SIDES,
-        ),
-        "Contribution: both sides want about the same (business leaders want 83, IT leaders want 80; "
-        "9 of 13 and 5 named a goal).",
-    ),
-    (
-        highlight("clipped-fact", "ideas-taken-up", value=None, count=5.0, of=10.0, points=100.0),
-        "Ideas taken up: 5 of 10 lies beyond what the questionnaire gives points for, so it earns 100.",
-    ),
-    (
-        highlight("stated-unsupported", "plan-mapping", "P-08", "P-09", **OTHERWISE),
-        "Plans mapped: 9 of 10 by the plans file; 9 of 12 were stated. Against it stand P-08 and P-09.",
-    ),
-    (
-        highlight("stated-otherwise", "plan-mapping", "P-08", outside="P-11, P 12", **OTHERWISE),
-        "Plans mapped: 9 of 10 by the plans file; 9 of 12 were stated. Against it stands P-08. "
-        "P-11 and P 12 are outside the count.",
-    ),
-    (
-        highlight("stated-otherwise", "plan-mapping", outside="O-1", **OTHERWISE),
-        "Plans mapped: 9 of 10 by the plans file; 9 of 12 were stated. O-1 is outside the count.",
-    ),
-    (
-        highlight("uncovered-objectives", "O-1", "O-2", "O-3", "O-4", count=4.0, priority="high"),
-        "Four objectives of high priority have no green-lit plan: O-1, O-2, O-3 and O-4.",
-    ),
-    (
-        highlight("new-kind", "awareness", share=0.5, who="IT", none=None),
-        "New kind (awareness): share 0.50, who IT.",
-    ),
-    (highlight("sunspots"), "Sunspots."),
-    (highlight("low-score", "awareness"), "Low score (awareness)."),
-    (highlight("polarised", group="IT"), "Polarised: group IT."),
+    (highlight(kind, *filter(None, ids.split(", ")), **yaml.safe_load(figures)), said)
+    for kind, ids, figures, said in re.findall(
+        r"^(\S+) \((.*)\) (\{.*\})\n=> (.*)$", re.sub(r"\n +", " ", TOLD), re.M
+    )
 ]
 
 
@@ -110,6 +82,7 @@ def test_a_highlight_has_its_words_and_without_words_is_spelled_out(stands_out: 
 
 
 def test_no_kind_is_without_an_example() -> None:
+    assert len(SAID) == TOLD.count("=>")
     assert HIGHLIGHTS.keys() <= {each.kind for each, _ in SAID} | SHOWN.keys()
 
 
@@ -133,24 +106,14 @@ def test_words_are_filled_in_once_for_all_formats() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "read"),
-    [
-        (0.5, "1"),
-        (49.5, "50"),
-        (48.5, "49"),
-        (-0.5, "-1"),
-        (-0.4, "0"),
-        (62.499999, "62"),
-        (2.675, "3"),
-    ],
-)
-def test_points_are_rounded_half_up(value: float, read: str) -> None:
-    assert phrases.points(value) == read
-
-
-@pytest.mark.parametrize(
     ("value", "cuts", "read"),
     [
+        (0.5, [], "1"),
+        (48.5, [], "49"),
+        (48.49999999999999, [], "49"),  # 48.5 computed as 4.85 * 10 - 1e-14 is still a half
+        (-0.5, [], "-1"),
+        (-0.4, [], "0"),
+        (62.499999, [], "62"),
         (74.6, [40, 75], "74.6"),
         (74.4, [40, 75], "74"),
         (74.96, [75], "74.96"),
@@ -163,13 +126,10 @@ def test_points_are_rounded_half_up(value: float, read: str) -> None:
         (75 - 1e-12, [75], "75"),
     ],
 )
-def test_no_figure_is_rounded_across_a_cut(value: float, cuts: list[float], read: str) -> None:
+def test_points_are_rounded_half_up_and_never_across_a_cut(
+    value: float, cuts: list[float], read: str
+) -> None:
     assert phrases.points(value, cuts) == read
-
-
-def test_a_binary_fraction_that_misses_the_half_is_set_right() -> None:
-    """48.5 computed as 4.85 * 10 - 1e-14 is still a half."""
-    assert phrases.points(48.49999999999999) == "49"
 
 
 @given(st.floats(0, 100))
