@@ -238,27 +238,9 @@ def test_the_verdict_agrees_with_the_exit_code(
 # GitHub
 
 
-def commands(out: str) -> list[tuple[str, dict[str, str], str]]:
-    """The workflow commands in `out`, as the runner reads them: name, properties, message."""
-
-    def decoded(text: str, codes: Sequence[str] = ("%0D", "%0A")) -> str:
-        for code in codes:
-            text = text.replace(code, bytes.fromhex(code[1:]).decode())
-        return text.replace("%25", "%")
-
-    found = [re.fullmatch(r"::(\w+) ?(.*?)::(.*)", line) for line in out.split("\n") if line.startswith("::")]
-    return [
-        (
-            match[1],
-            {
-                name: decoded(value, ("%0D", "%0A", "%3A", "%2C"))
-                for name, _, value in (each.partition("=") for each in match[2].split(","))
-            },
-            decoded(match[3]),
-        )
-        for match in found
-        if match
-    ]
+def commands(out: str) -> list[str]:
+    """The names of the workflow commands in `out`, as the runner finds them."""
+    return re.findall(r"^::(\w+) .*?::", out, re.M)
 
 
 def test_a_finding_is_one_command_at_its_line() -> None:
@@ -272,9 +254,9 @@ def test_a_finding_is_one_command_at_its_line() -> None:
 
 def test_no_title_makes_a_command_of_its_own() -> None:
     out = shown("github", hostile(HOSTILE))
-    assert [name for name, *_ in commands(out)] == ["error", "warning"]
+    assert commands(out) == ["error", "warning"]
     assert [line for line in out.splitlines()[2:] if line.startswith(("::", "##"))] == []
-    assert "100 % of it%0A ::error file=x::gotcha, ::set-output" in commands(out)[0][2]
+    assert "::100 %25 of it%250A ::error file=x::gotcha, ::set-output" in out
 
 
 def test_ten_of_each_kind_are_annotated_and_the_rest_counted() -> None:
@@ -282,7 +264,7 @@ def test_ten_of_each_kind_are_annotated_and_the_rest_counted() -> None:
     infos = [finding("CV206", Severity.INFO, line=line) for line in range(1, 12)]
     errors = [finding(line=line) for line in range(1, 14)]
     out = shown("github", report(*infos, *warnings, *errors))
-    assert [name for name, *_ in commands(out)] == ["error"] * 10 + ["warning"] * 10 + ["notice"] * 10
+    assert commands(out) == ["error"] * 10 + ["warning"] * 10 + ["notice"] * 10
     assert out.splitlines()[-2:] == [
         "Failed: 13 errors, 12 warnings, 11 infos, none waived, none in the baseline (exit code 1).",
         "6 more findings without an annotation: GitHub keeps 10 of each kind.",
@@ -290,8 +272,8 @@ def test_ten_of_each_kind_are_annotated_and_the_rest_counted() -> None:
 
 
 def test_what_has_no_line_is_annotated_without_one() -> None:
-    (command,) = commands(shown("github", report(warning(line=None, column=None, file=""))))
-    assert command[1] == {"title": "CV302 overdue"}
+    out = shown("github", report(warning(line=None, column=None, file="")))
+    assert out.startswith("::warning title=CV302 overdue::P-09")
 
 
 # GitLab
@@ -308,28 +290,13 @@ def test_an_issue_has_a_path_and_a_line() -> None:
 
 
 def suite_of(found: CheckReport) -> ElementTree.Element:
-    """The one suite, after a look at what the common XSD asks of it."""
-    root = ElementTree.fromstring(shown("junit", found))
-    (suite,) = root
-    assert (root.tag, root.attrib, suite.tag) == ("testsuites", {}, "testsuite")
-    assert suite.attrib.keys() == {
-        *("name", "package", "id", "timestamp", "hostname", "time"),
-        *("tests", "failures", "errors", "skipped"),
-    }
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", suite.attrib["timestamp"])
+    """The one suite, after a look at whether it counts its cases as the common XSD asks."""
+    (suite,) = ElementTree.fromstring(shown("junit", found))
     cases = suite.findall("testcase")
-    assert [child.tag for child in suite] == [
-        "properties",
-        *["testcase"] * len(cases),
-        "system-out",
-        "system-err",
-    ]
     assert all(each.attrib.keys() == {"name", "classname", "time"} and len(each) <= 1 for each in cases)
     for count, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         assert int(suite.attrib[count]) == len(suite.findall(f"testcase/{tag}"))
     assert int(suite.attrib["tests"]) == len(cases)
-    for outcome in (*suite.iter("failure"), *suite.iter("error")):
-        assert outcome.attrib.keys() == {"type", "message"}
     return suite
 
 
@@ -357,19 +324,11 @@ def test_hostile_text_is_text_in_xml_too() -> None:
 
 
 def run_of(found: CheckReport, folder: str = "") -> dict[str, Any]:
-    """The one run, after a look at what the standard asks of it."""
-    log = json.loads(shown("sarif", found, folder=folder))
-    assert log["version"] == "2.1.0"
-    assert log["$schema"].endswith("sarif-schema-2.1.0.json")
-    (run,) = log["runs"]
-    assert run["columnKind"] == "unicodeCodePoints"
+    """The one run, after a look at its rules and places."""
+    (run,) = json.loads(shown("sarif", found, folder=folder))["runs"]
     rules = run["tool"]["driver"]["rules"]
     for each in run["results"]:
-        assert each["level"] in ("error", "warning", "note")
-        assert each["message"]["text"]
-        assert all(isinstance(value, str) for value in each["partialFingerprints"].values())
-        if each["ruleIndex"] != -1:
-            assert rules[each["ruleIndex"]]["id"] == each["ruleId"]
+        assert each["ruleIndex"] == -1 or rules[each["ruleIndex"]]["id"] == each["ruleId"]
         for location in (*each["locations"], *each.get("relatedLocations", ())):
             place = location["physicalLocation"]
             assert re.fullmatch(r"[A-Za-z0-9_.~/%:-]+", place["artifactLocation"]["uri"])
