@@ -114,25 +114,11 @@ def test_a_path_is_as_good_as_its_text() -> None:
     assert check(Path(PLANS[0]), today=TODAY) == check(PLANS[0], today=TODAY)
 
 
-OWNER = "owner: Head of infrastructure"
-
-
-@pytest.mark.parametrize(
-    ("change", "complaints"),
-    [
-        (
-            ("Northwind Ltd", "Contoso"),
-            ["The plans are those of Contoso, the answers those of Northwind Ltd"],
-        ),
-        ((OWNER, OWNER.replace("owner", "ownr")), ["plans.yaml:", "Did you mean owner?"]),
-    ],
-)
-def test_plans_that_cannot_be_used_are_refused(
-    tmp_path: Path, change: tuple[str, str], complaints: list[str]
-) -> None:
-    done = convergence("score", RESPONSES, "--plans", edited(tmp_path, "plans.yaml", change), "-f", "json")
+def test_plans_of_another_organisation_are_refused(tmp_path: Path) -> None:
+    others = edited(tmp_path, "plans.yaml", ("Northwind Ltd", "Contoso"))
+    done = convergence("score", RESPONSES, "--plans", others, "-f", "json")
     assert (done.code, done.out) == (2, "")
-    assert all(complaint in done.err for complaint in complaints)
+    assert "The plans are those of Contoso, the answers those of Northwind Ltd" in done.err
 
 
 def test_the_next_commands_score_the_same_thing() -> None:

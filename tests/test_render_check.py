@@ -163,12 +163,6 @@ def test_no_line_is_wider_than_asked_for(text: str, width: int) -> None:
     assert not [line for line in lines if line != line.rstrip()]
 
 
-def test_colour_changes_no_word() -> None:
-    plain, coloured = shown("text", NORTHWIND), shown("text", NORTHWIND, colour=True)
-    assert "\x1b[" in coloured
-    assert without_styles(coloured) == plain
-
-
 @pytest.mark.parametrize(
     ("excerpt", "lines"),
     [
