@@ -1,7 +1,6 @@
 """The ways into CI: the pre-commit hook, the action, the GitLab job, each run as its host would run it.
 
-What a host does over the network (installing the program) is left out: a script of that name stands in for
-the installed one and runs the program of this environment.
+What a host does over the network, installing the program, is left out: the installed one runs.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -27,26 +25,22 @@ from convergence_cli.settings import read_settings
 
 CI_PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 SNIPPETS = [yaml.safe_load(text) for text in re.findall(r"^```yml\n(.*?)^```$", CI_PAGE, re.S | re.M)]
+[HOOK] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
+SCRIPTS = Path(sys.executable).parent
 BASH = shutil.which("bash")
 
-needs_bash = pytest.mark.skipif(
-    os.name == "nt" or not BASH, reason="the stand-in is a script for a POSIX shell"
-)
+needs_bash = pytest.mark.skipif(os.name == "nt" or not BASH, reason="these hosts have a POSIX shell")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A checkout with Northwind's plans, and ``bin/convergence`` beside it."""
+    """A checkout with Northwind's plans."""
     work = tmp_path / "work"
     work.mkdir()
     for name in ("objectives.yaml", "plans.yaml"):
         shutil.copy(ROOT / "examples" / name, work)
-    script = tmp_path / "bin" / "convergence"
-    script.parent.mkdir()
-    script.write_text(
-        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m convergence_cli "$@"\n', encoding="utf-8"
-    )
-    script.chmod(0o755)
     return work
 
 
@@ -54,7 +48,7 @@ def run(command: list[str], folder: Path, **extra: str) -> subprocess.CompletedP
     return subprocess.run(
         command,
         cwd=folder,
-        env=environment({"PATH": f"{folder.parent / 'bin'}{os.pathsep}{os.environ['PATH']}", **extra}),
+        env=environment({"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}", **extra}),
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -64,34 +58,28 @@ def run(command: list[str], folder: Path, **extra: str) -> subprocess.CompletedP
 # pre-commit
 
 
-def hook() -> dict[str, Any]:
-    (found,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    return dict(found)
-
-
 def hook_args() -> list[str]:
     (snippet,) = [each for each in SNIPPETS if "repos" in each]
     (used,) = snippet["repos"][0]["hooks"]
-    assert used["id"] == hook()["id"]
+    assert used["id"] == HOOK["id"]
     return list(used["args"])
 
 
 def test_the_hook_has_what_pre_commit_asks_for() -> None:
-    found = hook()
-    assert {"id", "name", "entry", "language", "files"} <= found.keys()
-    assert found["language"] == "python"
-    assert found["pass_filenames"] is False
+    assert {"id", "name", "entry", "language", "files"} <= HOOK.keys()
+    assert HOOK["language"] == "python"
+    assert HOOK["pass_filenames"] is False
 
 
 def test_the_hook_runs_when_something_changes_that_it_reads() -> None:
     read = ["plans.yaml", "plans/2026/it.yml", "convergence.toml"]
     others = ["tools/pyproject.toml", "README.md", "Cargo.toml", "plans.yaml.bak"]
-    assert [path for path in read + others if re.search(hook()["files"], path)] == read
+    assert [path for path in read + others if re.search(HOOK["files"], path)] == read
 
 
 @needs_bash
 def test_the_hook_fails_on_northwind_and_passes_once_it_is_mended(folder: Path) -> None:
-    command = [*shlex.split(hook()["entry"]), *hook_args()]
+    command = [*shlex.split(HOOK["entry"]), *hook_args()]
     failed = run(command, folder)
     assert failed.returncode == 1
     assert "CV101 unlinked-plan" in failed.stdout
@@ -100,15 +88,6 @@ def test_the_hook_fails_on_northwind_and_passes_once_it_is_mended(folder: Path) 
 
 
 # The action
-
-
-def action() -> dict[str, Any]:
-    return dict(yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8")))
-
-
-def step(name: str) -> dict[str, Any]:
-    (found,) = [each for each in action()["runs"]["steps"] if each["name"] == name]
-    return dict(found)
 
 
 def run_action(
@@ -120,13 +99,13 @@ def run_action(
     summary = temp / "summary.md"
     summary.write_text("# Before\n", encoding="utf-8")
     script = temp / "step.sh"
-    script.write_text(step("Check")["run"], encoding="utf-8")
+    script.write_text(STEPS["Check"]["run"], encoding="utf-8")
     done = run(
         [BASH or "bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
         folder / within,
-        BIN=str(folder.parent / "bin"),
+        BIN=str(SCRIPTS),
         GITHUB_WORKSPACE=str(folder),
-        PATHS=action()["inputs"]["paths"]["default"] if paths is None else paths,
+        PATHS=ACTION["inputs"]["paths"]["default"] if paths is None else paths,
         OPTIONS=options,
         RUNNER_TEMP=str(temp),
         GITHUB_STEP_SUMMARY=str(summary),
@@ -135,23 +114,23 @@ def run_action(
 
 
 def test_the_action_installs_from_its_own_checkout() -> None:
-    assert action()["runs"]["using"] == "composite"
-    install = step("Install")["run"]
+    assert ACTION["runs"]["using"] == "composite"
+    install = STEPS["Install"]["run"]
     assert '-m pip install --quiet --disable-pip-version-check "$GITHUB_ACTION_PATH"' in install
     assert 'echo "bin=$bin" >>"$GITHUB_OUTPUT"' in install
-    assert step("Check")["env"]["BIN"] == "${{ steps.install.outputs.bin }}"
+    assert STEPS["Check"]["env"]["BIN"] == "${{ steps.install.outputs.bin }}"
 
 
 def test_no_script_of_the_action_holds_an_expression() -> None:
     """Whatever an input holds, it is a value to the shell and never a part of the script."""
-    assert [each["name"] for each in action()["runs"]["steps"] if "${{" in each["run"]] == []
+    assert [each["name"] for each in ACTION["runs"]["steps"] if "${{" in each["run"]] == []
 
 
 def test_every_input_of_the_action_is_used_and_shown() -> None:
     (snippet,) = [each for each in SNIPPETS if "jobs" in each]
     used = snippet["jobs"]["check"]["steps"][-1]["with"]
-    assert used.keys() == action()["inputs"].keys()
-    handed = {*step("Check")["env"].values(), step("Check")["working-directory"]}
+    assert used.keys() == ACTION["inputs"].keys()
+    handed = {*STEPS["Check"]["env"].values(), STEPS["Check"]["working-directory"]}
     assert {f"${{{{ inputs.{name} }}}}" for name in used} <= handed
 
 
