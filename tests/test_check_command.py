@@ -34,16 +34,10 @@ FORMATS = {
     "sarif": "northwind.sarif",
 }
 FIRST_FILE = """\
-objectives:
-  - id: O-1
-    title: Grow online sales
+objectives: [{id: O-1, title: Grow online sales}]
 plans:
-  - id: P-01
-    title: New checkout
-    serves: [O-1]
-  - id: P-02
-    title: Office network
-    no_objective_because: loses support in March
+  - {id: P-01, title: New checkout, serves: [O-1]}
+  - {id: P-02, title: Office network, no_objective_because: loses support in March}
 """
 UNLINKED = "plans:\n  - {id: P-01, title: New checkout}\n"
 NO_PLANS = "objectives:\n  - {id: O-1, title: Grow online sales}\n"
