@@ -114,11 +114,17 @@ def test_a_path_is_as_good_as_its_text() -> None:
     assert check(Path(PLANS[0]), today=TODAY) == check(PLANS[0], today=TODAY)
 
 
-def test_plans_of_another_organisation_are_refused(tmp_path: Path) -> None:
-    others = edited(tmp_path, "plans.yaml", ("Northwind Ltd", "Contoso"))
-    done = convergence("score", RESPONSES, "--plans", others, "-f", "json")
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Northwind Ltd", "Contoso", "The plans are those of Contoso, the answers those of Northwind Ltd"),
+        ("owner: Head of infra", "ownr: Head of infra", "Did you mean owner?"),
+    ],
+)
+def test_plans_that_cannot_be_used_are_refused(old: str, new: str, said: str, tmp_path: Path) -> None:
+    done = convergence("score", RESPONSES, "--plans", edited(tmp_path, "plans.yaml", (old, new)))
     assert (done.code, done.out) == (2, "")
-    assert "The plans are those of Contoso, the answers those of Northwind Ltd" in done.err
+    assert said in done.err
 
 
 def test_the_next_commands_score_the_same_thing() -> None:
