@@ -161,9 +161,10 @@ def plans() -> list[Case]:
     lost = "- {{id: P-{i}, title: a, serves: [X-{i}9]}}\n"
     keys = ", ".join(f"k{j}: 1" for j in range(9_000))
     below = "- {{id: P{i}, title: a, serves: [O-1], part_of: P%s, depends_on: [P%s]}}\n"
-    parent = "- {{id: O{i}, title: a, parent: O%s, priority: high}}\n"
+    parent = "- {{id: O{i}, title: a, parent: O%s}}\n"
     chain = each(parent.replace("%s", "{next}"), "objectives:\n")
     ring = each(parent.replace("%s", "{ring}"), "objectives:\n")
+    urgent = each(parent.replace("%s", "{next}, priority: high"), "objectives:\n")
     paper = each("- {{id: P{i}, title: b, serves: O{i}, status: proposed}}\n", "plans:\n")
     waiver = "- {{rule: CV9{i}, on: X{i}, reason: a, until: 2099-01-01}}\n"
     return [
@@ -179,7 +180,7 @@ def plans() -> list[Case]:
         Case("plans in plans", each(below.replace("%s", "{i}0"), PLANS), 3_000),
         Case("a chain of plans", each(below.replace("%s", "{next}"), PLANS), 10_000),
         Case("a circle of plans", each(below.replace("%s", "{ring}"), PLANS), 10_000),
-        Case("a chain of objectives, with plans on paper", one_after_another(chain, paper), 10_000),
+        Case("a chain of objectives, with plans on paper", one_after_another(urgent, paper), 10_000),
         Case("a chain of objectives", chain, 10_000),
         Case("a circle of objectives", ring, 10_000),
         Case("waivers of nothing", each(waiver, "waivers:\n"), 10_000),
