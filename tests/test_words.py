@@ -54,14 +54,6 @@ stated-otherwise (plan-mapping) {file_count: 2, file_of: 2, stated_count: 1, sta
 => Plans mapped: 2 of 2 by the plans file; 1 of 1 were stated. O-1 is outside the count.
 uncovered-objectives (O-1, O-2, O-3, O-4) {count: 4, priority: high}
 => Four objectives of high priority have no green-lit plan: O-1, O-2, O-3 and O-4.
-new-kind (awareness) {share: 0.5, who: IT, none: ~}
-=> New kind (awareness): share 0.50, who IT.
-sunspots () {}
-=> Sunspots.
-low-score (awareness) {}
-=> Low score (awareness).
-polarised () {group: IT}
-=> Polarised: group IT.
 """
 """Kind, what it is about, figures; and the sentence."""
 SAID = [
@@ -77,7 +69,7 @@ def said_of(stands_out: Highlight) -> str:
 
 
 @pytest.mark.parametrize(("stands_out", "said"), SAID, ids=lambda each: getattr(each, "kind", ""))
-def test_a_highlight_has_its_words_and_without_words_is_spelled_out(stands_out: Highlight, said: str) -> None:
+def test_a_highlight_has_its_words(stands_out: Highlight, said: str) -> None:
     assert said_of(stands_out) == said
 
 
