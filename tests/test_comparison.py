@@ -27,6 +27,7 @@ from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import InputError, NothingToDo
+from convergence_cli.render.compare_page import rows
 from convergence_cli.render.say import why
 from convergence_cli.results.comparison import Change, Comparison
 from convergence_cli.scoring.changes import Waves, people_of
@@ -365,6 +366,18 @@ def test_swapped_waves_change_the_other_way(old: str, new: str, secret: bool) ->
             assert ends(forth) == pytest.approx((-reverse.interval.high, -reverse.interval.low), abs=1e-9)
         else:
             assert forth.interval == reverse.interval
+
+
+def test_where_nobody_can_say_what_facts_moved_the_range_of_answers_has_a_reason() -> None:
+    """Ideas are skipped, then not applicable; the fact the other way round: between, both are missing."""
+    asked = survey([{**each, "dimension": "work"} for each in QUESTIONS], scoring={"min_answered": "1/2"})
+    report = two("b1:2- b2:4- n/a", "b1:1n b2:4n", asked=asked)
+    (work,) = (each for each in report.dimensions if each.id == "work")
+    assert (work.change, work.by_facts, work.answers_interval) == (-12.5, None, None)
+    assert work.interval is not None
+    assert why(work.interval_reason) == "the old answers with the new facts have no score"
+    (row,) = (row for row in rows(report) if row.label == "Work")
+    assert row.cells[-1] == "no range: the old answers with the new facts have no score"
 
 
 @given(sheets, stated, sheets, stated, st.booleans())

@@ -66,7 +66,7 @@ OF_EACH_FILE: list[tuple[tuple[str, str], str, int, dict[str, int]]] = [
         VALIDATE,
         each("- {{id: P-{i}, title: a, serves: [O-1]}}\n", PLANS)(15_000),
         0,
-        {"15000 plans. Fine": 1},
+        {"15,000 plans. Fine": 1},
     ),
     # how many values a forbidden cut has is not said
     (CUT, each(UNIT, HEADER + PEOPLE)(200), 0, {"at most 200": 0}),
