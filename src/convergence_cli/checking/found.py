@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..model.plans import Objective, Placed, Plan
 from ..problems import Finding, Path, Place, Related
 from ..results.check import Waived
-from .facts import Facts
+from .portfolio import Portfolio
 
 
 class Key(NamedTuple):
@@ -79,9 +79,9 @@ def at(placed: Placed[Any], hit: Found, **more: Any) -> Found:
     return replace(hit, file=placed.file, path=path, brief=brief, **about, **more)
 
 
-def of_file(facts: Facts, message: str, **more: Any) -> Found:
+def of_file(portfolio: Portfolio, message: str, **more: Any) -> Found:
     """A finding about all plans together: it stands at the first file that holds plans."""
-    files = [each.file for each in facts.plans.files if each.item.plans]
+    files = [each.file for each in portfolio.plans.files if each.item.plans]
     return hit(message, file=files[0] if files else "", **more)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.plans import Champion, Plan, Suggestion
-from .facts import Facts
 from .found import Found, at, hit, of_file, stands
+from .portfolio import Portfolio
 from .rule import GOING, GREEN_LIT, SUGGESTIONS, sample, warning
 from .wording import called, days, in_full
 
@@ -28,7 +28,7 @@ relationship_managers:
     good=sample("origin: joint"),
     bad=sample("origin: joint", "id: P-02, title: Product search, serves: [O-1]"),
 ).over(GREEN_LIT)
-def no_origin(plan: Plan, facts: Facts) -> Iterator[Found]:
+def no_origin(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
     if plan.origin is None:
         yield hit(f"{in_full(plan)} does not say whose idea it was.", "origin", lacks="origin")
 
@@ -43,7 +43,7 @@ def no_origin(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=sample("origin: it-suggestion, suggestion: S-01", end=ACCEPTED),
     bad=sample("origin: it-suggestion", end=IDEA % "status: declined"),
 ).over(GOING)
-def unrecorded_suggestion(plan: Plan, facts: Facts) -> Iterator[Found]:
+def unrecorded_suggestion(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
     if plan.origin == "it-suggestion" and plan.suggestion is None:
         yield hit(f"{in_full(plan)} came from an IT suggestion, and names none.", "origin")
 
@@ -57,14 +57,14 @@ def unrecorded_suggestion(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=sample("suggestion: S-01", end=ACCEPTED),
     bad=sample(end=ACCEPTED),
 )
-def idea_mismatch(facts: Facts) -> Iterator[Found]:
-    named = {placed.item.suggestion for placed in facts.plans.plans}
-    for idea in facts.plans.suggestions:
+def idea_mismatch(portfolio: Portfolio) -> Iterator[Found]:
+    named = {placed.item.suggestion for placed in portfolio.plans.plans}
+    for idea in portfolio.plans.suggestions:
         if idea.item.status == "accepted" and idea.item.id not in named:
             message = f"{called(idea.item)} was accepted, and no plan names it."
             yield at(idea, hit(message, "status", brief="accepted, and no plan names it"))
-    for placed in GOING(facts):
-        idea_named = facts.links.suggestion_by_id.get(placed.item.suggestion or "")
+    for placed in GOING(portfolio):
+        idea_named = portfolio.links.suggestion_by_id.get(placed.item.suggestion or "")
         if idea_named and idea_named.item.status == "declined":
             name = idea_named.item.id
             message = f"{in_full(placed.item)} comes from {called(idea_named.item)}, which was declined."
@@ -82,9 +82,9 @@ def idea_mismatch(facts: Facts) -> Iterator[Found]:
     good=sample(end=IDEA % "on: 2026-10-05, status: open"),
     bad=sample(end=IDEA % "on: 2026-03-02, status: open"),
 ).over(SUGGESTIONS)
-def unanswered_idea(idea: Suggestion, facts: Facts) -> Iterator[Found]:
-    age = (facts.today - idea.on).days if idea.on else 0
-    if idea.status == "open" and age > facts.options.idea_days:
+def unanswered_idea(idea: Suggestion, portfolio: Portfolio) -> Iterator[Found]:
+    age = (portfolio.today - idea.on).days if idea.on else 0
+    if idea.status == "open" and age > portfolio.options.idea_days:
         by = f" by {idea.by}" if idea.by else ""
         yield hit(f"{called(idea)}{by} has been open for {days(age)}.", brief=days(age))
 
@@ -100,8 +100,8 @@ def unanswered_idea(idea: Suggestion, facts: Facts) -> Iterator[Found]:
     good=sample("champion: {name: CMO, side: business}"),
     bad=sample("champion: {name: Head of data, side: it}"),
 ).over(GREEN_LIT)
-def no_champion(plan: Plan, facts: Facts) -> Iterator[Found]:
-    champion = facts.links.whole(plan).champion
+def no_champion(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    champion = portfolio.links.whole(plan).champion
     if not plan.no_objective_because and not (champion and champion.side == "business"):
         lacks = f"no champion on the business side{_but(champion)}"
         yield hit(f"{in_full(plan)} has {lacks}.", "champion", lacks=lacks)
@@ -128,10 +128,10 @@ def _but(champion: Champion | None) -> str:
     good=sample(end=f"units: [Sales]\n{MANAGERS}"),
     bad=sample(end=f"units: [Sales, Operations]\n{MANAGERS}"),
 )
-def no_relationship_manager(facts: Facts) -> Iterator[Found]:
-    managers = [placed.item for placed in facts.plans.relationship_managers]
+def no_relationship_manager(portfolio: Portfolio) -> Iterator[Found]:
+    managers = [placed.item for placed in portfolio.plans.relationship_managers]
     told = {unit for manager in managers if manager.kind == "tactical" for unit in manager.serves}
-    for placed in facts.plans.units:
+    for placed in portfolio.plans.units:
         unit = placed.item
         if unit not in told:
             told.add(unit)
@@ -140,4 +140,4 @@ def no_relationship_manager(facts: Facts) -> Iterator[Found]:
     if not any(manager.kind == "strategic" for manager in managers):
         message = "The organisation has no strategic relationship manager."
         hint = "Deploy one: `relationship_managers: [{name: ..., kind: strategic}]`."
-        yield of_file(facts, message, brief="no strategic manager", named="strategic", hint=hint)
+        yield of_file(portfolio, message, brief="no strategic manager", named="strategic", hint=hint)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model.plans import Objective, Plan
-from .facts import Facts
 from .found import Found, hit, stands
+from .portfolio import Portfolio
 from .rule import GOING, GREEN_LIT, error, info, sample, warning
 from .wording import called, in_full, listed, price
 
@@ -24,9 +24,9 @@ HOW = "serves: [{id: O-1, contribution: fewer abandoned carts}]"
     good=sample("", "id: P-02, title: Network renewal, no_objective_because: keeps the lights on"),
     bad=sample("", "id: P-02, title: Network renewal"),
 ).over(GOING)
-def unlinked_plan(plan: Plan, facts: Facts) -> Iterator[Found]:
-    if not plan.no_objective_because and not facts.links.whole(plan).serves:
-        message = f"{in_full(plan)} serves no objective and gives no reason.{price(facts.plans, plan)}"
+def unlinked_plan(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    if not plan.no_objective_because and not portfolio.links.whole(plan).serves:
+        message = f"{in_full(plan)} serves no objective and gives no reason.{price(portfolio.plans, plan)}"
         yield hit(message, lacks="serves")
 
 
@@ -44,9 +44,9 @@ def unlinked_plan(plan: Plan, facts: Facts) -> Iterator[Found]:
         objectives=MORE_OBJECTIVES[:1],
     ),
 ).over(GOING)
-def informal_objective(plan: Plan, facts: Facts) -> Iterator[Found]:
+def informal_objective(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
     for index, link in enumerate(plan.serves):
-        target = facts.links.objective_by_id.get(link.id)
+        target = portfolio.links.objective_by_id.get(link.id)
         if target and not target.item.is_formal:
             message = f"{in_full(plan)} serves {called(target.item)}, which nobody is said to have approved."
             related = stands(target)
@@ -62,11 +62,11 @@ def informal_objective(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=sample(objective="ends: 2027-12-31"),
     bad=sample(objective="ends: 2025-12-31"),
 ).over(GREEN_LIT)
-def objective_ended(plan: Plan, facts: Facts) -> Iterator[Found]:
-    served = facts.links.objectives_of(plan)
-    if served and not plan.is_delivered and all(each.is_over(facts.today) for each in served):
-        message = f"{in_full(plan)} goes on, but {_all_over(served)}.{price(facts.plans, plan)}"
-        related = stands(*(facts.links.objective_by_id[each.id] for each in served))
+def objective_ended(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    served = portfolio.links.objectives_of(plan)
+    if served and not plan.is_delivered and all(each.is_over(portfolio.today) for each in served):
+        message = f"{in_full(plan)} goes on, but {_all_over(served)}.{price(portfolio.plans, plan)}"
+        related = stands(*(portfolio.links.objective_by_id[each.id] for each in served))
         yield hit(message, "status", brief=", ".join(each.id for each in served), related=related)
 
 
@@ -90,12 +90,12 @@ def _how_over(objective: Objective) -> str:
     good=sample("reviewed: 2026-10-01", objective="changed: 2026-09-01"),
     bad=sample("reviewed: 2026-08-01", objective="changed: 2026-09-01"),
 ).over(GOING)
-def suspect_link(plan: Plan, facts: Facts) -> Iterator[Found]:
-    reviewed = facts.links.whole(plan).reviewed
+def suspect_link(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    reviewed = portfolio.links.whole(plan).reviewed
     if reviewed is None or plan.is_delivered:
         return
-    for name in dict.fromkeys(facts.links.own_links(plan)):
-        target = facts.links.objective_by_id[name]
+    for name in dict.fromkeys(portfolio.links.own_links(plan)):
+        target = portfolio.links.objective_by_id[name]
         changed = target.item.changed
         if changed and changed > reviewed:
             what = f"{called(target.item)} changed on {changed}"
@@ -113,13 +113,13 @@ def suspect_link(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=sample("ends: 2026-12-15", objective="ends: 2026-12-31"),
     bad=sample("ends: 2027-03-31", objective="ends: 2026-12-31"),
 ).over(GOING)
-def outside_window(plan: Plan, facts: Facts) -> Iterator[Found]:
-    served = facts.links.objectives_of(plan) if plan.ends else ()
+def outside_window(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    served = portfolio.links.objectives_of(plan) if plan.ends else ()
     if plan.ends and served and all(each.ends and each.ends < plan.ends for each in served):
         last = max(served, key=lambda each: str(each.ends))
         more = ", the last of its objectives," if len(served) > 1 else ""
         message = f"{in_full(plan)} ends on {plan.ends}; {called(last)}{more} ended or ends on {last.ends}."
-        related = stands(facts.links.objective_by_id[last.id])
+        related = stands(portfolio.links.objective_by_id[last.id])
         yield hit(message, "ends", brief=f"{last.id} ends {last.ends}", related=related)
 
 
@@ -132,9 +132,9 @@ def outside_window(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=sample("", "id: P-02, title: Nordic shop, serves: [O-2, O-3]", objectives=MORE_OBJECTIVES),
     bad=sample("", "id: P-02, title: Nordic shop, serves: [O-1, O-2, O-3]", objectives=MORE_OBJECTIVES),
 ).over(GOING)
-def links_everything(plan: Plan, facts: Facts) -> Iterator[Found]:
-    most = facts.options.max_objectives_per_plan
-    count = len(set(facts.links.own_links(plan))) if len(plan.serves) > most else 0
+def links_everything(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    most = portfolio.options.max_objectives_per_plan
+    count = len(set(portfolio.links.own_links(plan))) if len(plan.serves) > most else 0
     if count > most:
         message = f"{in_full(plan)} names {count} objectives; more than {most} say little."
         yield hit(message, "serves", brief=f"{count} objectives")
@@ -150,7 +150,7 @@ def links_everything(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=sample().replace("serves: [O-1]", HOW),
     bad=sample("", f"id: P-02, title: Product search, {HOW}"),
 ).over(GOING)
-def no_contribution(plan: Plan, facts: Facts) -> Iterator[Found]:
+def no_contribution(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
     if plan.serves and not any(link.contribution for link in plan.serves):
         named = listed([link.id for link in plan.serves])
         yield hit(f"{in_full(plan)} does not say how it contributes to {named}.", "serves")

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from ..model.mapping import PartId
 from ..model.plans import Plan
-from .facts import Facts
 from .found import Found, hit, of_file
 from .objectives import DATES
+from .portfolio import Portfolio
 from .rule import GREEN_LIT, PLANS, error, sample, warning
 from .wording import amount, in_full, status_of
 
@@ -29,8 +29,8 @@ FUNDED = sample("budget: 120000", top=IN_EURO)
     good=FUNDED,
     bad=sample("budget: 120000"),
 ).over(PLANS)
-def bad_money(plan: Plan, facts: Facts) -> Iterator[Found]:
-    currency, value = facts.plans.money(plan) or ("", Decimal(0))
+def bad_money(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    currency, value = portfolio.plans.money(plan) or ("", Decimal(0))
     said = amount(currency, value)
     if value < 0:
         message = f"{in_full(plan)} has a budget below zero: {said}."
@@ -53,8 +53,8 @@ def bad_money(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=sample("budget: 120000", "id: P-02, title: Product search, serves: [O-1], budget: 0", top=IN_EURO),
     bad=sample("budget: 120000", "id: P-02, title: Product search, serves: [O-1]", top=IN_EURO),
 ).over(GREEN_LIT)
-def no_budget(plan: Plan, facts: Facts) -> Iterator[Found]:
-    if not facts.links.has_budget(plan) and not plan.no_objective_because:
+def no_budget(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    if not portfolio.links.has_budget(plan) and not plan.no_objective_because:
         yield hit(f"{in_full(plan)} is {status_of(plan)} and has no budget.", "budget", lacks="budget")
 
 
@@ -71,13 +71,15 @@ def no_budget(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=FUNDED,
     bad=sample("budget: 120000", "id: P-02, title: Data centre move, budget: 520000", top=IN_EURO),
 )
-def unlinked_money(facts: Facts) -> Iterator[Found]:
-    parts = facts.links.divided(facts.today)
+def unlinked_money(portfolio: Portfolio) -> Iterator[Found]:
+    parts = portfolio.links.divided(portfolio.today)
     without = [plan for part in WITHOUT_OBJECTIVE for plan in parts[part] if not plan.no_objective_because]
-    totals = facts.links.money_of(placed.item for placed in facts.plans.plans if placed.item.is_green_lit)
-    most = Decimal(str(facts.options.unlinked_money_percent))
-    served = "live, approved objective" if facts.links.formality_recorded else "live objective"
-    for currency, value in facts.links.money_of(without).items():
+    totals = portfolio.links.money_of(
+        placed.item for placed in portfolio.plans.plans if placed.item.is_green_lit
+    )
+    most = Decimal(str(portfolio.options.unlinked_money_percent))
+    served = "live, approved objective" if portfolio.links.formality_recorded else "live objective"
+    for currency, value in portfolio.links.money_of(without).items():
         whole = totals[currency]
         if whole > 0 and 100 * value > most * whole:
             share = f"{100 * value / whole:.0f} %"
@@ -85,4 +87,6 @@ def unlinked_money(facts: Facts) -> Iterator[Found]:
                 f"{amount(currency, value)} of {amount(currency, whole)} green-lit, {share}, goes to plans "
                 f"that serve no {served} and give no reason."
             )
-            yield of_file(facts, message, brief=f"{share} of green-lit money ({currency})", named=currency)
+            yield of_file(
+                portfolio, message, brief=f"{share} of green-lit money ({currency})", named=currency
+            )

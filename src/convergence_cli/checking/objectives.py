@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..model.plans import Objective, Placed
-from .facts import Facts
 from .found import Found, at, hit, of_file, stands
+from .portfolio import Portfolio
 from .rule import GOING, LIVE, NOT_OVER, OBJECTIVES, error, info, sample, warning
 from .wording import called, in_full, listed, percent, status_of
 
@@ -29,8 +29,8 @@ NOT_LETTERS = re.compile(r"[\W_]+")
     good=sample(objectives=("id: O-2, title: Train the sales force, no_plan_because: needs no IT",)),
     bad=sample(objectives=("id: O-2, title: Halve returns",)),
 ).over(LIVE)
-def uncovered_objective(objective: Objective, facts: Facts) -> Iterator[Found]:
-    if not objective.no_plan_because and objective.id not in facts.covered:
+def uncovered_objective(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
+    if not objective.no_plan_because and objective.id not in portfolio.covered:
         high = objective.priority == "high"
         message = f"{in_full(objective)} has no plan{', though it is of high priority' if high else ''}."
         yield hit(message, brief=f"{objective.id}{' (high)' if high else ''} has no plan")
@@ -46,9 +46,9 @@ def uncovered_objective(objective: Objective, facts: Facts) -> Iterator[Found]:
     good=sample("status: green-lit"),
     bad=sample("status: proposed"),
 ).over(LIVE)
-def paper_coverage(objective: Objective, facts: Facts) -> Iterator[Found]:
-    if objective.id in facts.covered and objective.id not in facts.worked_on:
-        first, number = facts.plans_of(objective)
+def paper_coverage(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
+    if objective.id in portfolio.covered and objective.id not in portfolio.worked_on:
+        first, number = portfolio.plans_of(objective)
         said = listed([f"{called(each.item)} ({status_of(each.item)})" for each in first], number=number)
         ids = listed([f"{each.item.id} ({status_of(each.item)})" for each in first], number=number)
         message = f"Nobody works on {in_full(objective)}: it has only {said}."
@@ -65,13 +65,13 @@ def paper_coverage(objective: Objective, facts: Facts) -> Iterator[Found]:
     good=sample("", "id: P-02, title: Product search, serves: [O-1], status: on-hold", objective=HIGH),
     bad=sample("status: on-hold", objective=HIGH),
 ).over(LIVE)
-def single_thread(objective: Objective, facts: Facts) -> Iterator[Found]:
-    if objective.priority != "high" or facts.plans_of(objective).number != 1:
+def single_thread(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
+    if objective.priority != "high" or portfolio.plans_of(objective).number != 1:
         return
-    only = facts.plans_of(objective).first[0]
+    only = portfolio.plans_of(objective).first[0]
     plan = only.item
-    unfunded = not facts.links.has_budget(plan) and not plan.is_delivered
-    if plan.status == "on-hold" or (facts.records("plans.budget") and unfunded):
+    unfunded = not portfolio.links.has_budget(plan) and not plan.is_delivered
+    if plan.status == "on-hold" or (portfolio.records("plans.budget") and unfunded):
         why = "is on hold" if plan.status == "on-hold" else "has no budget"
         rests = f"rests on {called(plan)}, which {why}"
         message = f"{in_full(objective)} is of high priority and {rests}."
@@ -89,7 +89,7 @@ def single_thread(objective: Objective, facts: Facts) -> Iterator[Found]:
     good=sample(objective='measures: [{name: Share, target: 30, unit: "%", by: 2027-12-31}]'),
     bad=sample(objective='measures: [{name: Share, target: 30, unit: "%"}]'),
 ).over(NOT_OVER)
-def unmeasurable_objective(objective: Objective, facts: Facts) -> Iterator[Found]:
+def unmeasurable_objective(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
     if not any(each.target and each.by for each in objective.measures):
         yield hit(f"{in_full(objective)} has no measure with a target and a date.", "measures")
 
@@ -105,11 +105,11 @@ def unmeasurable_objective(objective: Objective, facts: Facts) -> Iterator[Found
     good=sample(objective="owner: CMO"),
     bad=sample(objective="owner: CIO, owner_side: it"),
 ).over(NOT_OVER)
-def it_owned_objective(objective: Objective, facts: Facts) -> Iterator[Found]:
+def it_owned_objective(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
     if objective.owner_side == "it":
         message, brief = f"{in_full(objective)} is owned by IT.", f"{objective.id}, owned by IT"
         yield hit(message, "owner_side", brief=brief)
-    elif objective.owner is None and facts.records("objectives.owner"):
+    elif objective.owner is None and portfolio.records("objectives.owner"):
         yield hit(f"{called(objective)} has no owner.", "owner", brief=f"{objective.id}, no owner")
 
 
@@ -121,8 +121,8 @@ def it_owned_objective(objective: Objective, facts: Facts) -> Iterator[Found]:
     good=sample("", "id: P-02, title: New checkout for the Nordic shop, serves: [O-1]"),
     bad=sample("", "id: P-02, title: new check-out, serves: [O-1]"),
 )
-def near_duplicate(facts: Facts) -> Iterator[Found]:
-    for items, about in ((OBJECTIVES(facts), "{0}, as {1}"), (GOING(facts), "as {1}")):
+def near_duplicate(portfolio: Portfolio) -> Iterator[Found]:
+    for items, about in ((OBJECTIVES(portfolio), "{0}, as {1}"), (GOING(portfolio), "as {1}")):
         first: dict[str, Placed[Any]] = {}
         for placed in items:
             title = NOT_LETTERS.sub("", placed.item.title.casefold()) or placed.item.title
@@ -146,17 +146,19 @@ def near_duplicate(facts: Facts) -> Iterator[Found]:
     good=sample(),
     bad=sample("", "id: P-02, title: Network renewal, no_objective_because: keeps the lights on"),
 )
-def coverage_gate(facts: Facts) -> Iterator[Found]:
-    for found in facts.evidence:
-        least = facts.options.min.get(found.id)
+def coverage_gate(portfolio: Portfolio) -> Iterator[Found]:
+    for found in portfolio.evidence:
+        least = portfolio.options.min.get(found.id)
         if least is None or (found.reason and found.reason.code == "unread"):
             continue
         name = found.id.replace("-", " ").replace(" it", " IT")
         if found.count is None or not found.of:
             why = found.reason.text if found.reason else ""
             message = f"The share of {name}, at least {percent(least)}, cannot be counted: {why}."
-            yield of_file(facts, message, brief=f"{name}: not countable", named=found.id)
+            yield of_file(portfolio, message, brief=f"{name}: not countable", named=found.id)
         elif Fraction(found.count) / Fraction(found.of) < least:
             share = f"{found.count:,.0f} of {found.of:,.0f}"
             message = f"{name[0].upper()}{name[1:]}: {share}, below the minimum of {percent(least)}."
-            yield of_file(facts, message, brief=f"{name}: {share}, minimum {percent(least)}", named=found.id)
+            yield of_file(
+                portfolio, message, brief=f"{name}: {share}, minimum {percent(least)}", named=found.id
+            )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.plans import Plan, Side
-from .facts import Facts
 from .found import Found, at, hit, stands
+from .portfolio import Portfolio
 from .rule import GOING, GREEN_LIT, OF_KNOWN_STATUS, PLANS, error, info, sample, warning
 from .wording import called, days, in_full, listed, price, status_of
 
@@ -26,14 +26,14 @@ OTHER = "id: P-02, title: Payment service, serves: [O-1], ends: "
     good=sample("status: green-lit, starts: 2027-02-01"),
     bad=sample("status: in-progress, starts: 2027-02-01"),
 ).over(OF_KNOWN_STATUS)
-def impossible_status(plan: Plan, facts: Facts) -> Iterator[Found]:
+def impossible_status(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
     said = status_of(plan)
-    if plan.status in ("in-progress", "delivered") and plan.starts and plan.starts > facts.today:
+    if plan.status in ("in-progress", "delivered") and plan.starts and plan.starts > portfolio.today:
         message = f"{in_full(plan)} is {said}, but starts on {plan.starts}."
         hint = "" if plan.is_delivered else NO_STATUS
         yield hit(message, "starts", brief=f"{said} before {plan.starts}", hint=hint)
     for index, result in enumerate(plan.results if plan.is_delivered else ()):
-        if result.on and result.on > facts.today:
+        if result.on and result.on > portfolio.today:
             message = f"{in_full(plan)} is delivered, but a result of it is dated {result.on}."
             brief, named = f"result on {result.on}", f"results {result.on}"
             yield hit(message, "results", index, "on", brief=brief, named=named)
@@ -52,9 +52,9 @@ def impossible_status(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=sample("ends: 2026-12-15"),
     bad=sample("ends: 2026-10-31"),
 ).over(GOING)
-def overdue(plan: Plan, facts: Facts) -> Iterator[Found]:
-    if plan.is_open and plan.ends and plan.ends < facts.today:
-        late = days((facts.today - plan.ends).days)
+def overdue(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    if plan.is_open and plan.ends and plan.ends < portfolio.today:
+        late = days((portfolio.today - plan.ends).days)
         message = f"{in_full(plan)} was to end on {plan.ends}, {late} ago, and is {status_of(plan)}."
         yield hit(message, "ends", brief=late)
 
@@ -67,8 +67,8 @@ def overdue(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=sample(objective="starts: 2026-01-01, ends: 2027-12-31"),
     bad=sample("status: green-lit, starts: 2027-03-01, ends: 2026-12-15"),
 )
-def bad_dates(facts: Facts) -> Iterator[Found]:
-    for placed in facts.objectives_and_plans:
+def bad_dates(portfolio: Portfolio) -> Iterator[Found]:
+    for placed in portfolio.objectives_and_plans:
         item = placed.item
         if item.starts and item.ends and item.starts > item.ends:
             message = f"{called(item)} starts on {item.starts} and ends before that, on {item.ends}."
@@ -84,8 +84,8 @@ def bad_dates(facts: Facts) -> Iterator[Found]:
     good=sample("approved: {by: Portfolio board, on: 2026-02-20}"),
     bad=sample("approved: {by: Portfolio board}"),
 ).over(GREEN_LIT)
-def no_approval_trace(plan: Plan, facts: Facts) -> Iterator[Found]:
-    approved = facts.links.whole(plan).approved
+def no_approval_trace(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    approved = portfolio.links.whole(plan).approved
     by, on = (approved.by, approved.on) if approved else (None, None)
     if missing := [word for word, value in (("who", by), ("when", on)) if not value]:
         unsaid = "when that was decided" if by else "who said yes"
@@ -105,18 +105,18 @@ def no_approval_trace(plan: Plan, facts: Facts) -> Iterator[Found]:
     good=sample("reviewed: 2026-10-01", top=AS_OF),
     bad=sample("reviewed: 2026-02-01", top=AS_OF),
 )
-def stale_review(facts: Facts) -> Iterator[Found]:
-    most = facts.options.review_days
-    for placed in GOING(facts) if facts.records("plans.reviewed") else ():
-        plan, reviewed = placed.item, facts.links.whole(placed.item).reviewed
+def stale_review(portfolio: Portfolio) -> Iterator[Found]:
+    most = portfolio.options.review_days
+    for placed in GOING(portfolio) if portfolio.records("plans.reviewed") else ():
+        plan, reviewed = placed.item, portfolio.links.whole(placed.item).reviewed
         if plan.is_open and reviewed is None:
             message, never = f"{in_full(plan)} has no date of a review.", "never reviewed"
             yield at(placed, hit(message, brief=never, lacks=never))
-        elif plan.is_open and reviewed and (old := (facts.today - reviewed).days) > most:
+        elif plan.is_open and reviewed and (old := (portfolio.today - reviewed).days) > most:
             message, age = f"{in_full(plan)} was last reviewed {days(old)} ago.", days(old)
             yield at(placed, hit(message, "reviewed", brief=age, lacks=age))
-    for head in facts.plans.files:
-        if head.item.as_of and (old := (facts.today - head.item.as_of).days) > most:
+    for head in portfolio.plans.files:
+        if head.item.as_of and (old := (portfolio.today - head.item.as_of).days) > most:
             message = f"This file was true on {head.item.as_of}, {days(old)} ago."
             hint = "Go through it, and write the day on which it is true."
             yield hit(message, "as_of", brief=f"as_of, {days(old)}", hint=hint, named="as_of", file=head.file)
@@ -131,9 +131,9 @@ def stale_review(facts: Facts) -> Iterator[Found]:
     good=sample(DEPENDS, f"{OTHER}2027-03-31"),
     bad=sample(DEPENDS, f"{OTHER}2027-09-30"),
 ).over(GOING)
-def broken_dependency(plan: Plan, facts: Facts) -> Iterator[Found]:
+def broken_dependency(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
     for index, name in enumerate(plan.depends_on):
-        other = facts.links.plan_by_id.get(name)
+        other = portfolio.links.plan_by_id.get(name)
         if other and (why := _why_broken(plan, other.item)):
             message = f"{in_full(plan)} depends on {called(other.item)}, which {why}."
             related = stands(other)
@@ -156,7 +156,7 @@ def _why_broken(plan: Plan, other: Plan) -> str:
     good=sample("status: delivered, results: [{objective: O-1, text: 4 points up}]"),
     bad=sample("status: delivered, results: [{text: 4 points up}]"),
 ).over(PLANS)
-def no_benefit_record(plan: Plan, facts: Facts) -> Iterator[Found]:
+def no_benefit_record(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
     if plan.is_delivered and not any(result.objective for result in plan.results):
         message = f"{in_full(plan)} is delivered, and no result against an objective is written down."
-        yield hit(f"{message}{price(facts.plans, plan)}", "results", lacks="results")
+        yield hit(f"{message}{price(portfolio.plans, plan)}", "results", lacks="results")

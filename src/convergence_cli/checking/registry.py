@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..model.fields import INDICATORS
 from ..model.options import CheckOptions
 from ..problems import READING_PROBLEMS, Finding, Hints
-from . import ideas, links, money, objectives, progress, reading, references
-from .facts import is_named
+from . import ideas, ids, links, money, objectives, progress, reading
+from .portfolio import is_named
 from .rule import Rule
 
-_FAMILIES = (reading, links, references, objectives, progress, money, ideas)
+_FAMILIES = (reading, links, ids, objectives, progress, money, ideas)
 _DECLARED = (rule for family in _FAMILIES for rule in vars(family).values() if isinstance(rule, Rule))
 RULES: tuple[Rule, ...] = tuple(sorted(_DECLARED, key=lambda rule: rule.code))
 RULE_BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}

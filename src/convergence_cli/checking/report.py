@@ -17,11 +17,11 @@ from ..problems import Finding, Severity
 from ..results.check import RANK, CheckFinding, CheckReport, Counts, NotChecked, RelatedPlace, RuleInfo
 from ..results.common import Evidence, InputFile, Tool
 from .baseline import Baseline, known, stale
-from .facts import Facts
 from .families import families
 from .found import Found
 from .links import unlinked_plan
 from .objectives import uncovered_objective
+from .portfolio import Portfolio
 from .reading import STALE_BASELINE
 from .registry import FIELDS, RULE_BY_CODE, RULES, is_chosen
 from .rule import GOING, LIVE
@@ -58,11 +58,11 @@ def check_plans(
     their keys and values. Pure: places are looked up by `place`, once, and only when there are findings.
     `links` may be given when they have been followed already.
     """
-    facts = Facts(plans, today, tuple(evidence), options, links)
+    portfolio = Portfolio(plans, today, tuple(evidence), options, links)
     chosen = {rule.code for rule in RULES if is_chosen(rule, options)}
-    everything = [*map(in_reading, reading), *(each for rule in RULES for each in rule.found_in(facts))]
-    everything = [each for each in waived(everything, facts) if each.code in chosen]
-    everything = families(everything, facts.links)
+    everything = [*map(in_reading, reading), *(each for rule in RULES for each in rule.found_in(portfolio))]
+    everything = [each for each in waived(everything, portfolio) if each.code in chosen]
+    everything = families(everything, portfolio.links)
     if plans.is_whole and STALE_BASELINE.code in chosen:
         everything += stale(everything, baseline, options)
     codes = {each.code for each in everything}
@@ -71,15 +71,15 @@ def check_plans(
         tool=Tool(version=__version__),
         inputs=tuple(inputs),
         today=str(today),
-        counts=_counts(facts, findings),
+        counts=_counts(portfolio, findings),
         evidence=tuple(evidence),
-        not_checked=tuple(_not_checked(facts)),
+        not_checked=tuple(_not_checked(portfolio)),
         findings=findings,
         fail_on=options.fail_on,
         catalogue=tuple(
             RuleInfo.model_validate(rule, from_attributes=True) for rule in RULES if rule.code in codes
         ),
-        silent=tuple(rule.code for rule in RULES if rule.code in chosen and rule.is_in_doubt(facts)),
+        silent=tuple(rule.code for rule in RULES if rule.code in chosen and rule.is_in_doubt(portfolio)),
     )
 
 
@@ -92,13 +92,17 @@ def in_reading(finding: Finding) -> Found:
     return Found(**given, words=finding.message, tip=tip, brief=finding.message, named=named)
 
 
-def _not_checked(facts: Facts) -> Iterator[NotChecked]:
+def _not_checked(portfolio: Portfolio) -> Iterator[NotChecked]:
     """The fields that no item records, in the order in which the catalogue reads them."""
-    rules = [rule for rule in RULES if is_chosen(rule, facts.options) and not facts.plans.is_partial]
+    rules = [rule for rule in RULES if is_chosen(rule, portfolio.options) and not portfolio.plans.is_partial]
     for name in FIELDS:
         codes = tuple(rule.code for rule in rules if name in rule.reads)
         kind, _, field = name.partition(".")
-        if codes and not facts.records(name) and facts.all_unread.isdisjoint((name, name.rpartition(".")[0])):
+        if (
+            codes
+            and not portfolio.records(name)
+            and portfolio.all_unread.isdisjoint((name, name.rpartition(".")[0]))
+        ):
             of = kind if field else "file"
             yield NotChecked.model_validate({"field": field or kind, "of": of, "rules": codes})
 
@@ -159,16 +163,16 @@ def _order_of_files(plans: Plans, reading: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys((*(head.file for head in plans.files), *(each.file for each in reading))))
 
 
-def _counts(facts: Facts, findings: Sequence[CheckFinding]) -> Counts:
-    plans = unlinked_plan.read_for(GOING(facts), facts)
-    live = uncovered_objective.read_for(LIVE(facts), facts)
+def _counts(portfolio: Portfolio, findings: Sequence[CheckFinding]) -> Counts:
+    plans = unlinked_plan.read_for(GOING(portfolio), portfolio)
+    live = uncovered_objective.read_for(LIVE(portfolio), portfolio)
     severities = Counter(finding.severity for finding in findings if finding.counts)
     return Counts(
-        objectives=len(facts.plans.objectives),
-        plans=len(facts.plans.plans),
-        links=sum(len(placed.item.serves) for placed in facts.plans.plans),
-        unlinked_plans=sum(not facts.links.objectives_of(placed.item) for placed in plans),
-        uncovered_objectives=sum(placed.item.id not in facts.covered for placed in live),
+        objectives=len(portfolio.plans.objectives),
+        plans=len(portfolio.plans.plans),
+        links=sum(len(placed.item.serves) for placed in portfolio.plans.plans),
+        unlinked_plans=sum(not portfolio.links.objectives_of(placed.item) for placed in plans),
+        uncovered_objectives=sum(placed.item.id not in portfolio.covered for placed in live),
         errors=severities[Severity.ERROR],
         warnings=severities[Severity.WARNING],
         infos=severities[Severity.INFO],

@@ -1,7 +1,7 @@
 """What a rule is: one declaration above the function that looks for it.
 
     @warning("CV999", finds=..., why=..., mend=..., good=sample(...), bad=sample(...)).over(GOING)
-    def my_rule(plan: Plan, facts: Facts) -> Iterator[Found]:
+    def my_rule(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
         if ...:
             yield hit("...", "field")
 
@@ -19,27 +19,27 @@ from typing import Any, TypeVar
 
 from ..model.plans import Objective, Placed, Plan, Suggestion
 from ..problems import Severity
-from .facts import Facts
 from .found import Found, at
+from .portfolio import Portfolio
 
 Item = TypeVar("Item", Plan, Objective, Suggestion)
 
 
-Each = Callable[[Facts], Iterable[Placed[Item]]]
+Each = Callable[[Portfolio], Iterable[Placed[Item]]]
 """The items that a rule goes over, one by one."""
 
 
-def those(of: Each[Item], fit: Callable[[Item, Facts], bool]) -> Each[Item]:
-    return lambda facts: (placed for placed in of(facts) if fit(placed.item, facts))
+def those(of: Each[Item], fit: Callable[[Item, Portfolio], bool]) -> Each[Item]:
+    return lambda portfolio: (placed for placed in of(portfolio) if fit(placed.item, portfolio))
 
 
 PLANS: Each[Plan] = attrgetter("plans.plans")
 OF_KNOWN_STATUS: Each[Plan] = attrgetter("plans_of_known_status")
-GOING = those(OF_KNOWN_STATUS, lambda plan, facts: not plan.is_cancelled)
-GREEN_LIT = those(OF_KNOWN_STATUS, lambda plan, facts: plan.is_green_lit)
+GOING = those(OF_KNOWN_STATUS, lambda plan, portfolio: not plan.is_cancelled)
+GREEN_LIT = those(OF_KNOWN_STATUS, lambda plan, portfolio: plan.is_green_lit)
 OBJECTIVES: Each[Objective] = attrgetter("objectives")
-LIVE = those(OBJECTIVES, lambda objective, facts: objective.is_live(facts.today))
-NOT_OVER = those(OBJECTIVES, lambda objective, facts: not objective.is_over(facts.today))
+LIVE = those(OBJECTIVES, lambda objective, portfolio: objective.is_live(portfolio.today))
+NOT_OVER = those(OBJECTIVES, lambda objective, portfolio: not objective.is_over(portfolio.today))
 SUGGESTIONS: Each[Suggestion] = attrgetter("plans.suggestions")
 
 
@@ -63,7 +63,7 @@ class Rule:
     bad: str
     severity: Severity
     name: str = ""
-    find: Callable[[Facts], Iterable[Found]] | None = None
+    find: Callable[[Portfolio], Iterable[Found]] | None = None
     reads: tuple[str, ...] = ()
     partly: bool = False
     looks_at: tuple[str, ...] = ()
@@ -72,20 +72,20 @@ class Rule:
     options: Mapping[str, Any] = field(default_factory=dict)
     baseline: str = ""
 
-    def __call__(self, find: Callable[[Facts], Iterable[Found]]) -> Rule:
+    def __call__(self, find: Callable[[Portfolio], Iterable[Found]]) -> Rule:
         """The rule with what looks for it at all plans together."""
         rule = replace(self, name=find.__name__.replace("_", "-"))
-        return replace(rule, find=lambda facts: (rule.says(each) for each in find(facts)))
+        return replace(rule, find=lambda portfolio: (rule.says(each) for each in find(portfolio)))
 
-    def over(self, each: Each[Item]) -> Callable[[Callable[[Item, Facts], Iterable[Found]]], Rule]:
+    def over(self, each: Each[Item]) -> Callable[[Callable[[Item, Portfolio], Iterable[Found]]], Rule]:
         """The rule with what looks for it at one item."""
 
-        def declared(look: Callable[[Item, Facts], Iterable[Found]]) -> Rule:
+        def declared(look: Callable[[Item, Portfolio], Iterable[Found]]) -> Rule:
             rule = replace(self, name=look.__name__.replace("_", "-"))
 
-            def find(facts: Facts) -> Iterator[Found]:
-                for placed in each(facts):
-                    for hit in look(placed.item, facts):
+            def find(portfolio: Portfolio) -> Iterator[Found]:
+                for placed in each(portfolio):
+                    for hit in look(placed.item, portfolio):
                         yield at(placed, hit, **rule.signature(hit))
 
             return replace(rule, find=find)
@@ -99,39 +99,45 @@ class Rule:
         tip = hit.tip or self.mend
         return {"code": self.code, "name": self.name, "severity": self.severity, "tip": tip}
 
-    def found_in(self, facts: Facts) -> Iterator[Found]:
+    def found_in(self, portfolio: Portfolio) -> Iterator[Found]:
         """What the rule finds, where all was read that this rests on."""
-        if self.find and (self.partly or self._is_recorded(facts)) and not self.lacks_what_it_needs(facts):
-            yield from (hit for hit in self.find(facts) if self._is_certain(hit, facts))
+        if (
+            self.find
+            and (self.partly or self._is_recorded(portfolio))
+            and not self.lacks_what_it_needs(portfolio)
+        ):
+            yield from (hit for hit in self.find(portfolio) if self._is_certain(hit, portfolio))
 
-    def lacks_what_it_needs(self, facts: Facts) -> bool:
+    def lacks_what_it_needs(self, portfolio: Portfolio) -> bool:
         """Whether something could not be read that may hold what the rule finds missing."""
-        unread = facts.plans.is_partial or not facts.all_unread.isdisjoint(self.needs)
+        unread = portfolio.plans.is_partial or not portfolio.all_unread.isdisjoint(self.needs)
         return bool(self.needs) and unread
 
-    def is_in_doubt(self, facts: Facts) -> bool:
+    def is_in_doubt(self, portfolio: Portfolio) -> bool:
         """Whether what could not be read is all that keeps the rule from speaking."""
-        on = not self.off or bool(facts.options.min)
-        return on and self._is_recorded(facts) and self.lacks_what_it_needs(facts)
+        on = not self.off or bool(portfolio.options.min)
+        return on and self._is_recorded(portfolio) and self.lacks_what_it_needs(portfolio)
 
-    def read_for(self, items: Iterable[Placed[Item]], facts: Facts) -> Iterable[Placed[Item]]:
+    def read_for(self, items: Iterable[Placed[Item]], portfolio: Portfolio) -> Iterable[Placed[Item]]:
         """The items of which all was read that the rule looks at, to count what it finds."""
-        if facts.plans.is_whole:
+        if portfolio.plans.is_whole:
             return items
-        if self.lacks_what_it_needs(facts):
+        if self.lacks_what_it_needs(portfolio):
             return ()
-        return (each for each in items if facts.unread.get(each.place, frozenset()).isdisjoint(self.looks_at))
+        return (
+            each for each in items if portfolio.unread.get(each.place, frozenset()).isdisjoint(self.looks_at)
+        )
 
-    def _is_recorded(self, facts: Facts) -> bool:
-        return all(map(facts.records, self.reads))
+    def _is_recorded(self, portfolio: Portfolio) -> bool:
+        return all(map(portfolio.records, self.reads))
 
-    def _is_certain(self, hit: Found, facts: Facts) -> bool:
+    def _is_certain(self, hit: Found, portfolio: Portfolio) -> bool:
         """Whether all was read of the items that a finding is about or points to."""
-        if not facts.unread:
+        if not portfolio.unread:
             return True
         places = [(hit.file, hit.path[:2]), *((each.place.file, each.path[:2]) for each in hit.related)]
         looked_at = (*self.reads, *self.looks_at)
-        return all(facts.unread.get(place, frozenset()).isdisjoint(looked_at) for place in places)
+        return all(portfolio.unread.get(place, frozenset()).isdisjoint(looked_at) for place in places)
 
 
 error = partial(Rule, severity=Severity.ERROR)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from ..model.plans import Placed, Waiver
 from ..problems import Hints
 from ..results.check import Waived
-from .facts import Facts
 from .found import Found, hit
+from .portfolio import Portfolio
 from .reading import BAD_WAIVER, EXPIRED_WAIVER
 from .registry import BEYOND_WAIVING, RULES, rule_named
 from .rule import Rule
@@ -19,23 +19,23 @@ Target = tuple[str, str]
 """The code of a rule, and the id or name that a waiver gives as `on`."""
 
 
-def waived(found: Sequence[Found], facts: Facts) -> list[Found]:
+def waived(found: Sequence[Found], portfolio: Portfolio) -> list[Found]:
     """The findings with what is waived marked so, and the findings about the waivers themselves."""
-    if not facts.plans.waivers:
+    if not portfolio.plans.waivers:
         return list(found)
     waivers: dict[Target, list[Waiver]] = defaultdict(list)
-    for placed in facts.plans.waivers:
+    for placed in portfolio.plans.waivers:
         rule = rule_named(placed.item.rule)
         if rule and rule.code not in BEYOND_WAIVING:
             waivers[rule.code, placed.item.on].append(placed.item)
-    accepted = [_accepted(each, waivers, facts) for each in found]
+    accepted = [_accepted(each, waivers, portfolio) for each in found]
     met: dict[Target, list[Found]] = defaultdict(list)
     for each in accepted:
         for target in _targets(each):
             met[target].append(each)
-    hints, subjects = Hints(), sorted(facts.subjects)
-    for placed in facts.plans.waivers:
-        accepted += _about(placed, met, facts, hints, subjects)
+    hints, subjects = Hints(), sorted(portfolio.subjects)
+    for placed in portfolio.plans.waivers:
+        accepted += _about(placed, met, portfolio, hints, subjects)
     return accepted
 
 
@@ -43,12 +43,12 @@ def _targets(found: Found) -> list[Target]:
     return [(found.code, subject) for subject in found.subjects]
 
 
-def _accepted(found: Found, waivers: Mapping[Target, list[Waiver]], facts: Facts) -> Found:
+def _accepted(found: Found, waivers: Mapping[Target, list[Waiver]], portfolio: Portfolio) -> Found:
     about = [waiver for target in _targets(found) for waiver in waivers.get(target, ())]
     if not about:
         return found
     last = max(about, key=lambda waiver: waiver.until)
-    if last.until < facts.today:
+    if last.until < portfolio.today:
         return replace(found, ran_out=str(last.until))
     return replace(found, waived=Waived(reason=last.reason, until=str(last.until)))
 
@@ -56,7 +56,7 @@ def _accepted(found: Found, waivers: Mapping[Target, list[Waiver]], facts: Facts
 def _about(
     placed: Placed[Waiver],
     met: Mapping[Target, list[Found]],
-    facts: Facts,
+    portfolio: Portfolio,
     hints: Hints,
     subjects: Sequence[str],
 ) -> Iterator[Found]:
@@ -66,32 +66,32 @@ def _about(
 
     def bad(field: str, why: str, hint: str = "") -> Found:
         message = f"The waiver of {waiver.rule} on {waiver.on} waives nothing: {why}."
-        return _found(BAD_WAIVER, placed, field, message, facts, hint)
+        return _found(BAD_WAIVER, placed, field, message, portfolio, hint)
 
     if rule is None:
         names = [name for each in RULES for name in (each.code, each.name)]
         yield bad("rule", f"{waiver.rule} is no rule", hints.did_you_mean(waiver.rule, names))
     elif rule.code in BEYOND_WAIVING:
         yield bad("rule", f"{rule.code} {rule.name} cannot be waived")
-    elif waiver.on not in facts.subjects and facts.plans.is_whole:
+    elif waiver.on not in portfolio.subjects and portfolio.plans.is_whole:
         hint = hints.did_you_mean(waiver.on, subjects)
         yield bad("on", f"no plan, objective, suggestion or unit is called {waiver.on}", hint)
     else:
         covered = met.get((rule.code, waiver.on), [])
-        if waiver.until < facts.today and any(each.ran_out for each in covered):
+        if waiver.until < portfolio.today and any(each.ran_out for each in covered):
             by = f" by {waiver.approver}" if waiver.approver else ""
             said = f'{waiver.rule} on {waiver.on}{by} ("{waiver.reason}") ran out on {waiver.until}.'
-            yield _found(EXPIRED_WAIVER, placed, "until", f"The waiver of {said}", facts)
-        elif waiver.until < facts.today and covered:
+            yield _found(EXPIRED_WAIVER, placed, "until", f"The waiver of {said}", portfolio)
+        elif waiver.until < portfolio.today and covered:
             yield bad("until", f"it ran out on {waiver.until}, and another waiver holds")
-        elif not covered and facts.plans.is_whole:
+        elif not covered and portfolio.plans.is_whole:
             yield bad("on", f"{rule.code} {rule.name} does not occur there without it")
 
 
 def _found(
-    rule: Rule, placed: Placed[Waiver], field: str, message: str, facts: Facts, hint: str = ""
+    rule: Rule, placed: Placed[Waiver], field: str, message: str, portfolio: Portfolio, hint: str = ""
 ) -> Found:
-    waiver, links = placed.item, facts.links
+    waiver, links = placed.item, portfolio.links
     found = hit(
         message,
         *placed.path_to(field),

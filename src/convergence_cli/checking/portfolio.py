@@ -32,7 +32,7 @@ def is_named(field: str, name: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Portfolio:
     """One check's view of the files."""
 
     plans: Plans

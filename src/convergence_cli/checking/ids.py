@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from ..model.loops import loops
 from ..model.plans import Objective, Placed, Plan, Suggestion
 from ..problems import MOST_HINTS, Hints, Path
-from .facts import Facts
 from .found import Found, at, hit, stands
 from .nearby import Neighbours, slip
+from .portfolio import Portfolio
 from .rule import PLANS, error, sample, warning
 from .wording import called, in_full, listed
 
@@ -51,9 +51,9 @@ def references(placed: Placed[Any]) -> Iterator[Reference]:
                 yield Reference(placed, (field, index, inner) if inner else (field, index), name, kind)
 
 
-def kinds(facts: Facts) -> Mapping[str, Mapping[str, Placed[Any]]]:
+def kinds(portfolio: Portfolio) -> Mapping[str, Mapping[str, Placed[Any]]]:
     """What each kind of reference may name."""
-    links = facts.links
+    links = portfolio.links
     return {OBJECTIVE: links.objective_by_id, PLAN: links.plan_by_id, SUGGESTION: links.suggestion_by_id}
 
 
@@ -70,29 +70,29 @@ def kinds(facts: Facts) -> Mapping[str, Mapping[str, Placed[Any]]]:
     good=sample(),
     bad=sample().replace("[O-1]", "[0-1]"),
 )
-def dangling_reference(facts: Facts) -> Iterator[Found]:
-    known = kinds(facts)
+def dangling_reference(portfolio: Portfolio) -> Iterator[Found]:
+    known = kinds(portfolio)
     neighbours = cache(lambda kind: Neighbours(known[kind]))
     told = 0
     before: tuple[str, ...] = ()
-    for placed in facts.objectives_and_plans:
-        beside = links_beside(placed.item, facts)
+    for placed in portfolio.objectives_and_plans:
+        beside = links_beside(placed.item, portfolio)
         for each in references(placed):
             if each.name in known[each.kind]:
                 before = beside
-            elif each.name not in facts.defined:
+            elif each.name not in portfolio.defined:
                 told += 1
                 near = neighbours(each.kind).of(each.name, beside or before) if told <= MOST_HINTS else []
                 yield undefined(each, near, known[each.kind])
-            elif each.name not in facts.plans.dropped and each.steps[0] != "serves":
+            elif each.name not in portfolio.plans.dropped and each.steps[0] != "serves":
                 yield of_wrong_kind(each, known)
-    yield from unlisted_names(facts)
+    yield from unlisted_names(portfolio)
 
 
-def links_beside(item: Objective | Plan, facts: Facts) -> tuple[str, ...]:
+def links_beside(item: Objective | Plan, portfolio: Portfolio) -> tuple[str, ...]:
     """The first right links of a plan: what is linked together is often defined together."""
     links = item.serves[:MOST_BESIDE] if isinstance(item, Plan) else ()
-    return tuple(link.id for link in links if link.id in facts.links.objective_by_id)
+    return tuple(link.id for link in links if link.id in portfolio.links.objective_by_id)
 
 
 def undefined(reference: Reference, near: list[str], known: Mapping[str, Placed[Any]]) -> Found:
@@ -122,12 +122,14 @@ def wrong(reference: Reference, message: str, **more: Any) -> Found:
     return at(reference.placed, hit(f"{who} {message}", *reference.steps, brief=brief, named=named, **more))
 
 
-def unlisted_names(facts: Facts) -> Iterator[Found]:
+def unlisted_names(portfolio: Portfolio) -> Iterator[Found]:
     """Units and managers that the files do not list, where they list any."""
     hints = Hints()
-    units = dict.fromkeys(placed.item for placed in facts.plans.units)
-    managers = dict.fromkeys(each.item.name for each in facts.plans.relationship_managers if each.item.name)
-    for placed in facts.plans.plans:
+    units = dict.fromkeys(placed.item for placed in portfolio.plans.units)
+    managers = dict.fromkeys(
+        each.item.name for each in portfolio.plans.relationship_managers if each.item.name
+    )
+    for placed in portfolio.plans.plans:
         plan = placed.item
         named: list[tuple[Path, str | None, Mapping[str, None]]] = [
             (("units", index), unit, units) for index, unit in enumerate(plan.units)
@@ -138,7 +140,7 @@ def unlisted_names(facts: Facts) -> Iterator[Found]:
                 message = f"{in_full(plan)} names {name}, which is not among the {where}."
                 brief, hint = f"{steps[0]} names {name}", hints.did_you_mean(name, known)
                 yield at(placed, hit(message, *steps, brief=brief, hint=hint, named=f"{steps[0]} {name}"))
-    for each in facts.plans.relationship_managers if units else ():
+    for each in portfolio.plans.relationship_managers if units else ():
         name = each.item.name or "A relationship manager"
         for index, unit in enumerate(each.item.serves):
             if unit not in units:
@@ -155,9 +157,9 @@ def unlisted_names(facts: Facts) -> Iterator[Found]:
     good=sample("", "id: P-02, title: Product search, serves: [O-1]"),
     bad=sample("", "id: P-01, title: Product search, serves: [O-1]"),
 )
-def duplicate_id(facts: Facts) -> Iterator[Found]:
+def duplicate_id(portfolio: Portfolio) -> Iterator[Found]:
     first: dict[str, Placed[Any]] = {}
-    for placed in (*facts.objectives_and_plans, *facts.plans.suggestions):
+    for placed in (*portfolio.objectives_and_plans, *portfolio.plans.suggestions):
         earlier = first.setdefault(placed.item.id, placed)
         if earlier is not placed:
             other = called(earlier.item)
@@ -175,8 +177,8 @@ def duplicate_id(facts: Facts) -> Iterator[Found]:
     good=sample(),
     bad=sample().replace("[O-1]", "[O-1, O-1]"),
 )
-def duplicate_link(facts: Facts) -> Iterator[Found]:
-    for placed in facts.plans.plans:
+def duplicate_link(portfolio: Portfolio) -> Iterator[Found]:
+    for placed in portfolio.plans.plans:
         first: dict[str, int] = {}
         for index, link in enumerate(placed.item.serves):
             name = link.id
@@ -198,8 +200,8 @@ def duplicate_link(facts: Facts) -> Iterator[Found]:
     good=sample("depends_on: [P-02]", "id: P-02, title: Payment service, serves: [O-1]"),
     bad=sample("depends_on: [P-02]", "id: P-02, title: Payment service, serves: [O-1], depends_on: [P-01]"),
 )
-def cycle(facts: Facts) -> Iterator[Found]:
-    links = facts.links
+def cycle(portfolio: Portfolio) -> Iterator[Found]:
+    links = portfolio.links
     sources: tuple[tuple[str, Mapping[str, Placed[Any]]], ...] = (
         ("parent", links.objective_by_id),
         ("part_of", links.plan_by_id),
@@ -220,8 +222,8 @@ def cycle(facts: Facts) -> Iterator[Found]:
     good=sample("", "id: P-02, title: Payment service, part_of: P-01"),
     bad=sample("", "id: P-02, title: Payment service, serves: [P-01]"),
 ).over(PLANS)
-def link_to_non_objective(plan: Plan, facts: Facts) -> Iterator[Found]:
-    known = kinds(facts)
+def link_to_non_objective(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
+    known = kinds(portfolio)
     for index, link in enumerate(plan.serves):
         kind = next((kind for kind, items in known.items() if link.id in items), OBJECTIVE)
         if kind != OBJECTIVE:
