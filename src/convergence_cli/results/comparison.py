@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .common import Difference, Document, Interval, Points, Reason, Result
-from .score import Fact, Note, QuestionnaireRef, Respondents
+from .score import Fact, Note, QuestionnaireRef, Respondents, ScoredKind
 
 Cause = Literal["facts", "answers", "people"]
 CAUSES: tuple[Cause, ...] = ("facts", "answers", "people")
@@ -79,7 +79,7 @@ class QuestionChange(Change):
     id: str
     dimension: str
     title: str
-    kind: Literal["scale", "choice", "multiple", "yes-no", "number", "ratio"]
+    kind: ScoredKind
     fact: FactChange | None
     groups: tuple[GroupChange, ...]
 

@@ -15,6 +15,9 @@ from pydantic import Field
 from .common import Difference, Document, Evidence, Interval, Number, Points, Reason, Result, Share
 from .digest import UnitLine
 
+ScoredKind = Literal["scale", "choice", "multiple", "yes-no", "number", "ratio"]
+"""The kinds of questions that can be scored."""
+
 
 class QuestionnaireRef(Result):
     id: str
@@ -169,7 +172,7 @@ class Question(Result):
     dimension: str
     title: str
     text: str
-    kind: Literal["scale", "choice", "multiple", "yes-no", "number", "ratio", "text"]
+    kind: Literal[ScoredKind, "text"]
     weight: Number
     scored: tuple[str, ...]
     score: Points | None

@@ -6,9 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import assert_never
 
 from ..model.answers import Code, StatedFact
-from ..model.questionnaire import MultipleAnswer, NumberAnswer, Question, Questionnaire, RatioAnswer
+from ..model.questionnaire import (
+    ChoiceAnswer,
+    MultipleAnswer,
+    NumberAnswer,
+    Question,
+    Questionnaire,
+    RatioAnswer,
+    ScaleAnswer,
+    TextAnswer,
+    YesNoAnswer,
+)
 from ..model.responses import State
 from .estimates import AnswerKind
 
@@ -49,9 +60,21 @@ class PointScale:
 
 def scale_of(questionnaire: Questionnaire, question: Question) -> PointScale:
     """The scale of a question that is scored; free text has none."""
-    if isinstance(question.answer, NumberAnswer | RatioAnswer):
-        return numeric_scale(question.answer.points)
-    several = isinstance(question.answer, MultipleAnswer)
+    match question.answer:
+        case NumberAnswer() | RatioAnswer():
+            return numeric_scale(question.answer.points)
+        case ScaleAnswer() | ChoiceAnswer() | YesNoAnswer():
+            return options_scale(questionnaire, question, several=False)
+        case MultipleAnswer():
+            return options_scale(questionnaire, question, several=True)
+        case TextAnswer():
+            raise ValueError(f"{question.id} is answered in words")
+        case answer:
+            assert_never(answer)
+
+
+def options_scale(questionnaire: Questionnaire, question: Question, *, several: bool) -> PointScale:
+    """One option of a question, or `several`, whose values add up."""
     values = [option.value for option in questionnaire.options(question)]
     lowest, highest = (NOUGHT, sum(values, NOUGHT)) if several else (min(values), max(values))
     span = highest - lowest or Fraction(1)
