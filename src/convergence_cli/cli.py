@@ -40,8 +40,8 @@ def option(metavar: str, help: str, *names: str) -> Any:
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on stderr when something fails.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.")]
 Color = Annotated[str, option("auto|always|never", "When to use colour.")]
-Width = Annotated[int | None, typer.Option(min=40, help="Columns to fill; 80 in a pipe.")]
-Lang = Annotated[Text, typer.Option(help="Language of the questionnaire's texts.")]
+Width = Annotated[int | None, typer.Option(min=40, metavar="COLUMNS", help="Columns to fill; 80 in a pipe.")]
+Lang = Annotated[Text, option("LANGUAGE", "Language of the questionnaire's texts.")]
 Output = Annotated[
     Texts, option("FILE", "Write to FILE, form by its suffix; repeatable; - is stdout.", "-o", "--output")
 ]
@@ -68,13 +68,13 @@ def whole(
 @app.command()
 def score(
     responses: Annotated[list[str], typer.Argument(help="Responses of one wave; - is stdin.")],
-    plans: Annotated[Texts, option("FILE", "Plans file that counts what is stated; repeatable.")] = None,
+    plans: Annotated[Texts, option("FILE", "Plans that count what is stated; repeatable.")] = None,
     today: Annotated[Text, option("YYYY-MM-DD", "Count the plans on this day.")] = None,
     by: Annotated[Text, option("FIELD", "Set the values of an attribute side by side.")] = None,
     format: Annotated[str, option("FORMAT", "text, json or csv.", "-f", "--format")] = "text",
     output: Output = None,
     fail_under: Annotated[float | None, option("N", "Exit 1 when the score is below N, or null.")] = None,
-    explain: Annotated[Text, option("ID", "Open one figure down to the answers it comes from.")] = None,
+    explain: Annotated[Text, option("ID", "Open one figure down to its answers.")] = None,
     lang: Lang = None,
     color: Color = "auto",
     width: Width = None,
