@@ -15,7 +15,7 @@ from running import ROOT
 
 from convergence_cli import read, score
 from convergence_cli.render import check_page, compare_page, score_page, text
-from convergence_cli.render.document import Run
+from convergence_cli.render.run import Run
 from convergence_cli.render.say import with_words
 from convergence_cli.results.common import Reason, Result
 from convergence_cli.results.score import Highlight, Question, ScoreReport

@@ -24,7 +24,7 @@ from running import ROOT
 from convergence_cli import check
 from convergence_cli.commands.check import FORMATS
 from convergence_cli.problems import Excerpt, ExitCode, Severity
-from convergence_cli.render.document import Run
+from convergence_cli.render.run import Run
 from convergence_cli.results.check import (
     CheckFinding,
     CheckReport,

@@ -14,7 +14,7 @@ from ..checking import Baseline, baseline_text, next_baseline, unknown_names
 from ..inputs.plans import PlansInput, read_plans_input
 from ..model.options import CheckOptions, options_from
 from ..problems import ExitCode, InputError, UsageError
-from ..render.document import Run
+from ..render.run import Run
 from ..settings import Settings, read_settings
 from .output import JSON, STDOUT, Delivery, Format, check_delivery, complain, deliver, say, text, write_file
 

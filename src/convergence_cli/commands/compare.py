@@ -12,7 +12,7 @@ from ..inputs.files import STDIN, read_source
 from ..inputs.kinds import document_in
 from ..model.wave import Wave
 from ..problems import ExitCode, Finding, InputError, UsageError
-from ..render.document import Run
+from ..render.run import Run
 from ..scoring.comparable import obstacles
 from .output import JSON, Delivery, check_delivery, deliver, text, typed
 from .questionnaires import check_language

@@ -14,7 +14,7 @@ from typing import Any
 from .. import terminal
 from ..documents import write_atomically
 from ..problems import Finding, UsageError, did_you_mean
-from ..render.document import Run
+from ..render.run import Run
 from ..terminal import Paper
 
 STDOUT = "-"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..api.scores import explain, read, score
 from ..problems import ExitCode, UsageError
-from ..render.document import Run
+from ..render.run import Run
 from ..results.score import ScoreReport
 from .output import JSON, Delivery, Format, check_delivery, deliver, say, text, typed
 from .questionnaires import check_language

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..results.check import CheckReport
-from .document import Run
+from .run import Run
 from .say_check import place_of, shown, told
 
 

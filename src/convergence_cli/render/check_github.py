@@ -8,7 +8,7 @@ from pathlib import PurePath
 from ..problems import Severity
 from ..results.check import CheckFinding, CheckReport
 from ..terminal import prose, safe
-from .document import Run
+from .run import Run
 from .say_check import none, relative, shown, told_in_full, verdict
 
 MOST = 10

@@ -6,8 +6,8 @@ from typing import Any
 
 from ..problems import Severity
 from ..results.check import CheckFinding, CheckReport
-from .document import Run
 from .json import written
+from .run import Run
 from .say_check import relative, shown, told_in_full
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from ..results.check import CheckFinding, CheckReport
 from ..results.common import Tool
 from ..terminal import prose
-from .document import Run
+from .run import Run
 from .say_check import accepted, counts, in_short, not_checked, place_of, told_in_full, what_was_read
 
 ILLEGAL = re.compile("[\ufffe\uffff]")

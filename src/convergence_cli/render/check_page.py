@@ -9,8 +9,9 @@ from ..problems import ExitCode, Severity
 from ..results.check import CheckFinding, CheckReport
 from ..results.common import Amount, Part
 from . import say_check as say
-from .document import Column, Document, Problem, Row, Run, Said, Section, Table, Title
+from .document import Column, Document, Problem, Row, Said, Section, Table, Title
 from .phrases import amount
+from .run import Run
 
 MOST_LETTERS = 60
 """Of the ids of a part; the JSON has them all."""

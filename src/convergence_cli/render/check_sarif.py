@@ -9,8 +9,8 @@ from urllib.parse import quote
 from ..problems import ExitCode, Severity
 from ..results.check import CheckFinding, CheckReport, RelatedPlace, RuleInfo
 from ..terminal import prose
-from .document import Run
 from .json import written
+from .run import Run
 from .say_check import accepted, relative, told
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"

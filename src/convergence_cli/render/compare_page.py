@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..results.common import Interval
 from ..results.comparison import Change, Comparison, FactChange, QuestionChange, Wave
-from .document import Answer, Column, Commands, Document, Row, Run, Said, Section, Table, Title
+from .document import Answer, Column, Commands, Document, Row, Said, Section, Table, Title
 from .phrases import closed, counted, day, listed, opening, points, rounded
+from .run import Run
 from .say import why
 from .score_page import PRIVACY_NOTES, dash, fact_in_words, people, where_and_when
 

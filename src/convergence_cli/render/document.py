@@ -8,21 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..problems import Excerpt, ExitCode, Severity
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a page or a format may say beside its report: of the command that made it, and where."""
-
-    commands: Sequence[str] = ()
-    """What the reader could run next, whole and in order of use."""
-    exit_code: ExitCode | None = None
-    """None is the report's own."""
-    folder: str = ""
-    """Where the command ran: paths that lie in it are told relative to it."""
-    root: str = ""
-    """The repository's."""
+from ..problems import Excerpt, Severity
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..results.score import Explanation, Trace
-from .document import Document, Entry, Outline, Run, Said, Section
+from .document import Document, Entry, Outline, Said, Section
 from .phrases import rounded
+from .run import Run
 
 RULES = "Rules: `convergence explain` lists every figure with its formula and source."
 

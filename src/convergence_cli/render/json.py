@@ -6,7 +6,7 @@ import json
 
 from ..results.common import Result
 from ..terminal import is_invisible
-from .document import Run
+from .run import Run
 
 
 def render(report: Result, _: Run | None = None) -> str:

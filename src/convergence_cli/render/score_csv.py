@@ -9,7 +9,7 @@ from typing import Any
 
 from ..results.score import Question, QuestionGroup, ScoreReport
 from ..terminal import safe
-from .document import Run
+from .run import Run
 
 Value = str | float | int | bool | None
 

@@ -28,7 +28,6 @@ from .document import (
     Document,
     Items,
     Row,
-    Run,
     Said,
     Section,
     Strip,
@@ -37,6 +36,7 @@ from .document import (
 )
 from .figures import Background
 from .phrases import amount, closed, counted, day, listed, opening, points, several, verb
+from .run import Run
 from .say import advised, missing_in_all, why
 from .strips import SEVERAL, marks_of
 
