@@ -77,7 +77,6 @@ def with_evidence(
     read = read_evidence(paths, regular=typed is None, secret_in=secret_in)
     on = asked or read.plans.as_of or today_in_utc()
     found = digest(read.plans, on)
-    found = found.model_copy(update={"indicators": with_words(found.indicators)})
     if found.organization and wave.organization and not same_name(found.organization, wave.organization):
         raise UsageError(
             f"The plans are those of {found.organization}, the answers those of {wave.organization}: "

@@ -172,7 +172,7 @@ class Tracer:
 
     def indicator(self, indicator: Evidence) -> Trace:
         """An indicator with its parts, and in each of them its plans, objectives or units."""
-        how = indicator.reason.text if indicator.reason else None
+        how: str | Reason | None = indicator.reason
         if indicator.count is not None and indicator.of is not None:
             how = f"100 x {figure(indicator.count)} / {figure(indicator.of)}"
         parts = [self.part(part, money=indicator.id == MONEY) for part in indicator.parts]
