@@ -12,8 +12,7 @@ from small import asking, questionnaire
 from convergence_cli.documents import parse, placed
 from convergence_cli.model.consistency import inconsistencies
 from convergence_cli.model.fields import parse_exact, written_number
-from convergence_cli.model.questionnaire import Dimension, Question
-from convergence_cli.model.walks import Tree, conditions_of, translations_of
+from convergence_cli.model.walks import conditions_of, translations_of
 from convergence_cli.problems import Finding, Severity
 
 
@@ -197,20 +196,6 @@ advice: [{id: a, title: A, when: {question: fats, below: 5}}]
 advice: [{id: a, title: A, when: {all: [{overall: plans, below: 5}]}}]
 => 1:51 there is no figure of the whole `plans`. Expected one of: overall.
 
-advice: [{id: a, title: A, when: {gap: plans, at_least: 5}}]
-contrast:
-=> 1:40 `plans` never has a gap. A gap needs `contrast`, and a question that is put to both of its groups.
-
-advice: [{id: a, title: A, when: {question: q, at_least: 5}}]
-questions: [{id: q, dimension: plans, text: Q, answer: {kind: text}}]
-=> 1:45 `q` never has a score. A score needs a fact, or a group whose answers are scored.
-
-dimensions: [{id: plans, title: P, weight: 0}]
-=> 1:13 nothing has a score: the dimensions, plans, weigh 0. Give one of them a weight.
-
-questions: [{id: q, dimension: plans, text: Q, answer: {kind: ratio}, weight: 0}]
-=> - `plans` has no score: its parts, q, weigh 0. Give one of them a weight.
-
 groups: [{id: business, title: B, weight: 0}, {id: it, title: I}]
 questions: [{id: q, dimension: plans, text: Q, answer: {kind: yes-no}, scored: [business]}]
 => 2:13 `q` has no score: the groups scored, business, weigh 0.
@@ -251,22 +236,6 @@ levels: [{id: l, title: L, at_least: 1}, {id: m, title: M, at_least: 1}]
 advice: [{id: a, title: A, when: {any: [{gap: g, at_least: 1}, {evidence: e, below: 1}]}}]
 """
     assert len(problems(sample)) == 15
-
-
-def test_the_tree_knows_what_can_have_a_figure() -> None:
-    model = questionnaire("""
-dimensions: [{id: all, title: A}, {id: plans, title: P, parent: all}, {id: talk, title: T}]
-questions:
-  - {id: fast, dimension: plans, text: F, answer: {kind: yes-no}}
-  - {id: mapped, dimension: plans, text: M, answer: {kind: ratio}}
-  - {id: why, dimension: talk, text: W, answer: {kind: text}}
-""")
-    tree = Tree(model)
-    figures: dict[str, Dimension | Question] = {**model.dimension_by_id}
-    figures.update(model.question_by_id)
-    scored = [name for name, figure in figures.items() if tree.has_score(figure)]
-    assert scored == ["all", "plans", "fast", "mapped"]
-    assert [name for name, figure in figures.items() if tree.has_gap(figure)] == ["all", "plans", "fast"]
 
 
 def test_conditions_and_translations_are_found_where_they_stand() -> None:

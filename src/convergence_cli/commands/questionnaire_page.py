@@ -11,7 +11,6 @@ from ..model.questionnaire import (
     Advice,
     ChoiceAnswer,
     Condition,
-    Dimension,
     Level,
     MultipleAnswer,
     NumberAnswer,
@@ -23,7 +22,6 @@ from ..model.questionnaire import (
     TextAnswer,
     YesNoAnswer,
 )
-from ..model.walks import Tree
 from ..render.document import Document, Entry, Outline, Said, Section, Title
 from ..render.phrases import listed, opening
 
@@ -39,7 +37,6 @@ class Page:
     def __init__(self, questionnaire: Questionnaire, language: str | None) -> None:
         self.questionnaire = questionnaire
         self.language = language
-        self.tree = Tree(questionnaire)
 
     def say(self, text: Text) -> str:
         return self.questionnaire.say(text, self.language)
@@ -78,11 +75,10 @@ class Page:
 
     def dimensions(self, parent: str | None, depth: int) -> Iterator[Section]:
         """A dimension's questions, then the dimensions inside it, one step further in."""
-        parts = list(self.tree.inside(parent))
-        for dimension in (part for part in parts if isinstance(part, Dimension)):
+        for dimension in (each for each in self.questionnaire.dimensions if each.parent == parent):
             name = ", ".join([dimension.id, *weight_said(dimension.weight)])
             head = Entry(f"{self.say(dimension.title).upper()} ({name})", depth, strong=True)
-            questions = [part for part in self.tree.inside(dimension.id) if isinstance(part, Question)]
+            questions = [each for each in self.questionnaire.questions if each.dimension == dimension.id]
             yield Section([Outline([head, *(e for q in questions for e in self.question(q, depth + 1))])])
             yield from self.dimensions(dimension.id, depth + 1)
 

@@ -11,16 +11,8 @@ from dataclasses import replace
 from ..problems import Finding, Hints, Path, Problems, Related, mistake
 from .fields import INDICATORS, spellings, written_number
 from .loops import loops
-from .questionnaire import (
-    Dimension,
-    NumberAnswer,
-    Option,
-    Question,
-    Questionnaire,
-    RatioAnswer,
-    ScaleAnswer,
-)
-from .walks import Tree, conditions_of, entries, options_of, questions_of, repeated, translations_of
+from .questionnaire import NumberAnswer, Option, Question, Questionnaire, RatioAnswer, ScaleAnswer
+from .walks import conditions_of, entries, options_of, questions_of, repeated, translations_of
 
 RESERVED = ("overall", "friction")
 """Names of figures of the whole; a dimension or a question cannot have them (``score --explain ID``)."""
@@ -33,22 +25,18 @@ question, which is a column too, cannot have such a name."""
 def inconsistencies(questionnaire: Questionnaire, file: str) -> list[Finding]:
     """What is wrong between the parts of `questionnaire`, as CV004 errors, in the order of the checks.
 
-    Paths are those of a file that was read whole. What can only be judged when every id is right is
-    looked at when every id is right.
+    Paths are those of a file that was read whole.
     """
     found = Problems()
     found.take(repeated_ids(questionnaire))
     found.take(unknown_ids(questionnaire, found.hints))
     found.take(dimensions_in_a_circle(questionnaire))
-    are_sound = not found
     found.take(groups_of_questions(questionnaire))
     found.take(evidence_of_questions(questionnaire))
     found.take(values_of_options(questionnaire))
     found.take(curves(questionnaire))
     found.take(levels_apart(questionnaire))
     found.take(languages_known(questionnaire, found.hints))
-    if are_sound:
-        found.take(list(weightless(questionnaire)) or advice_without_figure(questionnaire))
     return [replace(finding, file=file) for finding in found.told()]
 
 
@@ -145,7 +133,7 @@ def dimensions_in_a_circle(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 
 def groups_of_questions(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """Who is asked and who is scored: each group once, and nobody scored or addressed unasked."""
+    """Who is asked and who is scored: each group once, nobody scored or addressed unasked, or in vain."""
     contrast = questionnaire.contrast
     if contrast and contrast[0] == contrast[1]:
         tip = "Name two groups, or leave `contrast` out."
@@ -178,6 +166,10 @@ def unasked(path: Path, question: Question, questionnaire: Questionnaire) -> Ite
         if name in strangers:
             words = f"there is a wording for `{name}`, which is not asked"
             yield mistake(words, (*path, "ask", name), tip, at_key=True)
+    scored = questionnaire.scored(question)
+    if scored and not any(questionnaire.group_by_id[name].weight for name in scored):
+        words = f"`{question.id}` has no score: the groups scored, {', '.join(scored)}, weigh 0"
+        yield mistake(words, path, "Give one of them a weight, or score another group.")
 
 
 def evidence_of_questions(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -256,42 +248,3 @@ def languages_known(questionnaire: Questionnaire, hints: Hints) -> Iterator[Find
                 tip = near or f"Add it there, or take it out: {', '.join(known)}."
                 words = f"`{language}` is not one of the `languages` of this questionnaire"
                 yield mistake(words, (*path, language), tip, at_key=True)
-
-
-def weightless(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """Nothing can be scored where all that would be scored weighs nothing."""
-    tree = Tree(questionnaire)
-    groups = questionnaire.group_by_id
-    for path, question in questions_of(questionnaire):
-        scored = questionnaire.scored(question)
-        if scored and not any(groups[name].weight for name in scored):
-            words = f"`{question.id}` has no score: the groups scored, {', '.join(scored)}, weigh 0"
-            yield mistake(words, path, "Give one of them a weight, or score another group.")
-    whole: list[tuple[Path, str | None]] = [(("dimensions",), None)]
-    whole += [(path, dimension.id) for path, dimension in entries("dimensions", questionnaire.dimensions)]
-    for path, name in whole:
-        figures = [each for each in tree.inside(name) if tree.has_score(each)]
-        if figures and not any(each.weight for each in figures):
-            what = f"`{name}` has no score: its parts" if name else "nothing has a score: the dimensions"
-            listed = ", ".join(each.id for each in figures)
-            yield mistake(f"{what}, {listed}, weigh 0", path, "Give one of them a weight.")
-
-
-def advice_without_figure(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """A condition about a figure that no answers can bring about."""
-    tree = Tree(questionnaire)
-    figures: dict[str, Dimension | Question] = {
-        **questionnaire.dimension_by_id,
-        **questionnaire.question_by_id,
-    }
-    for path, condition in conditions_of(questionnaire):
-        kind, name = condition.subject
-        place = (*path, kind)
-        if kind == "gap" and not tree.has_gap(figures[name]):
-            tip = "A gap needs `contrast`, and a question that is put to both of its groups."
-            yield mistake(f"`{name}` never has a gap", place, tip)
-        if kind in ("question", "dimension") and not tree.has_score(figures[name]):
-            tip = "A score needs a fact, or a group whose answers are scored."
-            yield mistake(f"`{name}` never has a score", place, tip)
-        if kind == "overall" and not tree.has_score(None):
-            yield mistake("nothing in this questionnaire is ever scored", place)

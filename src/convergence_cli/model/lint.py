@@ -11,7 +11,7 @@ from .answers import exact
 from .fields import spellings, written_number
 from .questionnaire import Option, Questionnaire
 from .responses import STATE_WORDS
-from .walks import Tree, entries, labels_of, options_of, questions_of, translations_of
+from .walks import entries, labels_of, options_of, questions_of, translations_of
 
 BOOLEAN_WORDS = frozenset({"yes", "no", "y", "n", "true", "false", "on", "off"})
 Find = Callable[[Questionnaire], Iterator[Finding]]
@@ -201,9 +201,9 @@ def unscored_questions(questionnaire: Questionnaire) -> Iterator[Finding]:
     bad="dimensions: [{id: plans, title: Plans}, {id: speed, title: Speed}]",
 )
 def empty_dimensions(questionnaire: Questionnaire) -> Iterator[Finding]:
-    tree = Tree(questionnaire)
+    holding = questionnaire.dimensions_of(each for each in questionnaire.questions if each.is_scored_kind)
     for path, dimension in entries("dimensions", questionnaire.dimensions):
-        if not any(question.is_scored_kind for question in tree.questions(dimension)):
+        if dimension.id not in holding:
             words = f"`{dimension.id}` has no question with points, so it never has a score"
             yield mistake(words, path, "Leave it out, or give it a question.")
 
@@ -216,19 +216,20 @@ def empty_dimensions(questionnaire: Questionnaire) -> Iterator[Finding]:
     bad="contrast:",
 )
 def missing_contrasts(questionnaire: Questionnaire) -> Iterator[Finding]:
-    if questionnaire.contrast:
-        tree = Tree(questionnaire)
-        if not any(tree.has_gap(question) for question in questionnaire.questions):
-            words = f"no question is put to both {' and '.join(questionnaire.contrast)}: there is no gap"
-            yield mistake(words, ("contrast",), "Ask both groups one question, or leave `contrast` out.")
-        return
-    for path, question in questions_of(questionnaire):
-        asked = () if question.is_fact else questionnaire.asked(question)
-        if len(asked) > 1:
-            both = " and ".join(asked[:2])
-            words = f"`{question.id}` is put to {both}, and no gap between them is reported"
-            yield mistake(words, path, f"Write `contrast: [{', '.join(asked[:2])}]` to see it.")
-            return
+    shared = [
+        (path, question.id, asked)
+        for path, question in questions_of(questionnaire)
+        if question.is_scored_kind
+        and not question.is_fact
+        and len(asked := questionnaire.asked(question)) > 1
+    ]
+    pair = questionnaire.contrast
+    if pair and not any(set(pair) <= set(asked) for _, _, asked in shared):
+        words = f"no question is put to both {' and '.join(pair)}: there is no gap"
+        yield mistake(words, ("contrast",), "Ask both groups one question, or leave `contrast` out.")
+    for path, name, (first, second, *_) in () if pair else shared[:1]:
+        words = f"`{name}` is put to {first} and {second}, and no gap between them is reported"
+        yield mistake(words, path, f"Write `contrast: [{first}, {second}]` to see it.")
 
 
 @looks_for(

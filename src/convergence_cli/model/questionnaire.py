@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, assert_never
@@ -329,14 +329,19 @@ class Questionnaire(Written):
         """The questions answered once for the organisation."""
         return tuple(question for question in self.questions if question.is_fact)
 
-    def asking(self, questions: Sequence[Question]) -> Questionnaire:
-        """The same with those questions alone, and the dimensions that hold them."""
+    def dimensions_of(self, questions: Iterable[Question]) -> set[str]:
+        """The ids of the dimensions that hold any of those questions, themselves or further in."""
         holding: set[str] = set()
         for question in questions:
             above: str | None = question.dimension
             while above is not None:
                 holding.add(above)
                 above = self.dimension_by_id[above].parent
+        return holding
+
+    def asking(self, questions: Sequence[Question]) -> Questionnaire:
+        """The same with those questions alone, and the dimensions that hold them."""
+        holding = self.dimensions_of(questions)
         fields = {name: getattr(self, name) for name in Questionnaire.model_fields}
         fields["questions"] = tuple(questions)
         fields["dimensions"] = tuple(each for each in self.dimensions if each.id in holding)

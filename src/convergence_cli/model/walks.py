@@ -10,7 +10,6 @@ from .fields import Written
 from .questionnaire import (
     ChoiceAnswer,
     Condition,
-    Dimension,
     MultipleAnswer,
     Option,
     Question,
@@ -89,43 +88,3 @@ def translations_of(part: object, path: Path = ()) -> Iterator[tuple[Path, Mappi
             yield from translations_of(item, (*path, name))
     elif isinstance(part, Mapping):
         yield path, part
-
-
-class Tree:
-    """What each figure is made of, and whether it can ever have a value."""
-
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.questionnaire = questionnaire
-        self._inside: dict[str | None, list[Dimension | Question]] = {}
-        for question in questionnaire.questions:
-            self._inside.setdefault(question.dimension, []).append(question)
-        for dimension in questionnaire.dimensions:
-            self._inside.setdefault(dimension.parent, []).append(dimension)
-
-    def inside(self, dimension: str | None) -> list[Dimension | Question]:
-        """The questions and dimensions right inside `dimension`; None stands for the whole."""
-        return self._inside.get(dimension, [])
-
-    def questions(self, figure: Dimension | Question) -> Iterator[Question]:
-        if isinstance(figure, Question):
-            yield figure
-        else:
-            for inner in self.inside(figure.id):
-                yield from self.questions(inner)
-
-    def has_score(self, figure: Dimension | Question | None) -> bool:
-        """Whether answers can bring about a score; None stands for the whole."""
-        if isinstance(figure, Question):
-            groups = self.questionnaire.group_by_id
-            return figure.is_fact or any(groups[name].weight for name in self.questionnaire.scored(figure))
-        below = self.inside(figure.id if figure else None)
-        return any(each.weight and self.has_score(each) for each in below)
-
-    def has_gap(self, figure: Dimension | Question) -> bool:
-        """Whether some question in `figure` is put to both groups of the contrast and has points."""
-        contrast = set(self.questionnaire.contrast or ())
-        return bool(contrast) and any(
-            contrast <= set(self.questionnaire.asked(question))
-            for question in self.questions(figure)
-            if question.is_scored_kind and not question.is_fact
-        )
