@@ -54,6 +54,7 @@ def complaints(data: object) -> list[Finding]:
             "kind",
             "`kind`: expected one of 'circle', 'square', found `sqare`. Did you mean square?",
         ),
+        ("kind: , side: 3", "kind", "`kind`: expected one of 'circle', 'square', found nothing."),
         ("kind: square, side: x", "side", "`side`: expected a whole number, found `x`."),
         ("kind: square, side: 4", "side", "`side`: expected another value, found `4`."),
     ],

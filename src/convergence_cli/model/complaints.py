@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from ..problems import Finding, Hints, Path, Problems, asked_back, mistake, nearest
 from .fields import ID_PATTERN, LANGUAGE_PATTERN, fields_of, models_in
-from .habits import usual_name, usual_value
+from .habits import usual
 
 LONGEST = 60
 """How much of a wrong value a message repeats, in characters."""
@@ -124,7 +124,7 @@ def _finding(detail: ErrorDetails, spot: Spot, file: str, hints: Hints) -> Findi
     if isinstance(value, dict | list):
         found = f", found {kind_of(value)}" if words.startswith("expected") else ""
         return _told(f"{spot.name}: {words}{found}", spot.path, file)
-    near = _near(detail, spot.path, hints) if shown(value) else ""
+    near = _near(detail, hints) if shown(value) else ""
     return _told(f"{spot.name}: {words}", spot.path, file, shown(value), near)
 
 
@@ -138,8 +138,9 @@ def meant(
     key: str, owners: Collection[type], nearest: Callable[[str, list[str], int], list[str]] = nearest
 ) -> list[str]:
     """The fields of `owners` that somebody who wrote `key` may have meant, the likeliest first."""
-    usual = sorted({usual_name(owner.__name__, key) for owner in owners} - {""})
-    return usual or nearest(key, names_in(owners), 2)
+    names = names_in(owners)
+    known = usual(key, names)
+    return [known] if known else nearest(key, names, 2)
 
 
 def names_in(owners: Iterable[type]) -> list[str]:
@@ -176,13 +177,13 @@ def _expected(detail: ErrorDetails) -> str:
     return EXPECTED.get(detail["type"], "another value").format(**context)
 
 
-def _near(detail: ErrorDetails, path: Path, hints: Hints) -> str:
+def _near(detail: ErrorDetails, hints: Hints) -> str:
     """What was probably meant by a value that cannot be."""
     value = detail["input"]
     if detail["type"] == "literal_error":
         words = _words(detail["ctx"]["expected"])
-        usual = usual_value(path[-1], str(value), words)
-        return asked_back([usual] if usual else hints.nearest(str(value), words, 2))
+        known = usual(str(value), words)
+        return asked_back([known] if known else hints.nearest(str(value), words, 2))
     return f"Write it as a list: `[{shown(value)}]`." if EXPECTED.get(detail["type"]) == "a list" else ""
 
 
