@@ -207,7 +207,7 @@ def objectives_served(ledger: Ledger) -> Evidence:
 def ideas_taken_up(ledger: Ledger) -> Evidence:
     """Green-lit plans that came from an IT suggestion, of all green-lit plans."""
     recorded = any(plan.origin or plan.suggestion for plan in ledger.all_plans)
-    return ledger.of_green_lit(ledger.links.is_it_idea, ("origin", recorded))
+    return ledger.of_green_lit(lambda plan: ledger.links.came_from(plan) == "it", ("origin", recorded))
 
 
 @indicator(plans="status results", objectives="status")

@@ -142,7 +142,7 @@ EDGES: list[tuple[str, str, list[str]]] = [
     (
         "CV202",
         sample("status: on-hold", *(PROPOSED % n for n in range(2, 9))),
-        [f"O-1, only {HELD}, P-5 (proposed) and 3 more"],
+        [f"O-1, only {HELD}, P-5 (proposed) and more"],
     ),
     ("CV203", THIN % "", []),
     ("CV203", THIN % ", budget: {amount: 5, currency: EUR}", ["O-1 rests on P-01, which has no budget"]),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from ..model.mapping import MOST_KEPT
 from ..model.plans import Objective, Placed
 from .found import Found, at, hit, of_file, stands
 from .portfolio import Portfolio
@@ -30,7 +31,7 @@ NOT_LETTERS = re.compile(r"[\W_]+")
     bad=sample(objectives=("id: O-2, title: Halve returns",)),
 ).over(LIVE)
 def uncovered_objective(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
-    if not objective.no_plan_because and objective.id not in portfolio.covered:
+    if not objective.no_plan_because and not portfolio.plans_of[objective.id]:
         high = objective.priority == "high"
         message = f"{in_full(objective)} has no plan{', though it is of high priority' if high else ''}."
         yield hit(message, brief=f"{objective.id}{' (high)' if high else ''} has no plan")
@@ -47,12 +48,14 @@ def uncovered_objective(objective: Objective, portfolio: Portfolio) -> Iterator[
     bad=sample("status: proposed"),
 ).over(LIVE)
 def paper_coverage(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
-    if objective.id in portfolio.covered and objective.id not in portfolio.worked_on:
-        first, number = portfolio.plans_of(objective)
-        said = listed([f"{called(each.item)} ({status_of(each.item)})" for each in first], number=number)
-        ids = listed([f"{each.item.id} ({status_of(each.item)})" for each in first], number=number)
+    plans = portfolio.plans_of[objective.id]
+    if plans and objective.id not in portfolio.worked_on:
+        named = plans if len(plans) < MOST_KEPT else plans[:5]
+        more = [] if named is plans else ["more"]
+        said = listed([*(f"{called(each.item)} ({status_of(each.item)})" for each in named), *more])
+        ids = listed([*(f"{each.item.id} ({status_of(each.item)})" for each in named), *more])
         message = f"Nobody works on {in_full(objective)}: it has only {said}."
-        yield hit(message, brief=f"{objective.id}, only {ids}", related=stands(first[0]))
+        yield hit(message, brief=f"{objective.id}, only {ids}", related=stands(plans[0]))
 
 
 @warning(
@@ -66,9 +69,9 @@ def paper_coverage(objective: Objective, portfolio: Portfolio) -> Iterator[Found
     bad=sample("status: on-hold", objective=HIGH),
 ).over(LIVE)
 def single_thread(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
-    if objective.priority != "high" or portfolio.plans_of(objective).number != 1:
+    if objective.priority != "high" or len(portfolio.plans_of[objective.id]) != 1:
         return
-    only = portfolio.plans_of(objective).first[0]
+    [only] = portfolio.plans_of[objective.id]
     plan = only.item
     unfunded = not portfolio.links.has_budget(plan) and not plan.is_delivered
     if plan.status == "on-hold" or (portfolio.records("plans.budget") and unfunded):

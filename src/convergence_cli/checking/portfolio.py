@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from ..model.mapping import HEIRLOOMS, PlanMap, Serving
+from ..model.mapping import HEIRLOOMS, PlanMap
 from ..model.options import CheckOptions
 from ..model.plans import ItemPlace, Objective, Placed, Plan, Plans
 from ..results.common import Evidence
@@ -122,19 +122,11 @@ class Portfolio:
         return self.defined | units | {"file"}
 
     @cached_property
-    def covered(self) -> frozenset[str]:
-        """The ids of the objectives with a plan that is not cancelled, their own or one below them."""
-        return self.links.served_by(lambda plan: not plan.is_cancelled)
-
-    @cached_property
     def worked_on(self) -> frozenset[str]:
         """The ids of the objectives with a green-lit plan, their own or one below them."""
         return self.links.served_by(lambda plan: plan.is_green_lit)
 
     @cached_property
-    def _serving(self) -> Mapping[str, Serving]:
-        return self.links.serving(lambda plan: not plan.is_cancelled)
-
-    def plans_of(self, objective: Objective) -> Serving:
-        """The plans of an objective and of those below it, cancelled ones left out."""
-        return self._serving[objective.id]
+    def plans_of(self) -> Mapping[str, tuple[Placed[Plan], ...]]:
+        """By objective the first plans of it and of those below it, cancelled ones left out."""
+        return self.links.plans_for(lambda plan: not plan.is_cancelled)

@@ -44,12 +44,8 @@ def days(count: int) -> str:
     return "1 day" if count == 1 else f"{count:,} days"
 
 
-def listed(words: Sequence[str], last: str = "and", number: int = 0) -> str:
-    """``a``, ``a and b``, ``a, b and c``; of more than six, five and how many more.
-
-    `number` is given where `words` are only the first of so many.
-    """
-    number = number or len(words)
-    if number > 6:
-        words = [*words[:5], f"{number - 5:,} more"]
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``; of more than six, five and how many more."""
+    if len(words) > 6:
+        words = [*words[:5], f"{len(words) - 5:,} more"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"

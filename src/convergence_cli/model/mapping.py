@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
 from .loops import knots_of
 from .plans import Link, Objective, Placed, Plan, Plans, Side, Suggestion
@@ -21,8 +21,8 @@ PartId = Literal["not-green-lit", "mapped", "unapproved", "ended", "excused", "n
 PARTS: tuple[PartId, ...] = ("mapped", "unapproved", "ended", "none", "excused", "not-green-lit")
 
 
-MOST_NAMED = 6
-"""Plans of an objective that are told by name."""
+MOST_KEPT = 7
+"""Plans of an objective: a chain of ten thousand objectives is no longer than ten thousand side by side."""
 HEIRLOOMS = ("approved", "reviewed", "budget", "champion")
 """What a plan that does not say it itself has from the plans that it is part of, besides their links."""
 
@@ -38,16 +38,9 @@ def by_id(items: Iterable[Placed[Item]]) -> dict[str, Placed[Item]]:
     return found
 
 
-class Serving(NamedTuple):
-    """The plans of an objective and of those below it: the first MOST_NAMED, and how many there are."""
-
-    first: tuple[Placed[Plan], ...]
-    number: int
-
-
 def few(plans: Iterable[Placed[Plan]]) -> tuple[Placed[Plan], ...]:
     """The first of them, each once."""
-    return tuple(islice({id(placed): placed for placed in plans}.values(), MOST_NAMED))
+    return tuple(islice({id(placed): placed for placed in plans}.values(), MOST_KEPT))
 
 
 class PlanMap:
@@ -62,14 +55,12 @@ class PlanMap:
         self.top_down: list[str] = []
         """The ids of all plans that are part of others, those above before those below."""
         self._whole: dict[int, Plan] = {}
+        """By the identity of a plan: `plans` keeps every plan where it is."""
         self._within: set[str] = set()
         self._paid_below: set[str] = set()
-        self._divided: dict[date, Mapping[PartId, Sequence[Plan]]] = {}
-        self._served: dict[int, tuple[Objective, ...]] = {}
-        """By the identity of a plan, for a dozen rules ask; `plans` keeps every plan where it is."""
         self._inherit()
         self._children: defaultdict[str, list[str]] = defaultdict(list)
-        for objective in plans.objectives:
+        for objective in self.objective_by_id.values():
             for parent in objective.item.parent:
                 self._children[parent].append(objective.item.id)
         self._plans_of: defaultdict[str, list[Placed[Plan]]] = defaultdict(list)
@@ -79,13 +70,8 @@ class PlanMap:
 
     def objectives_of(self, plan: Plan) -> tuple[Objective, ...]:
         """The objectives that a plan serves, itself first, then through `part_of`."""
-        served = self._served.get(id(plan))
-        if served is None:
-            names = self.own_links(self.whole(plan))
-            served = self._served[id(plan)] = tuple(
-                self.objective_by_id[name].item for name in dict.fromkeys(names)
-            )
-        return served
+        names = dict.fromkeys(self.own_links(self.whole(plan)))
+        return tuple(self.objective_by_id[name].item for name in names)
 
     def own_links(self, plan: Plan) -> tuple[str, ...]:
         """The ids of the objectives that a plan itself names; an undefined id is no link."""
@@ -97,59 +83,28 @@ class PlanMap:
         above = [name for name in plan.part_of if name not in self.plan_by_id]
         return tuple(dict.fromkeys([*named, *above]))
 
-    def serving(self, fits: Callable[[Plan], bool]) -> Mapping[str, Serving]:
-        """For every objective the plans that fit, its own before those of the objectives below it.
-
-        One walk from the bottom up, on which an objective takes over the largest set of those below it: a
-        chain of ten thousand takes no longer than ten thousand side by side.
-        """
-        found: dict[str, Serving] = {}
-        all_of: dict[str, set[int]] = {}
-        own = {
-            name: [placed for placed in self._plans_of.get(name, ()) if fits(placed.item)]
-            for name in self.objective_by_id
-        }
-        for knot in knots_of({name: self._children.get(name, ()) for name in self.objective_by_id}):
-            members = set(knot)
-            children = dict.fromkeys(child for name in knot for child in self._children.get(name, ()))
-            below = [child for child in children if child not in members]
-            largest = max(below, key=lambda name: len(all_of[name]), default="")
-            plans = all_of.get(largest, set())
-            if largest and len(self.objective_by_id[largest].item.parent) > 1:
-                plans = set(plans)
-            for name in below:
-                plans |= all_of[name]
-            plans.update(id(placed) for name in knot for placed in own[name])
-            told = few(
-                [
-                    *(each for name in knot for each in own[name]),
-                    *(each for name in below for each in found[name].first),
-                ]
-            )
-            for name in knot:
-                all_of[name] = plans
-                found[name] = Serving(few([*own[name], *told]), len(plans))
+    def plans_for(self, fits: Callable[[Plan], bool]) -> Mapping[str, tuple[Placed[Plan], ...]]:
+        """For every objective the first plans that fit, its own before those of the objectives below it."""
+        found: dict[str, tuple[Placed[Plan], ...]] = {}
+        children = {name: self._children.get(name, ()) for name in self.objective_by_id}
+        for knot in knots_of(children):
+            own = {name: [each for each in self._plans_of.get(name, ()) if fits(each.item)] for name in knot}
+            below = dict.fromkeys(child for name in knot for child in children[name] if child not in own)
+            inner = [each for name in below for each in found[name]]
+            common = few([*(each for plans in own.values() for each in plans), *inner])
+            found |= {name: few([*own[name], *common]) for name in knot}
         return found
 
     def served_by(self, fits: Callable[[Plan], bool]) -> frozenset[str]:
         """The ids of the objectives that have, themselves or below them, a plan that `fits`."""
-        served: set[str] = set()
-        waiting = [name for name, plans in self._plans_of.items() if any(fits(each.item) for each in plans)]
-        while waiting:
-            name = waiting.pop()
-            if name in self.objective_by_id and name not in served:
-                served.add(name)
-                waiting += self.objective_by_id[name].item.parent
-        return frozenset(served)
+        return frozenset(name for name, plans in self.plans_for(fits).items() if plans)
 
     def divided(self, on: date) -> Mapping[PartId, Sequence[Plan]]:
         """All plans by their part of `plans-mapped` on that day, each part in the files' order."""
-        if on not in self._divided:
-            parts: dict[PartId, list[Plan]] = {part: [] for part in PARTS}
-            for placed in self.plans.plans:
-                parts[self.part_of(placed.item, on)].append(placed.item)
-            self._divided[on] = parts
-        return self._divided[on]
+        parts: dict[PartId, list[Plan]] = {part: [] for part in PARTS}
+        for placed in self.plans.plans:
+            parts[self.part_of(placed.item, on)].append(placed.item)
+        return parts
 
     def part_of(self, plan: Plan, on: date) -> PartId:
         """The part of `plans-mapped` in which a plan stands: the first that fits."""
@@ -165,21 +120,16 @@ class PlanMap:
             return "ended"
         return "excused" if plan.no_objective_because else "none"
 
-    def is_it_idea(self, plan: Plan) -> bool:
-        """It came from an IT suggestion: so its origin says, or the suggestion that it names is IT's."""
-        return plan.origin == "it-suggestion" or self._suggested_by(plan) == "it"
-
     def came_from(self, plan: Plan) -> Side | None:
-        """The side whose idea a plan was; None when it was both sides', neither's, or nobody says."""
-        if self.is_it_idea(plan):
-            return "it"
-        asked = plan.origin == "business-request"
-        suggested = plan.origin is None and self._suggested_by(plan) == "business"
-        return "business" if asked or suggested else None
+        """The side whose idea a plan was, by its origin or its suggestion; IT's if either says so.
 
-    def _suggested_by(self, plan: Plan) -> Side | None:
+        None when it was both sides', neither's, or nobody says.
+        """
         suggestion = self.suggestion_by_id.get(plan.suggestion or "")
-        return suggestion.item.side if suggestion else None
+        suggested = suggestion.item.side if suggestion else None
+        if plan.origin == "it-suggestion" or suggested == "it":
+            return "it"
+        return "business" if plan.origin == "business-request" else None if plan.origin else suggested
 
     def whole(self, plan: Plan) -> Plan:
         """The plan with the links and whatever else it has from the plans that it is part of."""
@@ -201,11 +151,11 @@ class PlanMap:
         adds nothing to it.
         """
         sums: dict[str, Decimal] = {}
-        common = self.plans.currency or ""
         for item in items:
-            if item.budget is not None and item.id not in self._within:
-                currency = item.budget.currency or common
-                sums[currency] = sums.get(currency, Decimal(0)) + item.budget.amount
+            money = None if item.id in self._within else self.plans.money(item)
+            if money:
+                currency, amount = money
+                sums[currency] = sums.get(currency, Decimal(0)) + amount
         return dict(sorted(sums.items()))
 
     def _inherit(self) -> None:
