@@ -151,11 +151,11 @@ class PlanMap:
         adds nothing to it.
         """
         sums: dict[str, Decimal] = {}
+        common = self.plans.currency or ""
         for item in items:
-            money = None if item.id in self._within else self.plans.money(item)
-            if money:
-                currency, amount = money
-                sums[currency] = sums.get(currency, Decimal(0)) + amount
+            if item.budget is not None and item.id not in self._within:
+                currency = item.budget.currency or common
+                sums[currency] = sums.get(currency, Decimal(0)) + item.budget.amount
         return dict(sorted(sums.items()))
 
     def _inherit(self) -> None:
