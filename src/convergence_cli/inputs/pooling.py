@@ -85,7 +85,7 @@ def sources(part: Part) -> Iterator[tuple[str, str | None]]:
 
 def plans_beside(part: Part) -> Iterator[str]:
     """The plans files that a responses file names, relative to it."""
-    return (str(folder_of(part.file) / name) for name in part.header.plans or ())
+    return (str(folder_of(part.file) / name) for name in part.header.plans)
 
 
 def disagreements(parts: Sequence[Part]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic_core import ErrorDetails
 
 from ..problems import Finding, Hints, Path, Problems, asked_back, mistake, nearest
-from .fields import ID_PATTERN, LANGUAGE_PATTERN, fields_of, models_in
+from .fields import CURRENCY_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, fields_of, models_in
 from .habits import usual
 
 LONGEST = 60
@@ -38,6 +38,7 @@ EXPECTED = {
 FORMS = {
     ID_PATTERN: "letters, digits, _ . : / - and single spaces inside, beginning with a letter, a digit or _",
     LANGUAGE_PATTERN: "a language code such as en or pt-BR",
+    CURRENCY_PATTERN: "the three capital letters of a currency, such as EUR",
 }
 
 

@@ -29,6 +29,7 @@ from pydantic.fields import FieldInfo
 
 ID_PATTERN = r"^[A-Za-z0-9_]( ?[A-Za-z0-9_.:/-])*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+CURRENCY_PATTERN = "^[A-Z]{3}$"
 DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?")
 FRACTION = re.compile(r"[+-]?\d{1,15}/\d{1,15}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -131,6 +132,11 @@ def parse_flag(value: object) -> bool:
     if value in ("true", "false") or isinstance(value, bool):
         return value in ("true", True)
     raise ValueError("expected true or false")
+
+
+def one_or_several(value: object) -> object:
+    """One text is short for a list of one."""
+    return () if value is None else (value,) if isinstance(value, str) else value
 
 
 def is_id(value: object) -> bool:

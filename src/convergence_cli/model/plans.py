@@ -18,7 +18,7 @@ from pydantic import BeforeValidator, ConfigDict, PlainValidator, StringConstrai
 from pydantic.dataclasses import dataclass
 
 from ..problems import Path
-from .fields import Day, Id, Line
+from .fields import CURRENCY_PATTERN, Day, Id, Line, one_or_several
 
 Item = TypeVar("Item")
 ItemPlace = tuple[str, Path]
@@ -43,13 +43,6 @@ def parse_amount(value: object) -> Decimal:
     raise ValueError("expected an amount in plain digits, such as 120000 or 120000.50")
 
 
-def parse_currency(value: object) -> str:
-    """A currency by its three letters (ISO 4217); raises ValueError for anything else."""
-    if isinstance(value, str) and re.fullmatch("[A-Z]{3}", value):
-        return value
-    raise ValueError("expected the three capital letters of a currency, such as EUR")
-
-
 def unless_empty(default: object) -> BeforeValidator:
     """A key with nothing behind it is a field that nobody recorded."""
     return BeforeValidator(lambda value: default if value is None else value)
@@ -60,11 +53,6 @@ def spelled_out(key: str) -> Any:
     return lambda value: {key: value} if isinstance(value, str) else value
 
 
-def one_or_several(value: object) -> object:
-    """One id is short for a list of one."""
-    return () if value is None else (value,) if isinstance(value, str) else value
-
-
 Several = Annotated[tuple[Item, ...], unless_empty(())]
 Reference = Annotated[str, StringConstraints(min_length=1)]
 """An id as somebody typed it: whether it is defined is a matter of rules, not of reading."""
@@ -73,9 +61,8 @@ References = Annotated[
     BeforeValidator(one_or_several, json_schema_input_type=Reference | tuple[Reference, ...] | None),
 ]
 """One id, or a list of them."""
-Currency = Annotated[
-    str, PlainValidator(parse_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
-]
+Currency = Annotated[str, StringConstraints(pattern=CURRENCY_PATTERN)]
+"""Three letters (ISO 4217)."""
 Amount = Annotated[Decimal, PlainValidator(parse_amount), WithJsonSchema({"type": "number"})]
 
 

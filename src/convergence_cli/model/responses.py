@@ -9,15 +9,16 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Discriminator,
-    PlainValidator,
+    Field,
     Tag,
     ValidationInfo,
     WithJsonSchema,
     field_validator,
 )
 
-from .fields import Count, Exact, Flag, Id, Line, Whole, Written
+from .fields import Count, Exact, Flag, Id, Line, Whole, Written, one_or_several
 
 DEFAULT_MIN_GROUP_SIZE = 5
 TABLE = ".csv"
@@ -75,20 +76,18 @@ def check_period(period: str) -> str:
     return period
 
 
-def one_or_several(value: object) -> tuple[str, ...]:
-    """A path or a list of paths; raises ValueError for anything else."""
-    items = [value] if isinstance(value, str) else value
-    if isinstance(items, list | tuple) and len(items) > MOST_FILES:
-        raise ValueError(f"expected at most {MOST_FILES} files")
-    if isinstance(items, list | tuple) and items and all(isinstance(item, str) and item for item in items):
-        return tuple(items)
-    raise ValueError("expected a file name or a list of file names")
-
-
 def check_table(name: str) -> str:
     if not name.lower().endswith(TABLE):
         raise ValueError(f"expected a list of people, or their table, a file that ends in {TABLE}")
     return name
+
+
+Paths = Annotated[
+    tuple[Line, ...],
+    Field(max_length=MOST_FILES),
+    BeforeValidator(one_or_several, json_schema_input_type=Line | tuple[Line, ...] | None),
+]
+"""One path, or a list of them."""
 
 
 class RatioValue(Written):
@@ -196,16 +195,7 @@ class Responses(Written):
     """The one attribute that `--by` may use on a confidential file."""
     population: dict[Id, Whole] = {}
     """How many such leaders there are, by group."""
-    plans: (
-        Annotated[
-            tuple[str, ...],
-            PlainValidator(one_or_several),
-            WithJsonSchema(
-                {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
-            ),
-        ]
-        | None
-    ) = None
+    plans: Paths = ()
     """The plans files that count the evidence, beside this file."""
     facts: dict[str, Fact] = {}
     """What is given once, by question: 11/12, 4, or with count, of, value and source."""
