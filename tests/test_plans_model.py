@@ -11,7 +11,7 @@ import pytest
 from convergence_cli.documents import parse, placed
 from convergence_cli.model.fields import fields_of
 from convergence_cli.model.plan_files import read_plans
-from convergence_cli.model.plans import Objective, Plan, Plans, parse_amount
+from convergence_cli.model.plans import Objective, Plan, Plans
 from convergence_cli.problems import Finding, Severity
 
 
@@ -81,7 +81,7 @@ REFUSED = [
     ("ends: 2026-02-30", "`ends`: expected a day of the calendar, found `2026-02-30`."),
     ("ends: 1767225600", f"`ends`: {DAY} `1767225600`."),
     ("budget: .inf", f"`budget`: {AMOUNT} `.inf`."),
-    ("budget: 120_000", f"`budget`: {AMOUNT} `120_000`."),
+    *((f"budget: '{text}'", f"`budget`: {AMOUNT} `{text}`.") for text in ("120_000", "1e5", "1,000", "٣")),
     ("budget: {currency: EUR}", "`budget` needs `amount`."),
     (
         "budget: {amount: 5, currency: eur}",
@@ -125,10 +125,7 @@ def test_a_problem_inside_a_waiver_is_a_bad_waiver() -> None:
     assert (finding.code, finding.name, finding.severity) == ("CV005", "bad-waiver", Severity.WARNING)
 
 
-NO_PLANS = ["- a\n", "plans\n", "plans: {id: P-1}\n", "plans: 5\n", "format: responses/1\n"]
-
-
-@pytest.mark.parametrize("text", NO_PLANS)
+@pytest.mark.parametrize("text", ["- a", "plans", "plans: {id: P-1}", "plans: 5", "format: responses/1"])
 def test_what_is_no_plans_file_is_told_and_holds_no_plans(text: str) -> None:
     plans, [finding] = read(text)
     assert (finding.code, plans.plans) == ("CV004", ())
@@ -187,9 +184,3 @@ def test_live_is_active_and_inside_its_dates(fields: dict[str, Any], live: bool)
 )
 def test_formal_is_approved_by_someone_with_a_date_or_a_source(approved: Any, formal: bool) -> None:
     assert Objective(id="O-1", title="Grow", approved=approved).is_formal is formal
-
-
-@pytest.mark.parametrize("text", ["1e5", "NaN", "1,000", "12 000", "", "٣", "1" * 16, None, 5])
-def test_an_amount_is_plain_digits(text: object) -> None:
-    with pytest.raises(ValueError, match="plain digits"):
-        parse_amount(text)

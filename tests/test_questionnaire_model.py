@@ -12,7 +12,6 @@ from small import asking, questionnaire
 from convergence_cli.documents import parse, placed
 from convergence_cli.model.consistency import inconsistencies
 from convergence_cli.model.fields import parse_exact, written_number
-from convergence_cli.model.walks import conditions_of, translations_of
 from convergence_cli.problems import Finding, Severity
 
 
@@ -67,14 +66,6 @@ def test_a_text_is_said_in_a_language_or_in_the_first() -> None:
     model = questionnaire("{languages: [en, de], title: {en: Small, de: Klein}}")
     said = [model.say(model.title, language) for language in (None, "de", "fr")]
     assert said == ["Small", "Klein", "Small"]
-
-
-def test_everything_has_a_default_but_what_must_be_said() -> None:
-    model = asking("{kind: ratio}")
-    assert (model.format, model.languages, model.levels, model.advice) == ("questionnaire/1", ("en",), (), ())
-    assert (model.scoring.missing, model.scoring.min_answered) == ("leave-out", Fraction(1, 2))
-    assert {model.groups[0].weight, model.dimensions[0].weight, model.questions[0].weight} == {Fraction(1)}
-    assert model.questions[0].short_title == "q"
 
 
 @given(st.fractions(min_value=-1000, max_value=1000, max_denominator=1000))
@@ -187,6 +178,12 @@ questions: [{id: q, dimension: plans, text: Q, answer: {kind: multiple, options:
 title: {en: Small, de: Klein}
 => 1:20 `de` is not one of the `languages` of this questionnaire. Add it there, or take it out: en.
 
+questions: [{id: q, dimension: plans, text: Q, ask: {it: {en: Q, de: F}}, answer: {kind: text}}]
+=> 1:66 `de` is not one of the `languages` of this questionnaire. Add it there, or take it out: en.
+
+scales: {agree: {options: [{value: 1, label: {en: A, de: B}}, {value: 2, label: C}]}}
+=> 1:54 `de` is not one of the `languages` of this questionnaire. Add it there, or take it out: en.
+
 languages: [en, de, en]
 => 1:21 `en` is named twice. Once is enough.
 
@@ -236,19 +233,6 @@ levels: [{id: l, title: L, at_least: 1}, {id: m, title: M, at_least: 1}]
 advice: [{id: a, title: A, when: {any: [{gap: g, at_least: 1}, {evidence: e, below: 1}]}}]
 """
     assert len(problems(sample)) == 15
-
-
-def test_conditions_and_translations_are_found_where_they_stand() -> None:
-    model = questionnaire("""
-title: {en: Small}
-scales: {agree: {options: [{value: 1, label: {en: Hardly}}, {value: 2, label: Fully}]}}
-questions:
-  - {id: fast, dimension: plans, text: F, ask: {it: {en: Fast}}, answer: {kind: scale, scale: agree}}
-advice: [{id: a, title: A, when: {all: [{any: [{overall: overall, below: 5}]}, {gap: fast, at_least: 5}]}}]
-""")
-    found = [" ".join(map(str, path)) for path, _ in [*conditions_of(model), *translations_of(model)]]
-    assert found[:2] == ["advice 0 when all 0 any 0", "advice 0 when all 1"]
-    assert found[2:] == ["title", "scales agree options 0 label", "questions 0 ask it"]
 
 
 @pytest.mark.parametrize(
