@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 Edges = Mapping[str, Sequence[str]]
 
 
 def loops(edges: Edges) -> Iterator[list[str]]:
-    """One shortest loop of every knot, beginning with the name that comes first in `edges`.
+    """One loop of every knot, the knot first whose first name stands first in `edges`.
 
     A knot is a set of names each of which leads to every other (a strongly connected component). An edge to
     a name that has no edges of its own leads nowhere.
@@ -17,8 +16,7 @@ def loops(edges: Edges) -> Iterator[list[str]]:
     rank = {name: index for index, name in enumerate(edges)}
     knots = [sorted(knot, key=rank.__getitem__) for knot in knots_of(edges)]
     for knot in sorted(knots, key=lambda names: rank[names[0]]):
-        loop = shortest_loop(knot[0], edges, frozenset(knot))
-        if loop:
+        if loop := loop_in(knot, edges):
             yield loop
 
 
@@ -53,24 +51,15 @@ def knots_of(edges: Edges) -> Iterator[list[str]]:
                 low[name] = min(low[name], order[step])
 
 
-def shortest_loop(start: str, edges: Edges, inside: frozenset[str]) -> list[str]:
-    """The shortest way from `start` back to itself; empty when there is none."""
-    came_from = {start: start}
-    waiting = deque([start])
-    while waiting:
-        name = waiting.popleft()
-        for step in edges[name]:
-            if step == start:
-                return _way_back(name, came_from)
-            if step in inside and step not in came_from:
-                came_from[step] = name
-                waiting.append(step)
-    return []
-
-
-def _way_back(name: str, came_from: Mapping[str, str]) -> list[str]:
-    way = [name]
-    while came_from[name] != name:
-        name = came_from[name]
-        way.append(name)
-    return way[::-1]
+def loop_in(knot: Sequence[str], edges: Edges) -> list[str]:
+    """The way from the knot's first name until it meets itself; empty for one name that leads elsewhere."""
+    inside = frozenset(knot)
+    way: dict[str, int] = {}
+    name = knot[0]
+    while name not in way:
+        way[name] = len(way)
+        step = next((each for each in edges[name] if each in inside), None)
+        if step is None:
+            return []
+        name = step
+    return list(way)[way[name] :]
