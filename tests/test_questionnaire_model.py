@@ -81,10 +81,10 @@ def test_a_number_that_a_program_wrote_is_read_to_the_last_digit(value: float) -
 REFUSED = """\
 groups: [{id: a, title: A}, {id: a, title: B}]
 contrast:
-=> 1:34 two groups have the id `a`. Give each an id of its own.
+=> 1:34 the id `a` is taken. Give each an id of its own.
 
 dimensions: [{id: plans, title: P}, {id: fast, title: F}]
-=> - a dimension and a question have the id `fast`. Give each an id of its own.
+=> - the id `fast` is taken. Give each an id of its own.
 
 dimensions: [{id: plans, title: P}, {id: overall, title: F}]
 => 1:42 `overall` is the name of a figure of the whole. Choose another id.
@@ -94,7 +94,7 @@ questions: [{id: group, dimension: plans, text: F, answer: {kind: text}}]
 
 advice: [{id: a, title: A, when: {overall: overall, below: 5}},
  {id: a, title: B, when: {overall: overall, below: 6}}]
-=> 2:7 two items of advice have the id `a`. Give each an id of its own.
+=> 2:7 the id `a` is taken. Give each an id of its own.
 
 levels: [{id: l, title: L, at_least: 50}, {id: m, title: M, at_least: 50.0}]
 => 1:71 two levels begin at 50 points. Let each level begin at points of its own.
@@ -103,7 +103,7 @@ contrast: [business, itt]
 => 1:22 there is no group `itt`. Did you mean it?
 
 contrast: [it, it]
-=> 1:16 a group cannot be contrasted with itself. Name two groups, or leave `contrast` out.
+=> 1:16 `it` is named twice. Once is enough.
 
 dimensions: [{id: plans, title: P, parent: plan}]
 => 1:44 there is no dimension `plan`. Did you mean plans?
@@ -125,11 +125,10 @@ questions: [{id: q, dimension: plans, text: Q, answer: {kind: yes-no}, ask: {bus
 => 1:78 there is no group `bussiness`. Did you mean business?
 
 questions: [{id: q, dimension: plans, text: Q, answer: {kind: yes-no}, groups: [it], scored: [business]}]
-=> 1:95 `business` is scored, but not asked. Asked are: it. Add it to `groups`, or take it out here.
+=> 1:95 `business` is not asked. Asked are: it. Add it to `groups`, or take it out here.
 
 questions: [{id: q, dimension: plans, text: Q, answer: {kind: yes-no}, groups: [it], ask: {business: Q}}]
-=> 1:92 there is a wording for `business`, which is not asked.
-   Asked are: it. Add it to `groups`, or take it out here.
+=> 1:92 `business` is not asked. Asked are: it. Add it to `groups`, or take it out here.
 
 questions: [{id: q, dimension: plans, text: Q, answer: {kind: yes-no}, groups: [it, it]}]
 => 1:85 `it` is named twice. Once is enough.
@@ -145,12 +144,12 @@ questions: [{id: q, dimension: plans, text: Q, answer: {kind: ratio}, evidence: 
 => 1:81 there is no indicator `plan-mapped`. Did you mean plans-mapped?
 
 questions: [{id: q, dimension: plans, text: Q, answer: {kind: yes-no}, evidence: one-voice}]
-=> 1:82 an indicator is a count of so many, and this question does not ask for one.
-   Leave it out, or write `answer: {kind: ratio}`.
+=> 1:82 an indicator is a count of so many, given once, and this question does not ask for one.
+   Leave it out, or write `answer: {kind: ratio}` without `per: respondent`.
 
 questions: [{id: q, dimension: plans, text: Q, answer: {kind: ratio, per: respondent}, evidence: one-voice}]
-=> 1:98 an indicator is counted once, and this question is asked of each person.
-   Leave out either `evidence` or `per: respondent`.
+=> 1:98 an indicator is a count of so many, given once, and this question does not ask for one.
+   Leave it out, or write `answer: {kind: ratio}` without `per: respondent`.
 
 questions: [{id: q, dimension: plans, text: Q, answer: {kind: ratio, points: [[0, 0], [0.0, 9]]}}]
 => 1:88 0 has points twice. Give each x once.

@@ -58,9 +58,7 @@ def repeated_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
     figures = dimensions + questions
     for ids in (groups, figures, levels, advice):
         for path, name, first in repeated(ids):
-            kinds = "items of advice" if path[0] == "advice" else path[0]
-            pair = f"two {kinds}" if path[0] == first[0] else "a dimension and a question"
-            yield again(path, f"{pair} have the id `{name}`", "Give each an id of its own.", first)
+            yield again(path, f"the id `{name}` is taken", "Give each an id of its own.", first)
     names = {name for _, name in questions}
     for path, name in figures:
         if name in RESERVED:
@@ -134,10 +132,7 @@ def dimensions_in_a_circle(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 def groups_of_questions(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Who is asked and who is scored: each group once, nobody scored or addressed unasked, or in vain."""
-    contrast = questionnaire.contrast
-    if contrast and contrast[0] == contrast[1]:
-        tip = "Name two groups, or leave `contrast` out."
-        yield mistake("a group cannot be contrasted with itself", ("contrast", 1), tip)
+    yield from named_twice(("contrast",), questionnaire.contrast or ())
     for path, question in questions_of(questionnaire):
         for key in ("groups", "scored"):
             yield from named_twice((*path, key), getattr(question, key) or ())
@@ -159,13 +154,11 @@ def unasked(path: Path, question: Question, questionnaire: Questionnaire) -> Ite
     asked = questionnaire.asked(question)
     strangers = questionnaire.group_by_id.keys() - set(asked)
     tip = f"Asked are: {', '.join(asked) or 'nobody'}. Add it to `groups`, or take it out here."
-    for index, name in enumerate(question.scored or ()):
+    named: list[tuple[Path, str]] = [(("scored", at), name) for at, name in enumerate(question.scored or ())]
+    named += [(("ask", name), name) for name in question.ask]
+    for steps, name in named:
         if name in strangers:
-            yield mistake(f"`{name}` is scored, but not asked", (*path, "scored", index), tip)
-    for name in question.ask:
-        if name in strangers:
-            words = f"there is a wording for `{name}`, which is not asked"
-            yield mistake(words, (*path, "ask", name), tip, at_key=True)
+            yield mistake(f"`{name}` is not asked", (*path, *steps), tip, at_key="ask" in steps)
     scored = questionnaire.scored(question)
     if scored and not any(questionnaire.group_by_id[name].weight for name in scored):
         words = f"`{question.id}` has no score: the groups scored, {', '.join(scored)}, weigh 0"
@@ -175,15 +168,11 @@ def unasked(path: Path, question: Question, questionnaire: Questionnaire) -> Ite
 def evidence_of_questions(questionnaire: Questionnaire) -> Iterator[Finding]:
     """An indicator counts so many of so many, once: only a ratio fact can take its place."""
     for path, question in questions_of(questionnaire):
-        place = (*path, "evidence")
-        if question.evidence is None:
-            continue
-        if not isinstance(question.answer, RatioAnswer):
-            words = "an indicator is a count of so many, and this question does not ask for one"
-            yield mistake(words, place, "Leave it out, or write `answer: {kind: ratio}`.")
-        elif not question.is_fact:
-            words = "an indicator is counted once, and this question is asked of each person"
-            yield mistake(words, place, "Leave out either `evidence` or `per: respondent`.")
+        counts_once = isinstance(question.answer, RatioAnswer) and question.is_fact
+        if question.evidence is not None and not counts_once:
+            words = "an indicator is a count of so many, given once, and this question does not ask for one"
+            tip = "Leave it out, or write `answer: {kind: ratio}` without `per: respondent`."
+            yield mistake(words, (*path, "evidence"), tip)
 
 
 def values_of_options(questionnaire: Questionnaire) -> Iterator[Finding]:
