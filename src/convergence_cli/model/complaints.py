@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, get_args
 
 from pydantic_core import ErrorDetails
@@ -44,8 +44,8 @@ FORMS = {
 
 def complain(
     details: Sequence[ErrorDetails], model: type, data: object, file: str, problems: Problems
-) -> Problems:
-    """The `problems`, and one CV004 finding more for each error of reading `data` as `model`."""
+) -> None:
+    """Adds to the `problems` one CV004 finding for each error of reading `data` as `model`."""
     at_fault = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     for detail in details:
         if detail["type"] == "too_short" and detail["loc"] in at_fault:
@@ -54,7 +54,6 @@ def complain(
             problems.untold += 1
         else:
             problems.append(_finding(detail, follow(model, data, _holder(detail)), file, problems.hints))
-    return problems
 
 
 def path_of(detail: ErrorDetails, kind: Any, data: object) -> Path:
@@ -110,8 +109,9 @@ def _finding(detail: ErrorDetails, spot: Spot, file: str, hints: Hints) -> Findi
     kind, value = detail["type"], detail["input"]
     if kind in UNKNOWN_KEY:
         key = str(detail["loc"][-1])
-        near = asked_back(meant(key, spot.models, hints.nearest))
-        tip = f"The keys known here: {', '.join(names_in(spot.models))}."
+        names = names_in(spot.models)
+        near = asked_back(meant(key, names, hints.nearest))
+        tip = f"The keys known here: {', '.join(names)}."
         words = "{This} is not a known key here."
         return mistake(words, spot.path, tip, value=shown(key), near=near, file=file, at_key=True)
     if kind == "union_tag_invalid":
@@ -136,12 +136,11 @@ def _told(words: str, path: Path, file: str, value: str = "", near: str = "") ->
 
 
 def meant(
-    key: str, owners: Collection[type], nearest: Callable[[str, list[str], int], list[str]] = nearest
+    word: str, names: Sequence[str], nearest: Callable[[str, Sequence[str], int], list[str]] = nearest
 ) -> list[str]:
-    """The fields of `owners` that somebody who wrote `key` may have meant, the likeliest first."""
-    names = names_in(owners)
-    known = usual(key, names)
-    return [known] if known else nearest(key, names, 2)
+    """Those of `names` that somebody who wrote `word` may have meant, the likeliest first."""
+    known = usual(word, names)
+    return [known] if known else nearest(word, names, 2)
 
 
 def names_in(owners: Iterable[type]) -> list[str]:
@@ -182,9 +181,7 @@ def _near(detail: ErrorDetails, hints: Hints) -> str:
     """What was probably meant by a value that cannot be."""
     value = detail["input"]
     if detail["type"] == "literal_error":
-        words = _words(detail["ctx"]["expected"])
-        known = usual(str(value), words)
-        return asked_back([known] if known else hints.nearest(str(value), words, 2))
+        return asked_back(meant(str(value), _words(detail["ctx"]["expected"]), hints.nearest))
     return f"Write it as a list: `[{shown(value)}]`." if EXPECTED.get(detail["type"]) == "a list" else ""
 
 

@@ -108,7 +108,7 @@ def lost(kind: str, item: object) -> set[str]:
 def fields_meant(kind: str, key: str) -> set[str]:
     """The full names of the fields that a key of an item may stand for: itself, or those most like it."""
     known = fields_of_kind(kind)
-    names = [key] if key in known else meant(key, follow(PlansFile, None, [kind]).models)
+    names = [key] if key in known else meant(key, known)
     return {f"{kind}.{name}" for name in names}
 
 

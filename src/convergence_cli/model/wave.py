@@ -9,10 +9,6 @@ from .answers import Respondent, StatedFact
 from .questionnaire import Questionnaire
 
 
-def nowhere(respondent: Respondent | None, question: str) -> None:
-    """The place of an answer, or a fact, that came from no file."""
-
-
 @dataclass(frozen=True)
 class Wave:
     """The answers with what was promised about them.
@@ -34,4 +30,4 @@ class Wave:
     respondents: Sequence[Respondent]
     sources: tuple[tuple[str, str | None], ...] = ()
     newest_assumed: bool = False
-    locate: Callable[[Respondent | None, str], str | None] = nowhere
+    locate: Callable[[Respondent | None, str], str | None] = lambda respondent, question: None

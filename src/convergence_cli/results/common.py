@@ -22,7 +22,6 @@ Counted = Annotated[
 ]
 """A number of things, or an amount of money."""
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
 RULES = 2
 """Raised by any change of the program that can move a number."""
 
@@ -50,7 +49,7 @@ class InputFile(Result):
 class Document(Result):
     """What every published document begins with."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.0"] = "1.0"
     rules: int = RULES
     command: str
     tool: Tool
