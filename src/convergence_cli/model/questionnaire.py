@@ -239,20 +239,15 @@ class Condition(Written):
 
     @model_validator(mode="after")
     def one_subject_one_bound(self) -> Condition:
-        subjects, bounds, joined = (
-            [name for name in names if getattr(self, name) is not None]
-            for names in (self.SUBJECTS, ("below", "at_least"), ("all", "any"))
-        )
-        if joined and not (subjects or bounds) and len(joined) == 1:
-            if not getattr(self, joined[0]):
-                raise ValueError(f"`{joined[0]}` needs at least one condition")
+        parts = [name for name in Condition.model_fields if getattr(self, name) is not None]
+        is_simple = len(parts) == 2 and parts[0] in self.SUBJECTS and parts[1] in ("below", "at_least")
+        is_joined = parts in (["all"], ["any"]) and getattr(self, parts[0])
+        if is_simple or is_joined:
             return self
-        if joined or len(subjects) != 1 or len(bounds) != 1:
-            raise ValueError(
-                "a condition has one of question, dimension, overall, gap, evidence and one of below, "
-                "at_least; or it has `all: [...]` or `any: [...]` alone"
-            )
-        return self
+        raise ValueError(
+            "a condition has one of question, dimension, overall, gap, evidence and one of below, "
+            "at_least; or it has `all: [...]` or `any: [...]` alone, with at least one condition"
+        )
 
     @property
     def subject(self) -> tuple[str, str]:
@@ -342,9 +337,8 @@ class Questionnaire(Written):
     def asking(self, questions: Sequence[Question]) -> Questionnaire:
         """The same with those questions alone, and the dimensions that hold them."""
         holding = self.dimensions_of(questions)
-        fields = {name: getattr(self, name) for name in Questionnaire.model_fields}
-        fields["questions"] = tuple(questions)
-        fields["dimensions"] = tuple(each for each in self.dimensions if each.id in holding)
+        dimensions = tuple(each for each in self.dimensions if each.id in holding)
+        fields = dict(self) | {"questions": tuple(questions), "dimensions": dimensions}
         return Questionnaire.model_construct(**fields)
 
     def asked(self, question: Question) -> tuple[str, ...]:
