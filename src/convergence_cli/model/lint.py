@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from ..problems import Finding, Path, Severity, mistake
 from .answers import exact
 from .fields import spellings, written_number
-from .questionnaire import Option, Questionnaire
+from .questionnaire import Questionnaire
 from .responses import STATE_WORDS
 from .walks import entries, labels_of, options_of, questions_of, translations_of
 
@@ -109,18 +108,10 @@ scales: {agree: {options: [{value: 1, label: Hardly}, {value: 3, label: Fully}, 
 def unordered_options(questionnaire: Questionnaire) -> Iterator[Finding]:
     tip = "List them from the lowest value to the highest, as a form will show them."
     for path, options, several in options_of(questionnaire):
-        misplaced = None if several else first_misplaced(options)
-        if misplaced is not None:
-            values = ", ".join(str(written_number(option.value)) for option in options)
-            yield mistake(f"the options go up and down: {values}", (*path, misplaced, "value"), tip)
-
-
-def first_misplaced(options: Sequence[Option]) -> int | None:
-    """The first option that turns back; from high to low is an order, too, and options of one value are."""
-    steps = [second.value - first.value for first, second in pairwise(options)]
-    forward = next(filter(None, steps), 0)
-    turned = (place for place, step in enumerate(steps, start=1) if step * forward < 0)
-    return next(turned, None)
+        values = [option.value for option in options]
+        if not several and values not in (sorted(values), sorted(values, reverse=True)):
+            listed = ", ".join(str(written_number(value)) for value in values)
+            yield mistake(f"the options go up and down: {listed}", path, tip)
 
 
 @looks_for(
