@@ -197,7 +197,7 @@ def objectives_served(ledger: Ledger) -> Evidence:
     def is_live(objective: Objective) -> bool:
         return objective.is_live(ledger.on)
 
-    served = ledger.links.served_by(is_green_lit)
+    served = ledger.links.serving(is_green_lit)
     none_live = not any(map(is_live, ledger.objectives)), Reason.of("none-live", on=str(ledger.on))
     unless = *reversed(ledger.not_mapped), none_live
     return ledger.share(ledger.objectives, is_live, lambda each: each.id in served, *unless)
@@ -304,7 +304,7 @@ def units_of(plans: Plans) -> Mapping[ManagerKind, set[str]]:
 def digest(plans: Plans, on: date) -> Digest:
     """The indicators on the day `on`, with the plans, live objectives and units that stand behind them."""
     links = PlanMap(plans)
-    served, planned = links.served_by(is_green_lit), links.served_by(lambda plan: True)
+    served, planned = links.serving(is_green_lit), links.serving(lambda plan: True)
     return Digest(
         organization=plans.organization,
         indicators=count_evidence(plans, on, links),

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from ..model.mapping import MOST_KEPT
 from ..model.plans import Objective, Placed
 from .found import Found, at, hit, of_file, stands
 from .portfolio import Portfolio
 from .rule import GOING, LIVE, NOT_OVER, OBJECTIVES, error, info, sample, warning
-from .wording import called, in_full, listed, percent, status_of
+from .wording import called, few, in_full, percent, status_of
 
 DATES = ("objectives.status", "objectives.starts", "objectives.ends")
 COVERING = ("plans", "plans.serves", "plans.part_of", "objectives", "objectives.parent")
@@ -31,7 +30,7 @@ NOT_LETTERS = re.compile(r"[\W_]+")
     bad=sample(objectives=("id: O-2, title: Halve returns",)),
 ).over(LIVE)
 def uncovered_objective(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
-    if not objective.no_plan_because and not portfolio.plans_of[objective.id]:
+    if not objective.no_plan_because and objective.id not in portfolio.plans_of:
         high = objective.priority == "high"
         message = f"{in_full(objective)} has no plan{', though it is of high priority' if high else ''}."
         yield hit(message, brief=f"{objective.id}{' (high)' if high else ''} has no plan")
@@ -48,12 +47,10 @@ def uncovered_objective(objective: Objective, portfolio: Portfolio) -> Iterator[
     bad=sample("status: proposed"),
 ).over(LIVE)
 def paper_coverage(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
-    plans = portfolio.plans_of[objective.id]
+    plans = portfolio.plans_of.get(objective.id)
     if plans and objective.id not in portfolio.worked_on:
-        named = plans if len(plans) < MOST_KEPT else plans[:5]
-        more = [] if named is plans else ["more"]
-        said = listed([*(f"{called(each.item)} ({status_of(each.item)})" for each in named), *more])
-        ids = listed([*(f"{each.item.id} ({status_of(each.item)})" for each in named), *more])
+        said = few([f"{called(each.item)} ({status_of(each.item)})" for each in plans])
+        ids = few([f"{each.item.id} ({status_of(each.item)})" for each in plans])
         message = f"Nobody works on {in_full(objective)}: it has only {said}."
         yield hit(message, brief=f"{objective.id}, only {ids}", related=stands(plans[0]))
 
@@ -69,17 +66,17 @@ def paper_coverage(objective: Objective, portfolio: Portfolio) -> Iterator[Found
     bad=sample("status: on-hold", objective=HIGH),
 ).over(LIVE)
 def single_thread(objective: Objective, portfolio: Portfolio) -> Iterator[Found]:
-    if objective.priority != "high" or len(portfolio.plans_of[objective.id]) != 1:
+    plans = portfolio.plans_of.get(objective.id, ())
+    if objective.priority != "high" or len(plans) != 1:
         return
-    [only] = portfolio.plans_of[objective.id]
-    plan = only.item
+    plan = plans[0].item
     unfunded = not portfolio.links.has_budget(plan) and not plan.is_delivered
     if plan.status == "on-hold" or (portfolio.records("plans.budget") and unfunded):
         why = "is on hold" if plan.status == "on-hold" else "has no budget"
         rests = f"rests on {called(plan)}, which {why}"
         message = f"{in_full(objective)} is of high priority and {rests}."
         brief = f"{objective.id} rests on {plan.id}, which {why}"
-        yield hit(message, brief=brief, named=plan.id, related=stands(only))
+        yield hit(message, brief=brief, named=plan.id, related=stands(plans[0]))
 
 
 @warning(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -122,11 +122,11 @@ class Portfolio:
         return self.defined | units | {"file"}
 
     @cached_property
-    def worked_on(self) -> frozenset[str]:
-        """The ids of the objectives with a green-lit plan, their own or one below them."""
-        return self.links.served_by(lambda plan: plan.is_green_lit)
+    def plans_of(self) -> Mapping[str, Sequence[Placed[Plan]]]:
+        """By objective that has any, the first plans of it and of those below it, cancelled ones left out."""
+        return self.links.serving(lambda plan: not plan.is_cancelled)
 
     @cached_property
-    def plans_of(self) -> Mapping[str, tuple[Placed[Plan], ...]]:
-        """By objective the first plans of it and of those below it, cancelled ones left out."""
-        return self.links.plans_for(lambda plan: not plan.is_cancelled)
+    def worked_on(self) -> Container[str]:
+        """The ids of the objectives with a green-lit plan, their own or one below them."""
+        return self.links.serving(lambda plan: plan.is_green_lit)

@@ -172,7 +172,7 @@ def _counts(portfolio: Portfolio, findings: Sequence[CheckFinding]) -> Counts:
         plans=len(portfolio.plans.plans),
         links=sum(len(placed.item.serves) for placed in portfolio.plans.plans),
         unlinked_plans=sum(not portfolio.links.objectives_of(placed.item) for placed in plans),
-        uncovered_objectives=sum(not portfolio.plans_of[placed.item.id] for placed in live),
+        uncovered_objectives=sum(placed.item.id not in portfolio.plans_of for placed in live),
         errors=severities[Severity.ERROR],
         warnings=severities[Severity.WARNING],
         infos=severities[Severity.INFO],

@@ -49,3 +49,8 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     if len(words) > 6:
         words = [*words[:5], f"{len(words) - 5:,} more"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def few(words: Sequence[str]) -> str:
+    """The same of words that are only the first of many."""
+    return listed(words if len(words) <= 6 else [*words[:5], "more"])

@@ -6,12 +6,11 @@ objective has the plans of the objectives below it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from typing import Any, Literal, TypeVar
 
 from .loops import knots_of
@@ -21,8 +20,8 @@ PartId = Literal["not-green-lit", "mapped", "unapproved", "ended", "excused", "n
 PARTS: tuple[PartId, ...] = ("mapped", "unapproved", "ended", "none", "excused", "not-green-lit")
 
 
-MOST_KEPT = 7
-"""Plans of an objective: a chain of ten thousand objectives is no longer than ten thousand side by side."""
+ENOUGH = 7
+"""Plans of an objective: more than are told by name."""
 HEIRLOOMS = ("approved", "reviewed", "budget", "champion")
 """What a plan that does not say it itself has from the plans that it is part of, besides their links."""
 
@@ -36,11 +35,6 @@ def by_id(items: Iterable[Placed[Item]]) -> dict[str, Placed[Item]]:
     for placed in items:
         found.setdefault(placed.item.id, placed)
     return found
-
-
-def few(plans: Iterable[Placed[Plan]]) -> tuple[Placed[Plan], ...]:
-    """The first of them, each once."""
-    return tuple(islice({id(placed): placed for placed in plans}.values(), MOST_KEPT))
 
 
 class PlanMap:
@@ -59,10 +53,6 @@ class PlanMap:
         self._within: set[str] = set()
         self._paid_below: set[str] = set()
         self._inherit()
-        self._children: defaultdict[str, list[str]] = defaultdict(list)
-        for objective in self.objective_by_id.values():
-            for parent in objective.item.parent:
-                self._children[parent].append(objective.item.id)
         self._plans_of: defaultdict[str, list[Placed[Plan]]] = defaultdict(list)
         for plan in plans.plans:
             for served in self.objectives_of(plan.item):
@@ -83,21 +73,22 @@ class PlanMap:
         above = [name for name in plan.part_of if name not in self.plan_by_id]
         return tuple(dict.fromkeys([*named, *above]))
 
-    def plans_for(self, fits: Callable[[Plan], bool]) -> Mapping[str, tuple[Placed[Plan], ...]]:
-        """For every objective the first plans that fit, its own before those of the objectives below it."""
-        found: dict[str, tuple[Placed[Plan], ...]] = {}
-        children = {name: self._children.get(name, ()) for name in self.objective_by_id}
-        for knot in knots_of(children):
-            own = {name: [each for each in self._plans_of.get(name, ()) if fits(each.item)] for name in knot}
-            below = dict.fromkeys(child for name in knot for child in children[name] if child not in own)
-            inner = [each for name in below for each in found[name]]
-            common = few([*(each for plans in own.values() for each in plans), *inner])
-            found |= {name: few([*own[name], *common]) for name in knot}
-        return found
+    def serving(self, fits: Callable[[Plan], bool]) -> Mapping[str, Sequence[Placed[Plan]]]:
+        """The plans that fit, of every objective that has any: its own, then those of objectives below it.
 
-    def served_by(self, fits: Callable[[Plan], bool]) -> frozenset[str]:
-        """The ids of the objectives that have, themselves or below them, a plan that `fits`."""
-        return frozenset(name for name, plans in self.plans_for(fits).items() if plans)
+        The first ENOUGH of each. A plan climbs from objective to parent until one has enough: a chain of ten
+        thousand takes no longer than ten thousand side by side.
+        """
+        found: defaultdict[str, dict[int, Placed[Plan]]] = defaultdict(dict)
+        climbing = deque(
+            (name, each) for name, own in self._plans_of.items() for each in own if fits(each.item)
+        )
+        while climbing:
+            name, placed = climbing.popleft()
+            if name in self.objective_by_id and len(found[name]) < ENOUGH and id(placed) not in found[name]:
+                found[name][id(placed)] = placed
+                climbing += ((parent, placed) for parent in self.objective_by_id[name].item.parent)
+        return {name: tuple(plans.values()) for name, plans in found.items()}
 
     def divided(self, on: date) -> Mapping[PartId, Sequence[Plan]]:
         """All plans by their part of `plans-mapped` on that day, each part in the files' order."""
