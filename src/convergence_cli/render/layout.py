@@ -42,7 +42,10 @@ def line(text: str = "", style: str = "") -> Line:
 
 def wrapped(text: str, width: int) -> list[str]:
     """``text``, made safe, on lines of at most ``width`` columns; a word longer than a line is divided."""
-    lines = Text(prose(text)).wrap(UNUSED, max(width, 2), overflow="fold")
+    told = prose(text)
+    if cell_len(told) <= width:  # most texts of a table: looking for places to divide takes ten times as long
+        return [told.rstrip()]
+    lines = Text(told).wrap(UNUSED, max(width, 2), overflow="fold")
     return [part.plain.rstrip() for part in lines] or [""]
 
 
