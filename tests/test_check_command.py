@@ -235,6 +235,13 @@ def test_each_indicator_below_its_minimum_is_a_finding(northwind: Check) -> None
     assert codes(northwind(*NORTHWIND, *options, "-f", "json")[1]).count("CV207") == 3
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_without_objectives_nothing_is_said_of_what_plans_serve(northwind: Check, form: str) -> None:
+    code, out, _ = northwind("plans.yaml", "-f", form)
+    assert (code, "no objective, no reason" in out) == (1, False)
+    assert "No objectives were given, so nothing can be said of what plans serve" in " ".join(out.split())
+
+
 # Settings
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from ..api.checks import baseline_in, check_input
 from ..api.days import day_of, today_in_utc
 from ..checking import Baseline, baseline_text, next_baseline, unknown_names
 from ..inputs.plans import PlansInput, read_plans_input
-from ..model.options import CheckOptions, options_from
+from ..model.options import CheckOptions, options_from, parse_share
 from ..problems import ExitCode, InputError, UsageError
 from ..render.run import Run
 from ..settings import Settings, read_settings
@@ -83,7 +85,8 @@ def options_of(settings: Settings, given: Mapping[str, Any]) -> CheckOptions:
     for each in unknown_names(options):
         setting, name = each.path
         typed = name in (given.get(str(setting)) or ())
-        findings.append(each if typed else replace(each, file=settings.file))
+        by_option = replace(each, words=f"--{each.words}")
+        findings.append(by_option if typed else replace(each, file=settings.file))
     in_file = [replace(each, line=settings.line_of(each.path)) for each in findings if each.file]
     if in_file:
         raise InputError(in_file)
@@ -158,12 +161,27 @@ def listed(values: Sequence[str] | None) -> tuple[str, ...] | None:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def minima(values: Sequence[str] | None) -> dict[str, str] | None:
+def minima(values: Sequence[str] | None) -> dict[str, Fraction] | None:
     """The least share of each indicator that ``--min INDICATOR=SHARE`` names; None when it was not given."""
     if values is None:
         return None
-    parted = {value: value.partition("=") for value in values}
-    wrong = [value for value, (_, equals, _) in parted.items() if not equals]
-    if wrong:
-        raise UsageError(f"--min {wrong[0]}: write INDICATOR=SHARE, such as --min plans-mapped=80%.")
-    return {name.strip(): share.strip() for name, _, share in parted.values()}
+    least: dict[str, Fraction] = {}
+    for value in values:
+        name, equals, share = map(str.strip, value.partition("="))
+        if not equals:
+            raise UsageError(f"--min {value}: write INDICATOR=SHARE, such as --min plans-mapped=80%.")
+        if name in least:
+            raise UsageError(f"--min {name} is given twice: give it once.")
+        try:
+            least[name] = parse_share(share)
+        except ValueError as error:
+            raise UsageError(f"--min {name}={share}: {error}.{in_percent(name, share)}") from None
+    return least
+
+
+def in_percent(name: str, share: str) -> str:
+    """What was meant, where only the sign of a percentage is missing."""
+    with suppress(ValueError):
+        parse_share(f"{share}%")
+        return f" Did you mean --min {name}={share}%?"
+    return ""

@@ -82,6 +82,9 @@ def plans_and_money(report: CheckReport) -> Iterator[Table | Said]:
     if not report.counts.plans:
         return
     mapping = say.indicator(report, "plans-mapped")
+    if mapping and mapping.reason and mapping.reason.code == "no-objectives":
+        yield Said([say.NO_OBJECTIVES])
+        return
     held = [part for part in (mapping.parts if mapping else ()) if part.count]
     if held:
         yield parts_table([*held, total([part for part in held if part.role != "outside"])])

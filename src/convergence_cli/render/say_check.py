@@ -16,6 +16,7 @@ from .say import why
 MOST_FILES = 3
 INDICATORS = {"plans-mapped": "Plans mapped", "objectives-served": "Live objectives served"}
 MONEY = "budget-mapped"
+NO_OBJECTIVES = "No objectives were given, so nothing can be said of what plans serve: name their file too."
 
 
 def shown(report: CheckReport, *severities: Severity) -> list[CheckFinding]:
