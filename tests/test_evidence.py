@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from convergence_cli.documents import parse
 from convergence_cli.evidence import count_evidence
-from convergence_cli.model.mapping import PARTS
+from convergence_cli.model.mapping import PARTS, PlanMap
 from convergence_cli.model.plan_files import read_plans
 from convergence_cli.model.plans import Money, Objective, Placed, Plan, Plans, parse_amount
 from convergence_cli.render.say import why, with_words
@@ -32,7 +32,7 @@ def evidence_of(*texts: str, on: date = TODAY) -> dict[str, Evidence]:
         [parse(text.encode(), f"{number}.yaml") for number, text in enumerate(texts)]
     )
     assert problems == []
-    return {each.id: each for each in with_words(count_evidence(plans, on))}
+    return {each.id: each for each in with_words(count_evidence(PlanMap(plans), on))}
 
 
 def ids(evidence: Evidence) -> dict[str, list[str]]:
@@ -338,7 +338,7 @@ def test_every_indicator_is_a_share_and_the_parts_of_plans_mapped_sum_to_all_pla
         objectives=tuple(Placed(each, "f", ("objectives", at)) for at, each in enumerate(objectives)),
         plans=tuple(Placed(each, "f", ("plans", at)) for at, each in enumerate(items)),
     )
-    mapped = count_evidence(plans, TODAY)[0]
+    mapped = count_evidence(PlanMap(plans), TODAY)[0]
     assert [part.id for part in mapped.parts] == list(PARTS)
     assert sorted(name for part in mapped.parts for name in part.ids) == sorted(each.id for each in items)
     sums: dict[str, Decimal] = {}
@@ -351,7 +351,7 @@ def test_every_indicator_is_a_share_and_the_parts_of_plans_mapped_sum_to_all_pla
             name = item.budget.currency or ""
             whole[name] = whole.get(name, Decimal(0)) + item.budget.amount
     assert sums == whole
-    for found in count_evidence(plans, TODAY):
+    for found in count_evidence(PlanMap(plans), TODAY):
         assert found.reason if found.count is None or not found.of else 0 <= found.count <= found.of
 
 

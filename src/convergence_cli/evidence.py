@@ -34,12 +34,18 @@ Unless = tuple[bool, Reason]
 
 @dataclass(frozen=True)
 class Ledger:
-    """What every indicator looks at: the plans, their links, the day, and each plan's part."""
+    """What every indicator looks at: the plans with their links, and the day."""
 
-    plans: Plans
     links: PlanMap
     on: date
-    parts: Mapping[PartId, Sequence[Plan]]
+
+    @property
+    def plans(self) -> Plans:
+        return self.links.plans
+
+    @cached_property
+    def parts(self) -> Mapping[PartId, Sequence[Plan]]:
+        return self.links.divided(self.on)
 
     @cached_property
     def all_plans(self) -> list[Plan]:
@@ -139,10 +145,9 @@ def indicator(**reads: str) -> Callable[[Count], Count]:
     return declared
 
 
-def count_evidence(plans: Plans, on: date, links: PlanMap | None = None) -> tuple[Evidence, ...]:
+def count_evidence(links: PlanMap, on: date) -> tuple[Evidence, ...]:
     """The nine indicators as they stand on the day `on`, always in the same order."""
-    links = links or PlanMap(plans)
-    ledger = Ledger(plans, links, on, links.divided(on))
+    ledger = Ledger(links, on)
     return tuple(count(ledger).model_copy(update={"id": name}) for name, count in INDICATORS.items())
 
 
@@ -307,7 +312,7 @@ def digest(plans: Plans, on: date) -> Digest:
     served, planned = links.serving(is_green_lit), links.serving(lambda plan: True)
     return Digest(
         organization=plans.organization,
-        indicators=count_evidence(plans, on, links),
+        indicators=count_evidence(links, on),
         plans=tuple(_plan_line(placed.item, links, on) for placed in plans.plans),
         objectives=tuple(
             _objective_line(placed.item, served, planned)

@@ -8,6 +8,7 @@ from datetime import date
 from convergence_cli.checking import Baseline, check_plans
 from convergence_cli.documents import parse, placed
 from convergence_cli.evidence import count_evidence
+from convergence_cli.model.mapping import PlanMap
 from convergence_cli.model.options import CheckOptions
 from convergence_cli.model.plan_files import read_plans
 from convergence_cli.render.say import with_words
@@ -33,9 +34,10 @@ def check(
     by_name = {document.file: document for document in documents}
     plans, problems = read_plans(documents)
     reading = [problem for document in documents for problem in document.problems] + problems
+    links = PlanMap(plans)
     return check_plans(
-        plans,
-        with_words(count_evidence(plans, today)),
+        links,
+        with_words(count_evidence(links, today)),
         today,
         options=CheckOptions.model_validate(options),
         reading=reading,

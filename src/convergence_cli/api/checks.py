@@ -46,15 +46,14 @@ def check_input(
     """The check report of what was read, as it stands on the day `today`."""
     links = PlanMap(plans.plans)
     return check_plans(
-        plans.plans,
-        with_words(count_evidence(plans.plans, today, links)),
+        links,
+        with_words(count_evidence(links, today)),
         today,
         options=options,
         reading=plans.place(plans.problems),
         inputs=[InputFile(name=name, sha256=sha256) for name, sha256 in plans.sources],
         baseline=baseline,
         place=plans.place,
-        links=links,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from ..model.options import CheckOptions
 from ..problems import READING_PROBLEMS, Finding, InputError
 from ..results.check import CheckFinding, CheckReport
-from .found import Found, Key, hit
+from .found import Found, Key, hit, key_of
 from .reading import STALE_BASELINE
 from .registry import RULE_BY_CODE, is_chosen
 
@@ -103,10 +103,6 @@ def _is_looked_at(key: Key, options: CheckOptions) -> bool:
     return rule is None or is_chosen(rule, options)
 
 
-def key_of(finding: CheckFinding) -> Key:
-    return Key(finding.code, finding.plan or "", finding.objective or "", finding.named)
-
-
 def known(found: Sequence[Found], baseline: Baseline | None) -> list[bool]:
     """For each finding whether the baseline holds it; of several alike, as many as it holds."""
     if baseline is None:
@@ -114,8 +110,8 @@ def known(found: Sequence[Found], baseline: Baseline | None) -> list[bool]:
     left = Counter(baseline.entries)
     answers = []
     for each in found:
-        is_known = _may_enter(each) and left[each.key] > 0
-        left[each.key] -= is_known
+        is_known = _may_enter(each) and left[key_of(each)] > 0
+        left[key_of(each)] -= is_known
         answers.append(is_known)
     return answers
 
@@ -124,7 +120,7 @@ def stale(found: Iterable[Found], baseline: Baseline | None, options: CheckOptio
     """The entries of the baseline that no longer occur, among the rules that this check looks at."""
     if baseline is None:
         return
-    gone = baseline.entries - Counter(each.key for each in found)
+    gone = baseline.entries - Counter(key_of(each) for each in found)
     for key in sorted(gone.elements()):
         if _is_looked_at(key, options):
             about, named = " ".join(filter(None, key)), f"{key.rule} {key.names}".strip()

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..model.plans import Objective, Placed, Plan
 from ..problems import Finding, Path, Place, Related
-from ..results.check import Waived
+from ..results.check import CheckFinding, Waived
 from .portfolio import Portfolio
 
 
@@ -54,9 +54,9 @@ class Found(Finding):
     def names(self) -> str:
         return f"{self.item} {self.named}".strip() if self.item else self.named
 
-    @property
-    def key(self) -> Key:
-        return Key(self.code, self.plan or "", self.objective or "", self.names)
+
+def key_of(found: Found | CheckFinding) -> Key:
+    return Key(found.code, found.plan or "", found.objective or "", found.names)
 
 
 def hit(message: str, *steps: str | int, hint: str = "", **more: Any) -> Found:

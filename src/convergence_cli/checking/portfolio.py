@@ -35,17 +35,15 @@ def is_named(field: str, name: str) -> bool:
 class Portfolio:
     """One check's view of the files."""
 
-    plans: Plans
+    links: PlanMap
     today: date
     evidence: Sequence[Evidence] = ()
     options: CheckOptions = field(default_factory=CheckOptions)
-    followed: PlanMap | None = None
-    """The links, where they have been followed already."""
     _recorded: dict[str, bool] = field(default_factory=dict)
 
-    @cached_property
-    def links(self) -> PlanMap:
-        return self.followed or PlanMap(self.plans)
+    @property
+    def plans(self) -> Plans:
+        return self.links.plans
 
     @property
     def objectives(self) -> tuple[Placed[Objective], ...]:

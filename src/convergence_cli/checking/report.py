@@ -12,13 +12,12 @@ from operator import attrgetter
 from .. import __version__
 from ..model.mapping import PlanMap
 from ..model.options import CheckOptions
-from ..model.plans import Plans
 from ..problems import Finding, Severity
 from ..results.check import RANK, CheckFinding, CheckReport, Counts, NotChecked, RelatedPlace, RuleInfo
 from ..results.common import Evidence, InputFile, Tool
 from .baseline import Baseline, known, stale
 from .families import families
-from .found import Found
+from .found import Found, key_of
 from .links import unlinked_plan
 from .objectives import uncovered_objective
 from .portfolio import Portfolio
@@ -34,14 +33,13 @@ SET = set(CheckFinding.model_fields)
 """Shared by all findings: built one by one and validated, thirty thousand of them would take 60 MB more."""
 
 
-OF_FOUND = ("code", "name", "severity", "message", "hint", "file", "plan", "objective", "owner", "waived")
-"""What a published finding has as it was found."""
-KEPT = {each.name for each in fields(Finding)} - {"words", "tip", "value", "near"}
-"""What a problem of the reading keeps beside its message and its hint."""
+MADE = ("related", "fingerprint", "baselined")
+AS_FOUND = tuple(name for name in CheckFinding.model_fields if name not in MADE)
+"""What a published finding has from the one that was found, under the same names."""
 
 
 def check_plans(
-    plans: Plans,
+    links: PlanMap,
     evidence: Sequence[Evidence],
     today: date,
     *,
@@ -50,23 +48,22 @@ def check_plans(
     place: Placer,
     inputs: Sequence[InputFile] = (),
     baseline: Baseline | None = None,
-    links: PlanMap | None = None,
 ) -> CheckReport:
-    """All that the rules find in `plans` on the day `today`.
+    """All that the rules find in the plans of `links` on the day `today`.
 
     `evidence` is what `count_evidence` counted on that day, `reading` what was wrong with the files and with
     their keys and values. Pure: places are looked up by `place`, once, and only when there are findings.
-    `links` may be given when they have been followed already.
     """
-    portfolio = Portfolio(plans, today, tuple(evidence), options, links)
+    plans, portfolio = links.plans, Portfolio(links, today, evidence, options)
     chosen = {rule.code for rule in RULES if is_chosen(rule, options)}
     everything = [*map(in_reading, reading), *(each for rule in RULES for each in rule.found_in(portfolio))]
     everything = [each for each in waived(everything, portfolio) if each.code in chosen]
-    everything = families(everything, portfolio.links)
+    everything = families(everything, links)
     if plans.is_whole and STALE_BASELINE.code in chosen:
         everything += stale(everything, baseline, options)
     codes = {each.code for each in everything}
-    findings = _findings(everything, known(everything, baseline), place, _order_of_files(plans, reading))
+    files = dict.fromkeys((*(head.file for head in plans.files), *(each.file for each in reading)))
+    findings = _findings(everything, baseline, place, [*files])
     return CheckReport(
         tool=Tool(version=__version__),
         inputs=tuple(inputs),
@@ -85,11 +82,12 @@ def check_plans(
 
 def in_reading(finding: Finding) -> Found:
     """A problem of the reading, known by its file and the names in its path."""
-    given = {name: getattr(finding, name) for name in KEPT}
+    given = {each.name: getattr(finding, each.name) for each in fields(Finding)}
     names = [step for step in finding.path if isinstance(step, str)]
     tip = finding.hint or RULE_BY_CODE[finding.code].mend
     named = " ".join((finding.file, *names))
-    return Found(**given, words=finding.message, tip=tip, brief=finding.message, named=named)
+    said = {"words": finding.message, "brief": finding.message, "value": "", "near": "", "tip": tip}
+    return Found(**{**given, **said}, named=named)
 
 
 def _not_checked(portfolio: Portfolio) -> Iterator[NotChecked]:
@@ -108,59 +106,43 @@ def _not_checked(portfolio: Portfolio) -> Iterator[NotChecked]:
 
 
 def _findings(
-    everything: Sequence[Found], baselined: Sequence[bool], place: Placer, files: Sequence[str]
+    everything: Sequence[Found], baseline: Baseline | None, place: Placer, files: Sequence[str]
 ) -> tuple[CheckFinding, ...]:
     placed = place(everything) if everything else ()
-    prints = _fingerprints(everything)
-    rows = [
-        _finding(each, finding, fingerprint, is_known)
-        for each, finding, fingerprint, is_known in zip(everything, placed, prints, baselined, strict=True)
-    ]
+    together = zip(placed, _fingerprints(everything), known(everything, baseline), strict=True)
+    rows = [_published(*each) for each in together]
     order = {file: index for index, file in enumerate(files)}
 
     def rank(row: CheckFinding) -> tuple[int, int, float, int]:
-        line = float("inf") if row.line is None else row.line
-        return RANK[row.severity], order.get(row.file, len(order)), line, row.column or 0
+        return RANK[row.severity], order.get(row.file, len(order)), row.line or float("inf"), row.column or 0
 
     return tuple(sorted(rows, key=rank))
 
 
-def _finding(found: Found, placed: Finding, fingerprint: str, baselined: bool) -> CheckFinding:
-    return CheckFinding.model_construct(
-        SET,
-        **dict(zip(OF_FOUND, attrgetter(*OF_FOUND)(found), strict=True)),
-        line=placed.line,
-        column=placed.column,
-        path=placed.path,
-        excerpt=placed.excerpt,
-        related=tuple(_related(placed)),
-        fingerprint=fingerprint,
-        baselined=baselined,
-        brief=found.brief,
-        named=found.names,
-    )
-
-
-def _related(finding: Finding) -> Iterator[RelatedPlace]:
-    for related in finding.related:
-        place = related.place
-        yield RelatedPlace(
-            file=place.file or finding.file, line=place.line, column=place.column, message=related.message
+def _published(found: Finding, fingerprint: str, baselined: bool) -> CheckFinding:
+    given = zip(AS_FOUND, attrgetter(*AS_FOUND)(found), strict=True)
+    related = tuple(
+        RelatedPlace(
+            file=each.place.file or found.file,
+            line=each.place.line,
+            column=each.place.column,
+            message=each.message,
         )
+        for each in found.related
+    )
+    return CheckFinding.model_construct(
+        SET, **dict(given), related=related, fingerprint=fingerprint, baselined=baselined
+    )
 
 
 def _fingerprints(everything: Iterable[Found]) -> Iterator[str]:
     """What each finding is known by when lines move; of several alike, each with its number."""
     seen: Counter[tuple[str, ...]] = Counter()
     for each in everything:
-        key = each.key
+        key = key_of(each)
         seen[key] += 1
         words = "\0".join((*key, str(seen[key])))
         yield hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def _order_of_files(plans: Plans, reading: Iterable[Finding]) -> list[str]:
-    return list(dict.fromkeys((*(head.file for head in plans.files), *(each.file for each in reading))))
 
 
 def _counts(portfolio: Portfolio, findings: Sequence[CheckFinding]) -> Counts:

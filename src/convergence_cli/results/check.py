@@ -86,7 +86,7 @@ class CheckFinding(Result):
     baselined: bool = False
     brief: Annotated[str, SkipJsonSchema()] = inner("")
     """The finding in a few words, for a line of its own: ``P-03, 20 days``."""
-    named: Annotated[str, SkipJsonSchema()] = inner("")
+    names: Annotated[str, SkipJsonSchema()] = inner("")
     """The id, unit or field that it names: with rule, plan and objective what a baseline knows it by."""
     excerpt: Annotated[Excerpt | None, SkipJsonSchema()] = inner(None)
 
