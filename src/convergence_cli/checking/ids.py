@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ..model.loops import loops
-from ..model.plans import Objective, Placed, Plan, Suggestion
+from ..model.plans import Objective, Placed, Plan, RelationshipManager, Suggestion
 from ..problems import MOST_HINTS, Hints, Path
 from .found import Found, at, hit, stands
 from .nearby import Neighbours, slip
@@ -16,6 +16,7 @@ from .rule import PLANS, error, sample, warning
 from .wording import called, in_full, listed
 
 OBJECTIVE, PLAN, SUGGESTION = "an objective", "a plan", "a suggestion"
+UNIT, MANAGER = "units", "relationship managers"
 REFERENCES: Mapping[type, tuple[tuple[str, str, str], ...]] = {
     Objective: (("parent", "", OBJECTIVE), ("enabled_by", "", PLAN)),
     Plan: (
@@ -24,11 +25,12 @@ REFERENCES: Mapping[type, tuple[tuple[str, str, str], ...]] = {
         ("depends_on", "", PLAN),
         ("suggestion", "", SUGGESTION),
         ("results", "objective", OBJECTIVE),
+        ("units", "", UNIT),
+        ("relationship_manager", "", MANAGER),
     ),
+    RelationshipManager: (("serves", "", UNIT),),
 }
 """The fields that name an id, where it stands inside an entry of theirs, and what it has to be."""
-MOST_BESIDE = 20
-"""Links of a plan beside which a wrong one is expected."""
 
 
 class Reference(NamedTuple):
@@ -41,7 +43,7 @@ class Reference(NamedTuple):
 
 
 def references(placed: Placed[Any]) -> Iterator[Reference]:
-    """Every id that an objective or a plan names."""
+    """Every id, unit and manager that an item names."""
     for field, inner, kind in REFERENCES[type(placed.item)]:
         value = getattr(placed.item, field)
         if isinstance(value, str):
@@ -73,26 +75,29 @@ def kinds(portfolio: Portfolio) -> Mapping[str, Mapping[str, Placed[Any]]]:
 def dangling_reference(portfolio: Portfolio) -> Iterator[Found]:
     known = kinds(portfolio)
     neighbours = cache(lambda kind: Neighbours(known[kind]))
-    told = 0
-    before: tuple[str, ...] = ()
-    for placed in portfolio.objectives_and_plans:
-        beside = links_beside(placed.item, portfolio)
+    names, hints, told = listed_names(portfolio), Hints(), 0
+    for placed in (*portfolio.objectives_and_plans, *portfolio.plans.relationship_managers):
         for each in references(placed):
-            if each.name in known[each.kind]:
-                before = beside
+            if each.kind in names:
+                if names[each.kind] and each.name not in names[each.kind]:
+                    yield unlisted(each, hints.did_you_mean(each.name, names[each.kind]))
+            elif each.name in known[each.kind]:
+                continue
             elif each.name not in portfolio.defined:
                 told += 1
-                near = neighbours(each.kind).of(each.name, beside or before) if told <= MOST_HINTS else []
+                near = neighbours(each.kind).of(each.name) if told <= MOST_HINTS else []
                 yield undefined(each, near, known[each.kind])
             elif each.name not in portfolio.plans.dropped and each.steps[0] != "serves":
                 yield of_wrong_kind(each, known)
-    yield from unlisted_names(portfolio)
 
 
-def links_beside(item: Objective | Plan, portfolio: Portfolio) -> tuple[str, ...]:
-    """The first right links of a plan: what is linked together is often defined together."""
-    links = item.serves[:MOST_BESIDE] if isinstance(item, Plan) else ()
-    return tuple(link.id for link in links if link.id in portfolio.links.objective_by_id)
+def listed_names(portfolio: Portfolio) -> Mapping[str, Mapping[str, None]]:
+    """The units and the managers that the files list; where they list none, any may be named."""
+    managers = (each.item.name for each in portfolio.plans.relationship_managers)
+    return {
+        UNIT: dict.fromkeys(each.item for each in portfolio.plans.units),
+        MANAGER: dict.fromkeys(name for name in managers if name),
+    }
 
 
 def undefined(reference: Reference, near: list[str], known: Mapping[str, Placed[Any]]) -> Found:
@@ -122,31 +127,14 @@ def wrong(reference: Reference, message: str, **more: Any) -> Found:
     return at(reference.placed, hit(f"{who} {message}", *reference.steps, brief=brief, named=named, **more))
 
 
-def unlisted_names(portfolio: Portfolio) -> Iterator[Found]:
-    """Units and managers that the files do not list, where they list any."""
-    hints = Hints()
-    units = dict.fromkeys(placed.item for placed in portfolio.plans.units)
-    managers = dict.fromkeys(
-        each.item.name for each in portfolio.plans.relationship_managers if each.item.name
-    )
-    for placed in portfolio.plans.plans:
-        plan = placed.item
-        named: list[tuple[Path, str | None, Mapping[str, None]]] = [
-            (("units", index), unit, units) for index, unit in enumerate(plan.units)
-        ]
-        for steps, name, known in (*named, (("relationship_manager",), plan.relationship_manager, managers)):
-            if name and known and name not in known:
-                where = "units" if known is units else "relationship managers"
-                message = f"{in_full(plan)} names {name}, which is not among the {where}."
-                brief, hint = f"{steps[0]} names {name}", hints.did_you_mean(name, known)
-                yield at(placed, hit(message, *steps, brief=brief, hint=hint, named=f"{steps[0]} {name}"))
-    for each in portfolio.plans.relationship_managers if units else ():
-        name = each.item.name or "A relationship manager"
-        for index, unit in enumerate(each.item.serves):
-            if unit not in units:
-                brief, hint = f"{name} serves {unit}", hints.did_you_mean(unit, units)
-                message, path = f"{brief}, which is not among the units.", each.path_to("serves", index)
-                yield hit(message, *path, brief=brief, hint=hint, item=unit, named=name, file=each.file)
+def unlisted(reference: Reference, hint: str) -> Found:
+    name, manager = reference.name, reference.placed.item
+    if isinstance(manager, Plan):
+        return wrong(reference, f"names {name}, which is not among the {reference.kind}.", hint=hint)
+    brief = f"{manager.name or 'A relationship manager'} serves {name}"
+    message, path = f"{brief}, which is not among the units.", reference.placed.path_to(*reference.steps)
+    more: dict[str, Any] = {"item": name, "named": manager.name or "A relationship manager"}
+    return hit(message, *path, brief=brief, hint=hint, file=reference.placed.file, **more)
 
 
 @error(

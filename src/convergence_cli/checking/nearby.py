@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ..problems import fold_slips, nearest
 
@@ -24,22 +24,15 @@ class Neighbours:
             for shorter in one_left_out(fold_slips(name)):
                 self._by_gap[shorter].append(name)
 
-    def of(self, word: str, beside: Sequence[str] = ()) -> list[str]:
-        """The nearest names, best first, at most three.
-
-        Of names that are equally near, those come first that stand close to `beside`: what is linked together
-        is often defined together.
-        """
+    def of(self, word: str) -> list[str]:
+        """The nearest names, best first, at most three."""
         folded = fold_slips(word)
         near = {name for shorter in one_left_out(folded) for name in self._by_gap.get(shorter, ())}
         if same := [name for name in near if fold_slips(name) == folded]:
             return sorted(same, key=self._place.__getitem__)[:MOST]
-        places = [self._place[name] for name in beside if name in self._place]
 
-        def rank(name: str) -> tuple[bool, int, int, int]:
-            place = self._place[name]
-            distance = min((abs(place - other) for other in places), default=0)
-            return not is_swapped(word, name), distance, -shared_beginning(word, name), place
+        def rank(name: str) -> tuple[bool, int, int]:
+            return not is_swapped(word, name), -shared_beginning(word, name), self._place[name]
 
         return sorted(near, key=rank)[:MOST] if near else nearest(word, self._place, MOST)
 
