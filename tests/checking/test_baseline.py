@@ -82,7 +82,7 @@ def test_a_problem_in_reading_is_never_baselined() -> None:
         ('{"format": "baseline/2", "findings": []}', "This is no baseline"),
         ('{"format": "baseline/1", "findings": [{"plan": "P-1"}]}', "This is no entry of a baseline"),
         ('{"format": "baseline/1", "findings": [{"rule": "CV101", "line": 3}]}', "This is no entry"),
-        ('{"format": "baseline/1", "findings": [{"rule": "CV101", "plan": 3}]}', "holds text alone"),
+        ('{"format": "baseline/1", "findings": [{"rule": "CV101", "plan": 3}]}', "This is no entry"),
         ("[" * 100_000, "Nested too deep"),
     ],
 )

@@ -21,6 +21,7 @@ from .registry import RULE_BY_CODE, is_chosen
 FORMAT = "baseline/1"
 BEYOND_BASELINE = frozenset({*READING_PROBLEMS, "CV007"})
 FORM = '{"format": "baseline/1", "findings": [{"rule", "plan", "objective", "names"}, ...]}'
+NAMES = {"CV001": "invalid-json", "CV002": "unsafe-json", "CV004": "schema"}
 BY_HAND = f"Let `--write-baseline` write it. The form is {FORM}."
 
 
@@ -37,37 +38,34 @@ def read_baseline(text: str, file: str) -> Baseline:
     try:
         data = json.loads(text, parse_int=len)  # no entry holds a number, and some are too long to be read
     except json.JSONDecodeError as error:
-        unread = Finding(
-            "CV001", "This is not JSON.", BY_HAND, name="invalid-json", line=error.lineno, file=file
-        )
-        raise InputError([unread]) from None
+        raise _refused("CV001", "This is not JSON.", file, error.lineno) from None
     except RecursionError:
-        deep = Finding("CV002", "Nested too deep for a baseline.", name="unsafe-json", file=file)
-        raise InputError([deep]) from None
+        raise _refused("CV002", "Nested too deep for a baseline.", file) from None
     entries = data.get("findings") if isinstance(data, dict) and data.get("format") == FORMAT else None
     if not isinstance(entries, list):
-        raise _unfit("This is no baseline.", file)
-    return Baseline(file, Counter(_key(*each, file) for each in enumerate(entries, start=1)))
+        raise _refused("CV004", "This is no baseline.", file)
+    keys = [_key(entry) for entry in entries]
+    if None in keys:
+        place = keys.index(None) + 1
+        raise _refused("CV004", f"This is no entry of a baseline: the one at place {place}.", file)
+    return Baseline(file, Counter(filter(None, keys)))
 
 
-def _key(number: int, entry: Any, file: str) -> Key:
+def _refused(code: str, message: str, file: str, line: int | None = None) -> InputError:
+    return InputError([Finding(code, message, BY_HAND, name=NAMES[code], file=file, line=line)])
+
+
+def _key(entry: Any) -> Key | None:
+    """What an entry knows a finding by; None where no baseline holds such an entry."""
     if not isinstance(entry, dict) or not entry.keys() <= {*Key._fields} or not entry.get("rule"):
-        raise _unfit(f"This is no entry of a baseline: the one at place {number}.", file)
+        return None
     values = [entry.get(field) or "" for field in Key._fields]
-    if not all(isinstance(value, str) and is_whole(value) for value in values):
-        raise _unfit(
-            f"An entry of a baseline holds text alone, and the one at place {number} does not.", file
-        )
-    return Key(*values)
+    return Key(*values) if all(isinstance(value, str) and is_whole(value) for value in values) else None
 
 
 def is_whole(text: str) -> bool:
     """Whether no half of a character stands in it, which cannot be written again."""
     return not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _unfit(message: str, file: str) -> InputError:
-    return InputError([Finding("CV004", message, BY_HAND, name=READING_PROBLEMS["CV004"], file=file)])
 
 
 def baseline_text(baseline: Baseline) -> str:
