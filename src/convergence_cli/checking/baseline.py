@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,17 +101,13 @@ def _is_looked_at(key: Key, options: CheckOptions) -> bool:
     return rule is None or is_chosen(rule, options)
 
 
-def known(found: Sequence[Found], baseline: Baseline | None) -> list[bool]:
+def known(found: Iterable[Found], baseline: Baseline | None) -> Iterator[bool]:
     """For each finding whether the baseline holds it; of several alike, as many as it holds."""
-    if baseline is None:
-        return [False] * len(found)
-    left = Counter(baseline.entries)
-    answers = []
+    left = Counter(baseline.entries if baseline else ())
     for each in found:
         is_known = _may_enter(each) and left[key_of(each)] > 0
         left[key_of(each)] -= is_known
-        answers.append(is_known)
-    return answers
+        yield is_known
 
 
 def stale(found: Iterable[Found], baseline: Baseline | None, options: CheckOptions) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -9,6 +10,9 @@ from ..model.plans import Objective, Placed, Plan
 from ..problems import Finding, Path, Place, Related
 from ..results.check import CheckFinding, Waived
 from .portfolio import Portfolio
+
+Target = tuple[str, str]
+"""The code of a rule, and the id or name that a waiver gives as `on`."""
 
 
 class Key(NamedTuple):
@@ -45,10 +49,10 @@ class Found(Finding):
         return f"{self.words} Its waiver ran out on {self.ran_out}." if self.ran_out else self.words
 
     @property
-    def subjects(self) -> frozenset[str]:
-        """The ids and names a waiver may give as `on`."""
-        names = (self.plan, self.objective, self.item)
-        return frozenset(name for name in names if name is not None) or frozenset({"file"})
+    def targets(self) -> Iterable[Target]:
+        """What a waiver may name to have it accepted."""
+        subjects = {self.plan, self.objective, self.item} - {None}
+        return {(self.code, subject or "") for subject in subjects or {"file"}}
 
     @property
     def names(self) -> str:

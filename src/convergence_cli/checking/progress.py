@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.plans import Plan, Side
+from ..model.plans import Objective, Plan, Side
 from .found import Found, at, hit, stands
 from .portfolio import Portfolio
-from .rule import GOING, GREEN_LIT, OF_KNOWN_STATUS, PLANS, error, info, sample, warning
+from .rule import GOING, GREEN_LIT, OBJECTIVES_AND_PLANS, OF_KNOWN_STATUS, PLANS, error, info, sample, warning
 from .wording import called, days, in_full, listed, price, status_of
 
 NO_STATUS = "A plan without a status is in progress: write the status that holds, or mend the date."
@@ -66,13 +66,11 @@ def overdue(plan: Plan, portfolio: Portfolio) -> Iterator[Found]:
     mend="Mend one of the two dates.",
     good=sample(objective="starts: 2026-01-01, ends: 2027-12-31"),
     bad=sample("status: green-lit, starts: 2027-03-01, ends: 2026-12-15"),
-)
-def bad_dates(portfolio: Portfolio) -> Iterator[Found]:
-    for placed in portfolio.objectives_and_plans:
-        item = placed.item
-        if item.starts and item.ends and item.starts > item.ends:
-            message = f"{called(item)} starts on {item.starts} and ends before that, on {item.ends}."
-            yield at(placed, hit(message, "ends"))
+).over(OBJECTIVES_AND_PLANS)
+def bad_dates(item: Plan | Objective, portfolio: Portfolio) -> Iterator[Found]:
+    if item.starts and item.ends and item.starts > item.ends:
+        message = f"{called(item)} starts on {item.starts} and ends before that, on {item.ends}."
+        yield hit(message, "ends")
 
 
 @warning(

@@ -17,7 +17,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from ..model.plans import Objective, Placed, Plan, Suggestion
+from ..model.plans import ItemPlace, Objective, Placed, Plan, Suggestion
 from ..problems import Severity
 from .found import Found, at
 from .portfolio import Portfolio
@@ -40,6 +40,7 @@ GREEN_LIT = those(OF_KNOWN_STATUS, lambda plan, portfolio: plan.is_green_lit)
 OBJECTIVES: Each[Objective] = attrgetter("objectives")
 LIVE = those(OBJECTIVES, lambda objective, portfolio: objective.is_live(portfolio.today))
 NOT_OVER = those(OBJECTIVES, lambda objective, portfolio: not objective.is_over(portfolio.today))
+OBJECTIVES_AND_PLANS: Each[Any] = attrgetter("objectives_and_plans")
 SUGGESTIONS: Each[Suggestion] = attrgetter("plans.suggestions")
 
 
@@ -124,18 +125,18 @@ class Rule:
             return items
         if self.lacks_what_it_needs(portfolio):
             return ()
-        return (
-            each for each in items if portfolio.unread.get(each.place, frozenset()).isdisjoint(self.looks_at)
-        )
+        return (each for each in items if self._was_read([each.place], portfolio))
 
     def _is_recorded(self, portfolio: Portfolio) -> bool:
         return all(map(portfolio.records, self.reads))
 
     def _is_certain(self, hit: Found, portfolio: Portfolio) -> bool:
         """Whether all was read of the items that a finding is about or points to."""
-        if not portfolio.unread:
-            return True
-        places = [(hit.file, hit.path[:2]), *((each.place.file, each.path[:2]) for each in hit.related)]
+        return not portfolio.unread or self._was_read(
+            [(hit.file, hit.path[:2]), *((each.place.file, each.path[:2]) for each in hit.related)], portfolio
+        )
+
+    def _was_read(self, places: Iterable[ItemPlace], portfolio: Portfolio) -> bool:
         looked_at = (*self.reads, *self.looks_at)
         return all(portfolio.unread.get(place, frozenset()).isdisjoint(looked_at) for place in places)
 

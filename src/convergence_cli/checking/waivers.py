@@ -9,14 +9,11 @@ from dataclasses import replace
 from ..model.plans import Placed, Waiver
 from ..problems import Hints
 from ..results.check import Waived
-from .found import Found, hit
+from .found import Found, Target, hit
 from .portfolio import Portfolio
 from .reading import BAD_WAIVER, EXPIRED_WAIVER
 from .registry import BEYOND_WAIVING, RULES, rule_named
 from .rule import Rule
-
-Target = tuple[str, str]
-"""The code of a rule, and the id or name that a waiver gives as `on`."""
 
 
 def waived(found: Sequence[Found], portfolio: Portfolio) -> list[Found]:
@@ -31,7 +28,7 @@ def waived(found: Sequence[Found], portfolio: Portfolio) -> list[Found]:
     accepted = [_accepted(each, waivers, portfolio) for each in found]
     met: dict[Target, list[Found]] = defaultdict(list)
     for each in accepted:
-        for target in _targets(each):
+        for target in each.targets:
             met[target].append(each)
     hints, subjects = Hints(), sorted(portfolio.subjects)
     for placed in portfolio.plans.waivers:
@@ -39,12 +36,8 @@ def waived(found: Sequence[Found], portfolio: Portfolio) -> list[Found]:
     return accepted
 
 
-def _targets(found: Found) -> list[Target]:
-    return [(found.code, subject) for subject in found.subjects]
-
-
 def _accepted(found: Found, waivers: Mapping[Target, list[Waiver]], portfolio: Portfolio) -> Found:
-    about = [waiver for target in _targets(found) for waiver in waivers.get(target, ())]
+    about = [waiver for target in found.targets for waiver in waivers.get(target, ())]
     if not about:
         return found
     last = max(about, key=lambda waiver: waiver.until)

@@ -31,6 +31,11 @@ FORMATS = {
     "sarif": Format("check_sarif", suffixes=(".sarif",), data=True),
 }
 
+BASELINE_LEFT = {
+    ExitCode.UNUSABLE: "was not written: first mend what cannot be read.",
+    ExitCode.NOTHING: "was not written: there are no plans.",
+}
+
 
 @dataclass(frozen=True)
 class CheckArguments(Delivery):
@@ -65,7 +70,7 @@ def run_check(arguments: CheckArguments) -> ExitCode:
     keep_inputs(plans, arguments)
     report = check_input(plans, today, options, baseline)
     code = ExitCode.UNUSABLE if plans.absent else report.exit_code
-    if arguments.write_baseline and code not in (ExitCode.UNUSABLE, ExitCode.NOTHING):
+    if arguments.write_baseline and code not in BASELINE_LEFT:
         baseline = next_baseline(report, baseline, options, arguments.write_baseline)
         write_file(arguments.write_baseline, baseline_text(baseline))
         report = check_input(plans, today, options, baseline)
@@ -143,15 +148,8 @@ def talk(plans: PlansInput, code: ExitCode, arguments: CheckArguments) -> None:
     for file in plans.passed_over:
         say(f"{file} holds no plans, and was passed over.")
     if arguments.write_baseline:
-        say(baseline_said(arguments.write_baseline, code))
-
-
-def baseline_said(file: str, code: ExitCode) -> str:
-    if code is ExitCode.UNUSABLE:
-        return f"{file} was not written: first mend what cannot be read."
-    if code is ExitCode.NOTHING:
-        return f"{file} was not written: there are no plans."
-    return f"{file} is written; what it holds makes no check fail that names it with --baseline."
+        written = "is written; what it holds makes no check fail that names it with --baseline."
+        say(f"{arguments.write_baseline} {BASELINE_LEFT.get(code, written)}")
 
 
 def listed(values: Sequence[str] | None) -> tuple[str, ...] | None:

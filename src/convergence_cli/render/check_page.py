@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from ..problems import ExitCode, Severity
 from ..results.check import CheckFinding, CheckReport
-from ..results.common import Amount, Part
+from ..results.common import Part
 from . import say_check as say
 from .document import Column, Document, Problem, Row, Said, Section, Table, Title
 from .phrases import amount
@@ -87,29 +87,31 @@ def plans_and_money(report: CheckReport) -> Iterator[Table | Said]:
         return
     held = [part for part in (mapping.parts if mapping else ()) if part.count]
     if held:
-        yield parts_table([*held, total([part for part in held if part.role != "outside"])])
+        yield parts_table(held)
     yield Said(list(say.indicators(report)))
 
 
 def parts_table(parts: Sequence[Part]) -> Table:
-    found = {part.id: part for part in parts}
-    money = {part.id: {each.currency or NO_CURRENCY: each.amount for each in part.amounts} for part in parts}
-    currencies = sorted({name for each in money.values() for name in each})
+    """Each part, and between them all that is green-lit, in number and in money of each currency."""
+    told = {part.id: ([part], named(part.ids)) for part in parts}
+    told[TOTAL] = ([part for part in parts if part.role != "outside"], "")
+    money = {id: money_of(some) for id, (some, _) in told.items()}
+    currencies = sorted({name for sums in money.values() for name in sums})
     columns = [Column("plans"), *map(Column, currencies), Column(kind="words")]
     rows = []
-    for id in (id for id in PARTS if id in found):
+    for id in (id for id in PARTS if id in told):
         sums = [amount(money[id][name]) if name in money[id] else "-" for name in currencies]
-        rows.append(Row(PARTS[id], (f"{found[id].count:,}", *sums, named(found[id].ids))))
+        count = sum(part.count for part in told[id][0])
+        rows.append(Row(PARTS[id], (f"{count:,}", *sums, told[id][1])))
     return Table(columns, rows)
 
 
-def total(parts: Sequence[Part]) -> Part:
-    """All that is green-lit."""
+def money_of(parts: Sequence[Part]) -> Mapping[str, float]:
     sums: dict[str, float] = {}
     for each in (each for part in parts for each in part.amounts):
-        sums[each.currency] = sums.get(each.currency, 0.0) + each.amount
-    amounts = tuple(Amount(currency=name, amount=money) for name, money in sums.items())
-    return Part(id=TOTAL, role="for", count=sum(part.count for part in parts), amounts=amounts)
+        name = each.currency or NO_CURRENCY
+        sums[name] = sums.get(name, 0.0) + each.amount
+    return sums
 
 
 def named(ids: Sequence[str]) -> str:
