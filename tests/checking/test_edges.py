@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,55 @@ from checks import TWO, check, codes, found, only
 from convergence_cli.checking.rule import sample
 
 SELL = ("id: O-2, title: Sell",)
+FIRST = """
+CV102 | | parent: O-0, enabled_by: [P-9] | O-1, parent names O-0; O-1, enabled_by names P-9
+CV108 | status: green-lit | ends: 2026-11-19 | P-01, O-1
+CV108 | status: green-lit | status: met | P-01, O-1
+CV108 | status: green-lit | status: missed | P-01, O-1
+CV108 | | ends: 2026-11-20 |
+CV108 | | status: proposed |
+CV108 | | starts: 2027-01-01 |
+CV108 | status: delivered | status: retired |
+CV108 | status: proposed | status: retired |
+CV201 | status: cancelled | | O-1 has no plan
+CV301 | status: delivered, starts: 2026-11-21 | | P-01, delivered before 2026-11-21
+CV301 | status: delivered, starts: 2026-11-20 | |
+CV301 | status: delivered, results: [{objective: O-1, on: 2026-11-21}] | | P-01, result on 2026-11-21
+CV301 | status: cancelled, promoted_by: [it] | | P-01, cancelled, but promoted
+CV301 | status: proposed, starts: 2027-01-01 | |
+CV302 | ends: 2026-11-19 | | P-01, 1 day
+CV302 | status: on-hold, ends: 2026-10-31 | | P-01, 20 days
+CV302 | ends: 2026-11-20 | |
+CV302 | status: delivered, ends: 2026-10-31 | |
+CV302 | status: cancelled, ends: 2026-10-31 | |
+CV401 | budget: -5 | | P-01, -5; P-01, no currency
+CV401 | budget: 5 | | P-01, no currency
+CV401 | budget: 0 | |
+CV401 | budget: {amount: 5, currency: CHF} | |
+"""
+"""A rule, further fields of a plan that serves O-1, and of O-1, and what is found in a few words."""
+SECOND = """
+CV101 | no_objective_because: law |
+CV101 | status: cancelled |
+CV101 | part_of: P-01 |
+CV101 | status: proposed | P-02
+CV101 | status: green-lit | P-02
+CV101 | status: delivered | P-02
+CV101 | status: on-hold | P-02
+CV101 | serves: [O-9] |
+CV101 | serves: [P-01] |
+CV101 | serves: [S-01] |
+CV102 | serves: [O-1, {id: O-9}] | P-02, serves names O-9
+CV102 | part_of: P-99 | P-02, part_of names P-99
+CV102 | part_of: O-1 | P-02, part_of names O-1
+CV102 | suggestion: S-99 | P-02, suggestion names S-99
+CV102 | results: [{objective: O-9}] | P-02, results names O-9
+CV102 | status: cancelled, depends_on: [P-99] | P-02, depends_on names P-99
+CV102 | units: [Sale], relationship_manager: J. Do |
+CV106 | serves: [P-01] | P-02, serves P-01
+CV106 | serves: [S-01] | P-02, serves S-01
+"""
+"""A rule, what the second plan says of itself, and what is found; the files keep the suggestion S-01."""
 SEARCH = "id: P-02, title: Search"
 DEPENDS = "ends: 2026-12-01, depends_on: [P-02]"
 OTHER = f"{SEARCH}, serves: [O-1], ends: 2027-01-01, status: %s"
@@ -18,11 +68,11 @@ THREAD = "objectives:\n  - {id: O-1, title: Grow, priority: high}\n  - {id: O-2,
 THIN = f"{THREAD}  - {{id: P-01, title: A, serves: [O-1]}}\n  - {{id: P-02, title: B, serves: [O-2]%s}}\n"
 OWNED = "objectives:\n  - {id: O-1, title: Grow}\n  - {id: O-2, title: Sell%s}\nplans: []\n"
 PROPOSED = "id: P-%d, title: Plan, serves: [O-1], status: proposed"
-HELD = "P-01 (on hold), P-2 (proposed), P-3 (proposed), P-4 (proposed)"
-UNITS = "units: [Sales, HR]\nrelationship_managers: [{name: J. Doe, kind: tactical, serves: [HR]}]\n"
+HELD = "O-1, only P-01 (on hold), P-2 (proposed), P-3 (proposed), P-4 (proposed), P-5 (proposed) and"
+NO_MANAGER = ["Sales, no tactical manager", "no strategic manager"]
+UNITS = "units: [%s]\nrelationship_managers: [{name: J. Doe, kind: tactical, serves: [HR]}]\n"
 LISTED = "units: [Sales]\nrelationship_managers:\n  - {name: J. Doe, kind: tactical, serves: [Sales, HR]}\n"
-UNLISTED = "units: [Sale], relationship_manager: J. Do"
-LOOP = ("P-02, title: B, depends_on: [P-03]", "P-03, title: C, depends_on: [P-01]")
+LOOP = ("id: P-02, title: B, depends_on: [P-03]", "id: P-03, title: C, depends_on: [P-01]")
 PARENTS = (
     "objectives:\n  - {id: O-1, title: Grow, parent: O-2}\n  - {id: O-2, title: Sell, parent: O-1}\n"
     "plans:\n  - {id: P-01, title: A, serves: [O-1], part_of: P-01}\n"
@@ -38,6 +88,12 @@ plans:
   - {id: P-3, title: C, part_of: [P-2, P-1]}
 """
 """As StrictDoc's requirements, where one way of two leads back."""
+APPROVED = sample(
+    "",
+    "id: P-02, title: B, serves: [O-1, O-2]",
+    objective="approved: {by: Board, source: x}",
+    objectives=("id: O-2, title: Sell, approved: {by: Board}",),
+)
 MONEY = sample(
     "budget: 95",
     "id: P-02, title: B, budget: 5",
@@ -52,151 +108,64 @@ def second(fields: str) -> str:
     return sample("", f"id: P-02, title: Second, {fields}", objectives=SELL)
 
 
+def both(text: str) -> str:
+    """The first plan serves two objectives."""
+    return text.replace("[O-1]", "[O-1, O-2]")
+
+
+def rows(table: str) -> Iterator[list[str]]:
+    for line in table.strip().splitlines():
+        yield [cell.strip() for cell in line.split("|")]
+
+
 EDGES: list[tuple[str, str, list[str]]] = [
-    # links
+    *((code, sample(plan, objective=top), found.split("; ")) for code, plan, top, found in rows(FIRST)),
     *(
-        ("CV101", second(each), [])
-        for each in ("no_objective_because: law", "status: cancelled", "part_of: P-01")
+        (code, second(fields) + "suggestions: [{id: S-01}]\n", found.split("; "))
+        for code, fields, found in rows(SECOND)
     ),
-    *(
-        ("CV101", second(f"status: {each}"), ["P-02"])
-        for each in ("proposed", "green-lit", "delivered", "on-hold")
-    ),
-    ("CV102", second("serves: [O-1, {id: O-9}]"), ["P-02, serves names O-9"]),
-    ("CV102", second("part_of: P-99"), ["P-02, part_of names P-99"]),
-    ("CV102", second("part_of: O-1"), ["P-02, part_of names O-1"]),
-    ("CV102", second("suggestion: S-99"), ["P-02, suggestion names S-99"]),
-    ("CV102", second("results: [{objective: O-9}]"), ["P-02, results names O-9"]),
-    ("CV102", second("status: cancelled, depends_on: [P-99]"), ["P-02, depends_on names P-99"]),
     (
         "CV102",
-        sample(objective="parent: O-0, enabled_by: [P-9]"),
-        ["O-1, parent names O-0", "O-1, enabled_by names P-9"],
-    ),
-    ("CV102", second(UNLISTED), []),
-    (
-        "CV102",
-        second(UNLISTED) + LISTED,
+        second("units: [Sale], relationship_manager: J. Do") + LISTED,
         ["P-02, units names Sale", "P-02, relationship_manager names J. Do", "J. Doe serves HR"],
     ),
-    *(
-        ("CV101", second(f"serves: [{each}]") + "suggestions: [{id: S-01}]\n", [])
-        for each in ("O-9", "P-01", "S-01")
-    ),
-    *(
-        ("CV106", second(f"serves: [{each}]") + "suggestions: [{id: S-01}]\n", [f"P-02, serves {each}"])
-        for each in ("P-01", "S-01")
-    ),
-    (
-        "CV105",
-        sample("depends_on: [P-02]", *(f"id: {each}" for each in LOOP)),
-        ["P-01, P-01 > P-02 > P-03 > P-01"],
-    ),
+    ("CV105", sample("depends_on: [P-02]", *LOOP), ["P-01, P-01 > P-02 > P-03 > P-01"]),
     ("CV105", PARENTS, ["O-1 > O-2 > O-1", "P-01, P-01 > P-01"]),
     ("CV105", SEVERAL_PARENTS, ["SYS 1 > SW 1.1 > SYS 1", "P-1, P-1 > P-3 > P-1"]),
+    ("CV107", APPROVED, ["P-02, O-2"]),
+    ("CV108", both(sample(objective="status: met", objectives=SELL)), []),
+    ("CV110", both(sample("ends: 2027-06-30", objective="ends: 2026-12-31", objectives=SELL)), []),
     ("CV201", SEVERAL_PARENTS, []),
     (
-        "CV107",
-        sample(
-            "",
-            "id: P-02, title: B, serves: [O-1, O-2]",
-            objective="approved: {by: Board, source: x}",
-            objectives=("id: O-2, title: Sell, approved: {by: Board}",),
-        ),
-        ["P-02, O-2"],
-    ),
-    *(
-        ("CV108", sample("status: green-lit", objective=each), ["P-01, O-1"])
-        for each in ("ends: 2026-11-19", "status: met", "status: missed")
-    ),
-    *(
-        ("CV108", sample(objective=each), [])
-        for each in ("ends: 2026-11-20", "status: proposed", "starts: 2027-01-01")
-    ),
-    *(
-        ("CV108", sample(f"status: {each}", objective="status: retired"), [])
-        for each in ("delivered", "proposed")
-    ),
-    ("CV108", sample("", objective="status: met", objectives=SELL).replace("[O-1]", "[O-1, O-2]"), []),
-    (
-        "CV110",
-        sample("ends: 2027-06-30", objective="ends: 2026-12-31", objectives=SELL).replace(
-            "[O-1]", "[O-1, O-2]"
-        ),
-        [],
-    ),
-    # objectives
-    (
         "CV201",
-        sample(
-            objective="parent: O-0", objectives=("id: O-0, title: Win", "id: O-2, title: Sell, parent: O-0")
-        ),
+        sample(objective="parent: O-0", objectives=("id: O-0, title: A", "id: O-2, title: B, parent: O-0")),
         ["O-2 has no plan"],
     ),
-    ("CV201", sample("status: cancelled"), ["O-1 has no plan"]),
-    (
-        "CV202",
-        sample("status: on-hold", *(PROPOSED % n for n in range(2, 7))),
-        [f"O-1, only {HELD}, P-5 (proposed) and P-6 (proposed)"],
-    ),
-    (
-        "CV202",
-        sample("status: on-hold", *(PROPOSED % n for n in range(2, 9))),
-        [f"O-1, only {HELD}, P-5 (proposed) and more"],
-    ),
+    ("CV202", sample("status: on-hold", *(PROPOSED % n for n in range(2, 7))), [f"{HELD} P-6 (proposed)"]),
+    ("CV202", sample("status: on-hold", *(PROPOSED % n for n in range(2, 9))), [f"{HELD} more"]),
     ("CV203", THIN % "", []),
     ("CV203", THIN % ", budget: {amount: 5, currency: EUR}", ["O-1 rests on P-01, which has no budget"]),
     ("CV205", OWNED % "", []),
     ("CV205", OWNED % ", owner_side: it", ["O-2, owned by IT"]),
     ("CV205", OWNED % ", owner: CMO", ["O-1, no owner"]),
-    # progress
-    ("CV301", sample("status: delivered, starts: 2026-11-21"), ["P-01, delivered before 2026-11-21"]),
-    ("CV301", sample("status: delivered, starts: 2026-11-20"), []),
-    (
-        "CV301",
-        sample("status: delivered, results: [{objective: O-1, on: 2026-11-21}]"),
-        ["P-01, result on 2026-11-21"],
-    ),
-    ("CV301", sample("status: cancelled, promoted_by: [it]"), ["P-01, cancelled, but promoted"]),
-    ("CV301", sample("status: proposed, starts: 2027-01-01"), []),
-    ("CV302", sample("ends: 2026-11-19"), ["P-01, 1 day"]),
-    ("CV302", sample("status: on-hold, ends: 2026-10-31"), ["P-01, 20 days"]),
-    *(
-        ("CV302", sample(each), [])
-        for each in (
-            "ends: 2026-11-20",
-            "status: delivered, ends: 2026-10-31",
-            "status: cancelled, ends: 2026-10-31",
-        )
-    ),
     ("CV305", sample(top="as_of: 2026-05-23\n"), ["as_of, 181 days"]),
     ("CV306", sample(DEPENDS, OTHER % "delivered"), []),
     ("CV306", sample(DEPENDS, OTHER % "green-lit"), ["P-01, P-02 ends later, on 2027-01-01"]),
     ("CV306", sample(DEPENDS, OTHER % "cancelled"), ["P-01, P-02 is cancelled"]),
-    # money
-    ("CV401", sample("budget: -5"), ["P-01, -5", "P-01, no currency"]),
-    ("CV401", sample("budget: 5"), ["P-01, no currency"]),
-    ("CV401", sample("budget: 0"), []),
-    ("CV401", sample("budget: {amount: 5, currency: CHF}"), []),
     ("CV403", MONEY, ["100 % of green-lit money (USD)"]),
-    # ideas and people
     (
         "CV503",
         sample("suggestion: S-01", end="suggestions: [{id: S-01, status: declined}]\n"),
         ["P-01, S-01 was declined"],
     ),
-    ("CV512", sample(end=UNITS), ["Sales, no tactical manager", "no strategic manager"]),
-    (
-        "CV512",
-        sample(end=UNITS.replace("[Sales, HR]", "[Sales, HR, Sales]")),
-        ["Sales, no tactical manager", "no strategic manager"],
-    ),
+    ("CV512", sample(end=UNITS % "Sales, HR"), NO_MANAGER),
+    ("CV512", sample(end=UNITS % "Sales, HR, Sales"), NO_MANAGER),
 ]
 
 
 @pytest.mark.parametrize(("code", "text", "expected"), EDGES)
 def test_what_a_rule_finds_at_its_edge(code: str, text: str, expected: list[str]) -> None:
-    assert found(check(text), code) == expected
+    assert found(check(text), code) == [*filter(None, expected)]
 
 
 @pytest.mark.parametrize(
