@@ -65,12 +65,6 @@ def hook_args() -> list[str]:
     return list(used["args"])
 
 
-def test_the_hook_has_what_pre_commit_asks_for() -> None:
-    assert {"id", "name", "entry", "language", "files"} <= HOOK.keys()
-    assert HOOK["language"] == "python"
-    assert HOOK["pass_filenames"] is False
-
-
 def test_the_hook_runs_when_something_changes_that_it_reads() -> None:
     read = ["plans.yaml", "plans/2026/it.yml", "convergence.toml"]
     others = ["tools/pyproject.toml", "README.md", "Cargo.toml", "plans.yaml.bak"]
@@ -111,14 +105,6 @@ def run_action(
         GITHUB_STEP_SUMMARY=str(summary),
     )
     return done, summary.read_text(encoding="utf-8")
-
-
-def test_the_action_installs_from_its_own_checkout() -> None:
-    assert ACTION["runs"]["using"] == "composite"
-    install = STEPS["Install"]["run"]
-    assert '-m pip install --quiet --disable-pip-version-check "$GITHUB_ACTION_PATH"' in install
-    assert 'echo "bin=$bin" >>"$GITHUB_OUTPUT"' in install
-    assert STEPS["Check"]["env"]["BIN"] == "${{ steps.install.outputs.bin }}"
 
 
 def test_no_script_of_the_action_holds_an_expression() -> None:

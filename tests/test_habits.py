@@ -39,6 +39,7 @@ plans status=delivered: Done
 plans status=green-lit: approved
 plans status=in-progress: WIP
 objectives title: name, Summary
+objectives owner: sponsor
 objectives priority=high: 1
 objectives priority=normal: P3
 objectives priority=low: lowest

@@ -45,12 +45,6 @@ def test_an_entry_that_is_gone_is_told_and_shrinks_the_next_baseline() -> None:
     assert next_baseline(report, old, ALL, FILE) == adopted(legacy(3, first=2))
 
 
-def test_a_baseline_does_not_grow() -> None:
-    old = adopted(legacy(2))
-    report = check(legacy(3), baseline=old)
-    assert next_baseline(report, old, ALL, FILE) == old
-
-
 def test_rules_that_are_left_out_are_neither_stale_nor_forgotten() -> None:
     old = adopted(legacy(2))
     options = CheckOptions(ignore=("CV101",))
