@@ -68,7 +68,7 @@ def hit(message: str, *steps: str | int, hint: str = "", **more: Any) -> Found:
     return Found("", message, hint, path=steps, **more)
 
 
-def at(placed: Placed[Any], hit: Found, **more: Any) -> Found:
+def at(placed: Placed[Any], hit: Found) -> Found:
     """What was found at an item, with where it stands and whose it is."""
     item, brief = placed.item, hit.brief
     about: dict[str, Any] = {"item": item.id}
@@ -79,8 +79,7 @@ def at(placed: Placed[Any], hit: Found, **more: Any) -> Found:
         brief = brief or item.id
     if not isinstance(item, Objective):
         brief = f"{item.id}, {brief}" if brief else item.id
-    path = placed.path_to(*hit.path)
-    return replace(hit, file=placed.file, path=path, brief=brief, **about, **more)
+    return replace(hit, file=placed.file, path=placed.path_to(*hit.path), brief=brief, **about)
 
 
 def of_file(portfolio: Portfolio, message: str, **more: Any) -> Found:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..model.mapping import HEIRLOOMS, PlanMap
 from ..model.options import CheckOptions
-from ..model.plans import ItemPlace, Objective, Placed, Plan, Plans
+from ..model.plans import ItemPlace, Placed, Plan, Plans
 from ..results.common import Evidence
 
 INHERITED = frozenset(f"plans.{name}" for name in ("serves", *HEIRLOOMS))
@@ -44,10 +44,6 @@ class Portfolio:
     @property
     def plans(self) -> Plans:
         return self.links.plans
-
-    @property
-    def objectives(self) -> tuple[Placed[Objective], ...]:
-        return self.plans.objectives
 
     @property
     def objectives_and_plans(self) -> tuple[Placed[Any], ...]:

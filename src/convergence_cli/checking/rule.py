@@ -25,6 +25,7 @@ from .portfolio import Portfolio
 Item = TypeVar("Item", Plan, Objective, Suggestion)
 
 
+Find = Callable[[Portfolio], Iterable[Found]]
 Each = Callable[[Portfolio], Iterable[Placed[Item]]]
 """The items that a rule goes over, one by one."""
 
@@ -37,7 +38,7 @@ PLANS: Each[Plan] = attrgetter("plans.plans")
 OF_KNOWN_STATUS: Each[Plan] = attrgetter("plans_of_known_status")
 GOING = those(OF_KNOWN_STATUS, lambda plan, portfolio: not plan.is_cancelled)
 GREEN_LIT = those(OF_KNOWN_STATUS, lambda plan, portfolio: plan.is_green_lit)
-OBJECTIVES: Each[Objective] = attrgetter("objectives")
+OBJECTIVES: Each[Objective] = attrgetter("plans.objectives")
 LIVE = those(OBJECTIVES, lambda objective, portfolio: objective.is_live(portfolio.today))
 NOT_OVER = those(OBJECTIVES, lambda objective, portfolio: not objective.is_over(portfolio.today))
 OBJECTIVES_AND_PLANS: Each[Any] = attrgetter("objectives_and_plans")
@@ -64,7 +65,7 @@ class Rule:
     bad: str
     severity: Severity
     name: str = ""
-    find: Callable[[Portfolio], Iterable[Found]] | None = None
+    find: Find | None = None
     reads: tuple[str, ...] = ()
     partly: bool = False
     looks_at: tuple[str, ...] = ()
@@ -73,41 +74,33 @@ class Rule:
     options: Mapping[str, Any] = field(default_factory=dict)
     baseline: str = ""
 
-    def __call__(self, find: Callable[[Portfolio], Iterable[Found]]) -> Rule:
+    def __call__(self, find: Find) -> Rule:
         """The rule with what looks for it at all plans together."""
-        rule = replace(self, name=find.__name__.replace("_", "-"))
-        return replace(rule, find=lambda portfolio: (rule.says(each) for each in find(portfolio)))
+        return self._looking(find.__name__, find)
 
-    def over(self, each: Each[Item]) -> Callable[[Callable[[Item, Portfolio], Iterable[Found]]], Rule]:
+    def over(self, items: Each[Item]) -> Callable[[Callable[[Item, Portfolio], Iterable[Found]]], Rule]:
         """The rule with what looks for it at one item."""
 
         def declared(look: Callable[[Item, Portfolio], Iterable[Found]]) -> Rule:
-            rule = replace(self, name=look.__name__.replace("_", "-"))
-
             def find(portfolio: Portfolio) -> Iterator[Found]:
-                for placed in each(portfolio):
-                    for hit in look(placed.item, portfolio):
-                        yield at(placed, hit, **rule.signature(hit))
+                return (at(each, hit) for each in items(portfolio) for hit in look(each.item, portfolio))
 
-            return replace(rule, find=find)
+            return self._looking(look.__name__, find)
 
         return declared
 
-    def says(self, hit: Found) -> Found:
-        return replace(hit, **self.signature(hit))
+    def _looking(self, name: str, find: Find) -> Rule:
+        return replace(self, name=name.replace("_", "-"), find=find)
 
-    def signature(self, hit: Found) -> dict[str, Any]:
+    def says(self, hit: Found) -> Found:
         tip = hit.tip or self.mend
-        return {"code": self.code, "name": self.name, "severity": self.severity, "tip": tip}
+        return replace(hit, code=self.code, name=self.name, severity=self.severity, tip=tip)
 
     def found_in(self, portfolio: Portfolio) -> Iterator[Found]:
         """What the rule finds, where all was read that this rests on."""
-        if (
-            self.find
-            and (self.partly or self._is_recorded(portfolio))
-            and not self.lacks_what_it_needs(portfolio)
-        ):
-            yield from (hit for hit in self.find(portfolio) if self._is_certain(hit, portfolio))
+        recorded = self.partly or self._is_recorded(portfolio)
+        if self.find and recorded and not self.lacks_what_it_needs(portfolio):
+            yield from (self.says(hit) for hit in self.find(portfolio) if self._is_certain(hit, portfolio))
 
     def lacks_what_it_needs(self, portfolio: Portfolio) -> bool:
         """Whether something could not be read that may hold what the rule finds missing."""
