@@ -257,21 +257,12 @@ def test_settings_come_from_the_folder_and_the_command_line_wins(northwind: Chec
     assert "CV207" not in codes(northwind(*NORTHWIND, "--min", "plans-mapped=0.5", "-f", "json")[1])
 
 
-@pytest.mark.parametrize(
-    ("settings", "line", "complaint"),
-    [
-        ('[check]\nselect = ["CV999"]\n', 2, "`CV999` is no rule."),
-        ("[check\n", 1, "This is not TOML."),
-    ],
-)
-def test_a_wrong_setting_is_shown_at_its_line(
-    checked: Check, settings: str, line: int, complaint: str
-) -> None:
-    written("convergence.toml", settings)
+def test_a_wrong_setting_is_shown_at_its_line(checked: Check) -> None:
+    written("convergence.toml", '[check]\nselect = ["CV999"]\n')
     code, out, err = checked(written("plans.yaml", FIRST_FILE))
     assert (code, out) == (2, "")
-    assert err.startswith(f"convergence.toml:{line}")
-    assert complaint in " ".join(err.split())
+    assert err.startswith("convergence.toml:2")
+    assert "`CV999` is no rule." in " ".join(err.split())
 
 
 # Baseline
