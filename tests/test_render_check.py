@@ -25,12 +25,7 @@ from convergence_cli import check
 from convergence_cli.commands.check import FORMATS
 from convergence_cli.problems import Excerpt, ExitCode, Severity
 from convergence_cli.render.run import Run
-from convergence_cli.results.check import (
-    CheckFinding,
-    CheckReport,
-    RelatedPlace,
-    Waived,
-)
+from convergence_cli.results.check import CheckFinding, CheckReport, RelatedPlace, Waived
 from convergence_cli.results.common import Amount, InputFile, Part, Reason
 from convergence_cli.terminal import Paper
 
