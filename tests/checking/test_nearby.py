@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convergence_cli.checking.nearby import Neighbours, slip
+from convergence_cli.checking.nearby import Neighbours
 
 MANY = Neighbours([f"P-{number}" for number in range(5000)])
 
@@ -15,13 +15,3 @@ def test_one_letter_too_many_too_few_or_swapped_is_near() -> None:
     assert "P-1234" in MANY.of("P-12344")
     assert MANY.of("P-1243")[0] == "P-1243"
     assert Neighbours(["DR-913", "DR-555"]).of("DR-931") == ["DR-913"]
-
-
-def test_nothing_is_near_to_nonsense() -> None:
-    assert Neighbours(["O-1"]).of("zebra crossing") == []
-
-
-def test_a_slip_is_named() -> None:
-    assert slip("O-l0", "O-10") == "look at 0 and O, 1, l and I, - and _"
-    assert slip("0-1", "O-1") == "letter O, not nought"
-    assert slip("O-2", "O-1") == ""

@@ -153,12 +153,12 @@ def coverage_gate(portfolio: Portfolio) -> Iterator[Found]:
             continue
         name = found.id.replace("-", " ").replace(" it", " IT")
         if found.count is None or not found.of:
-            why = found.reason.text if found.reason else ""
+            why, brief = found.reason.text if found.reason else "", f"{name}: not countable"
             message = f"The share of {name}, at least {percent(least)}, cannot be counted: {why}."
-            yield of_file(portfolio, message, brief=f"{name}: not countable", named=found.id)
         elif Fraction(found.count) / Fraction(found.of) < least:
             share = f"{found.count:,.0f} of {found.of:,.0f}"
+            brief = f"{name}: {share}, minimum {percent(least)}"
             message = f"{name[0].upper()}{name[1:]}: {share}, below the minimum of {percent(least)}."
-            yield of_file(
-                portfolio, message, brief=f"{name}: {share}, minimum {percent(least)}", named=found.id
-            )
+        else:
+            continue
+        yield of_file(portfolio, message, brief=brief, named=found.id)
