@@ -25,8 +25,6 @@ Role = Literal["for", "against", "outside"]
 ROLES: dict[PartId, Role] = {"mapped": "for", "not-green-lit": "outside"}
 """The role of each part of `plans-mapped`; the others are against."""
 MANAGER_KINDS: tuple[ManagerKind, ...] = ("strategic", "tactical")
-NOTHING_MAPPED = Reason.of("nothing-mapped")
-NO_OBJECTIVES = Reason.of("no-objectives")
 NO_GREEN_LIT = Reason.of("no-green-lit")
 Unless = tuple[bool, Reason]
 """Whether something keeps an indicator from being counted, and what it is."""
@@ -62,8 +60,9 @@ class Ledger:
     @cached_property
     def not_mapped(self) -> tuple[Unless, Unless]:
         """Without these nothing can be said of who serves what."""
-        mapped = any(plan.serves or plan.part_of or plan.no_objective_because for plan in self.all_plans)
-        return (not mapped, NOTHING_MAPPED), (not self.objectives, NO_OBJECTIVES)
+        mapped = any(map(self.links.records, ("plans.serves", "plans.part_of", "plans.no_objective_because")))
+        no_objectives = not self.objectives, Reason.of("no-objectives")
+        return (not mapped, Reason.of("nothing-mapped")), no_objectives
 
     def share(
         self,
@@ -78,10 +77,13 @@ class Ledger:
         parts = self.divided(items, is_counted, holds)
         return counted(parts[0].count, parts[0].count + parts[1].count, parts)
 
-    def of_green_lit(self, holds: Callable[[Plan], bool], *recorded: tuple[str, bool]) -> Evidence:
+    def of_green_lit(self, holds: Callable[[Plan], bool], *fields: str) -> Evidence:
         """A share of the green-lit plans; null while a field that it rests on is recorded by no plan."""
-        absent = [(not is_there, Reason.of("no-plan-records", field=field)) for field, is_there in recorded]
+        absent = map(self.absent, fields)
         return self.share(self.all_plans, is_green_lit, holds, *absent, (not self.green_lit, NO_GREEN_LIT))
+
+    def absent(self, field: str) -> Unless:
+        return not self.links.records(f"plans.{field}"), Reason.of("no-plan-records", field=field)
 
     def divided(
         self, items: Sequence[Item], is_counted: Callable[[Item], bool], holds: Callable[[Item], bool]
@@ -190,8 +192,9 @@ def budget_mapped(ledger: Ledger) -> Evidence:
     )
     if reason:
         return uncounted(reason)
-    mapped_plans = {id(plan) for plan in ledger.parts["mapped"]}
-    parts = ledger.divided(ledger.all_plans, is_green_lit, lambda plan: id(plan) in mapped_plans)
+    parts = ledger.divided(
+        ledger.all_plans, is_green_lit, lambda plan: ledger.links.part_of(plan, ledger.on) == "mapped"
+    )
     return counted(float(mapped), float(whole), parts, some if recorded < green_lit else None)
 
 
@@ -211,15 +214,16 @@ def objectives_served(ledger: Ledger) -> Evidence:
 @indicator(plans="status origin suggestion", suggestions="side")
 def ideas_taken_up(ledger: Ledger) -> Evidence:
     """Green-lit plans that came from an IT suggestion, of all green-lit plans."""
-    recorded = any(plan.origin or plan.suggestion for plan in ledger.all_plans)
-    return ledger.of_green_lit(lambda plan: ledger.links.came_from(plan) == "it", ("origin", recorded))
+    instead = ledger.links.records("plans.suggestion")
+    return ledger.of_green_lit(
+        lambda plan: ledger.links.came_from(plan) == "it", *(() if instead else ("origin",))
+    )
 
 
 @indicator(plans="status results", objectives="status")
 def goals_met_through_it(ledger: Ledger) -> Evidence:
     """Met objectives for which a delivered plan records a result, of all met or missed."""
     credited = {result.objective for plan in ledger.all_plans if plan.is_delivered for result in plan.results}
-    recorded = any(plan.results for plan in ledger.all_plans)
 
     def is_decided(objective: Objective) -> bool:
         return objective.status in ("met", "missed")
@@ -229,7 +233,7 @@ def goals_met_through_it(ledger: Ledger) -> Evidence:
         is_decided,
         lambda objective: objective.status == "met" and objective.id in credited,
         (not any(map(is_decided, ledger.objectives)), Reason.of("none-decided")),
-        (not recorded, Reason.of("no-plan-records", field="results")),
+        ledger.absent("results"),
     )
 
 
@@ -246,7 +250,7 @@ def opportunities_from_it(ledger: Ledger) -> Evidence:
         is_pursued,
         lambda objective: not delivered.isdisjoint(objective.enabled_by),
         (not any(map(is_pursued, ledger.objectives)), Reason.of("none-pursued")),
-        (not any(each.enabled_by for each in ledger.objectives), Reason.of("none-enabled")),
+        (not ledger.links.records("objectives.enabled_by"), Reason.of("none-enabled")),
     )
 
 
@@ -256,18 +260,12 @@ def championed_unprompted(ledger: Ledger) -> Evidence:
 
     A plan has the champion of the plan that it is part of, unless it names its own.
     """
-    champions = [plan.champion for plan in ledger.all_plans if plan.champion]
 
     def holds(plan: Plan) -> bool:
         champion = ledger.links.whole(plan).champion
         return champion is not None and champion.side == "business" and champion.prompting == "none"
 
-    return ledger.of_green_lit(
-        holds,
-        ("champion", bool(champions)),
-        ("champion.side", any(champion.side for champion in champions)),
-        ("champion.prompting", any(champion.prompting for champion in champions)),
-    )
+    return ledger.of_green_lit(holds, "champion", "champion.side", "champion.prompting")
 
 
 @indicator(plans="status origin suggestion promoted_by", suggestions="side")
@@ -278,8 +276,7 @@ def one_voice(ledger: Ledger) -> Evidence:
     def is_shared(plan: Plan) -> bool:
         return needed[ledger.links.came_from(plan)] <= set(plan.promoted_by)
 
-    recorded = any(plan.promoted_by for plan in ledger.all_plans)
-    return ledger.of_green_lit(is_shared, ("promoted_by", recorded))
+    return ledger.of_green_lit(is_shared, "promoted_by")
 
 
 @indicator(relationship_managers="kind serves", units="")

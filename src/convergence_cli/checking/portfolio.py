@@ -16,16 +16,6 @@ from ..results.common import Evidence
 INHERITED = frozenset(f"plans.{name}" for name in ("serves", *HEIRLOOMS))
 
 
-def is_recorded(name: str, plans: Plans) -> bool:
-    """Whether any item fills the field (``plans.budget``), or the list (``units``) holds anything."""
-    kind, _, steps = name.partition(".")
-    values = [placed.item for placed in getattr(plans, kind)]
-    for step in filter(None, steps.split(".")):
-        found = (getattr(value, step) for value in values)
-        values = [each for one in found if one for each in (one if isinstance(one, tuple) else (one,))]
-    return bool(values)
-
-
 def is_named(field: str, name: str) -> bool:
     """Whether `require` may mean the field by that name: the kind may be left out."""
     return field == name or field.endswith(f".{name}")
@@ -94,7 +84,7 @@ class Portfolio:
         """Whether some item fills the field (``plans.budget``), or its absence shall count."""
         if name not in self._recorded:
             required = any(is_named(name, each) for each in self.options.require)
-            self._recorded[name] = required or is_recorded(name, self.plans)
+            self._recorded[name] = required or self.links.records(name)
         return self._recorded[name]
 
     @cached_property

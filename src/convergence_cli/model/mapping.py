@@ -149,6 +149,15 @@ class PlanMap:
                 sums[currency] = sums.get(currency, Decimal(0)) + item.budget.amount
         return dict(sorted(sums.items()))
 
+    def records(self, name: str) -> bool:
+        """Whether any item fills the field (``plans.budget``), or the list (``units``) holds anything."""
+        kind, _, steps = name.partition(".")
+        values = [placed.item for placed in getattr(self.plans, kind)]
+        for step in filter(None, steps.split(".")):
+            found = (getattr(value, step) for value in values)
+            values = [each for one in found if one for each in (one if isinstance(one, tuple) else (one,))]
+        return bool(values)
+
     def _inherit(self) -> None:
         """From the top down; the plans of a loop have everything in common."""
         above = {
