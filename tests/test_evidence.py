@@ -158,24 +158,16 @@ def test_budget_mapped_needs_nine_budgets_of_ten_and_says_how_many_there_are() -
     assert money(10, 10).reason is None
 
 
-BUSINESS = "champion: {side: business, prompting: none}"
-
-
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
         (
             "championed-unprompted",
-            f"plans:\n  - {{id: P-0, title: A, {BUSINESS}}}\n  - {{id: P-1, title: B, part_of: P-0}}\n"
-            "  - {id: P-2, title: C, part_of: P-0, champion: {side: it, prompting: none}}\n",
-            {"for": ["P-0", "P-1"], "against": ["P-2"]},
-        ),
-        (
-            "championed-unprompted",
-            f"plans:\n  - {{id: P-1, title: A, {BUSINESS}}}\n  - {{id: P-4, title: D}}\n"
-            "  - {id: P-2, title: B, champion: {side: business, prompting: some}}\n"
-            "  - {id: P-3, title: C, champion: {side: it, prompting: none}}\n",
-            {"for": ["P-1"], "against": ["P-4", "P-2", "P-3"]},
+            "plans:\n  - {id: P-0, title: A, champion: {side: business, prompting: none}}\n"
+            "  - {id: P-1, title: B, part_of: P-0}\n  - {id: P-2, title: C}\n"
+            "  - {id: P-3, title: D, part_of: P-0, champion: {side: it, prompting: none}}\n"
+            "  - {id: P-4, title: E, champion: {side: business, prompting: some}}\n",
+            {"for": ["P-0", "P-1"], "against": ["P-2", "P-3", "P-4"]},
         ),
         (
             "objectives-served",

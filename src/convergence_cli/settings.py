@@ -31,7 +31,6 @@ class Settings:
 
     values: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
-    file: str = FILE
 
     def line_of(self, path: Steps) -> int | None:
         """The line, counted from 1, that sets what stands at `path` of the table, or the nearest above it."""

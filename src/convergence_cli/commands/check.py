@@ -17,7 +17,7 @@ from ..inputs.plans import PlansInput, read_plans_input
 from ..model.options import CheckOptions, options_from, parse_share
 from ..problems import ExitCode, InputError, UsageError
 from ..render.run import Run
-from ..settings import Settings, read_settings
+from ..settings import FILE, Settings, read_settings
 from .output import JSON, STDOUT, Delivery, Format, check_delivery, complain, deliver, say, text, write_file
 
 FORMATS = {
@@ -86,12 +86,12 @@ def options_of(settings: Settings, given: Mapping[str, Any]) -> CheckOptions:
 
     Raises InputError for what is wrong in the file, UsageError for what is wrong on the command line.
     """
-    options, findings = options_from(settings.values, settings.file, given)
+    options, findings = options_from(settings.values, FILE, given)
     for each in unknown_names(options):
         setting, name = each.path
         typed = name in (given.get(str(setting)) or ())
         by_option = replace(each, words=f"--{each.words}")
-        findings.append(by_option if typed else replace(each, file=settings.file))
+        findings.append(by_option if typed else replace(each, file=FILE))
     in_file = [replace(each, line=settings.line_of(each.path)) for each in findings if each.file]
     if in_file:
         raise InputError(in_file)
