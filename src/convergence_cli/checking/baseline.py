@@ -22,7 +22,7 @@ FORMAT = "baseline/1"
 BEYOND_BASELINE = frozenset({*READING_PROBLEMS, "CV007"})
 FORM = '{"format": "baseline/1", "findings": [{"rule", "plan", "objective", "names"}, ...]}'
 NAMES = {"CV001": "invalid-json", "CV002": "unsafe-json", "CV004": "schema"}
-BY_HAND = f"Let `--write-baseline` write it. The form is {FORM}."
+BY_HAND = f"Let `--write-baseline` write it. The form is {FORM}, of texts alone."
 
 
 @dataclass(frozen=True, slots=True)
