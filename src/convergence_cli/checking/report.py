@@ -76,6 +76,7 @@ def check_plans(
         catalogue=tuple(
             RuleInfo.model_validate(rule, from_attributes=True) for rule in RULES if rule.code in codes
         ),
+        partial=plans.is_partial,
         silent=tuple(rule.code for rule in RULES if rule.code in chosen and rule.is_in_doubt(portfolio)),
     )
 

@@ -69,16 +69,14 @@ def run_check(arguments: CheckArguments) -> ExitCode:
         raise InputError(plans.absent)
     keep_inputs(plans, arguments)
     report = check_input(plans, today, options, baseline)
-    code = ExitCode.UNUSABLE if plans.absent else report.exit_code
-    if arguments.write_baseline and code not in BASELINE_LEFT:
+    if arguments.write_baseline and report.exit_code not in BASELINE_LEFT:
         baseline = next_baseline(report, baseline, options, arguments.write_baseline)
         write_file(arguments.write_baseline, baseline_text(baseline))
         report = check_input(plans, today, options, baseline)
-        code = report.exit_code
     root = os.environ.get("GITHUB_WORKSPACE", "")
-    deliver(FORMATS, report, arguments, Run(exit_code=code, folder=str(Path.cwd()), root=root))
-    talk(plans, code, arguments)
-    return code
+    deliver(FORMATS, report, arguments, Run(folder=str(Path.cwd()), root=root))
+    talk(plans, report.exit_code, arguments)
+    return report.exit_code
 
 
 def options_of(settings: Settings, given: Mapping[str, Any]) -> CheckOptions:

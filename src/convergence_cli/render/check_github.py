@@ -24,7 +24,7 @@ def render(report: CheckReport, run: Run) -> str:
     """
     kept = [each for severity in Severity for each in shown(report, severity)[:MOST]]
     lines = [command(each, run) for each in kept]
-    lines.append(verdict(report, run.exit_code))
+    lines.append(verdict(report))
     more = len(shown(report)) - len(kept)
     if more:
         lines.append(f"{none(more, 'more finding')} without an annotation: GitHub keeps {MOST} of each kind.")

@@ -30,7 +30,7 @@ PARTS: Mapping[str, str] = {
 OUTCOMES = {ExitCode.OK: "passed", ExitCode.NOTHING: "nothing to check"}
 
 
-def page(report: CheckReport, run: Run) -> Document:
+def page(report: CheckReport, _: Run) -> Document:
     """Errors whole, warnings a line each, what was not checked, plans and money, the verdict."""
     errors = say.shown(report, Severity.ERROR)
     others = say.shown(report, Severity.WARNING, Severity.INFO)
@@ -40,13 +40,13 @@ def page(report: CheckReport, run: Run) -> Document:
         Section([problem(each) for each in errors]),
         Section([in_brief(others), Said([say.not_checked(report)])]),
         Section(list(plans_and_money(report))),
-        Section([Said([say.verdict(report, run.exit_code)], strong=True), Said(more)]),
+        Section([Said([say.verdict(report)], strong=True), Said(more)]),
     ]
 
 
-def summary(report: CheckReport, run: Run) -> Sequence[Title | Said | Table]:
+def summary(report: CheckReport, _: Run) -> Sequence[Title | Said | Table]:
     """The verdict, a row for each finding, what was not checked, plans and money."""
-    outcome = OUTCOMES.get(report.exit_code if run.exit_code is None else run.exit_code, "failed")
+    outcome = OUTCOMES.get(report.exit_code, "failed")
     columns = [Column("Rule", "name"), Column("What", "words"), Column("Where", "name")]
     rows = [
         Row(each.severity, (f"{each.code} {each.name}", say.told_in_full(each), say.place_of(each)))
@@ -54,7 +54,7 @@ def summary(report: CheckReport, run: Run) -> Sequence[Title | Said | Table]:
     ]
     return [
         Title(f"Plans and objectives: {outcome}"),
-        Said([say.verdict(report, run.exit_code), say.what_was_read(report)]),
+        Said([say.verdict(report), say.what_was_read(report)]),
         Table(columns, rows),
         Said([say.not_checked(report)]),
         *plans_and_money(report),

@@ -22,7 +22,6 @@ def render(report: CheckReport, run: Run) -> str:
 
     Paths are taken relative to the run's folder, where they lie in it.
     """
-    code = report.exit_code if run.exit_code is None else run.exit_code
     places = {rule.code: index for index, rule in enumerate(report.catalogue)}
     driver = {
         "name": "convergence",
@@ -31,7 +30,9 @@ def render(report: CheckReport, run: Run) -> str:
     }
     whole = {
         "tool": {"driver": driver},
-        "invocations": [{"executionSuccessful": code != ExitCode.UNUSABLE, "exitCode": int(code)}],
+        "invocations": [
+            {"executionSuccessful": report.exit_code != ExitCode.UNUSABLE, "exitCode": report.exit_code}
+        ],
         "columnKind": "unicodeCodePoints",
         "results": [result(each, places.get(each.code, -1), run.folder) for each in report.findings],
     }

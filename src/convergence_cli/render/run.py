@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..problems import ExitCode
-
 
 @dataclass(frozen=True)
 class Run:
@@ -14,8 +12,6 @@ class Run:
 
     commands: Sequence[str] = ()
     """What the reader could run next, whole and in order of use."""
-    exit_code: ExitCode | None = None
-    """None is the report's own."""
     folder: str = ""
     """Where the command ran: paths that lie in it are told relative to it."""
     root: str = ""

@@ -38,9 +38,9 @@ def none(count: int, what: str) -> str:
     return counted(count, what) if count else f"no {what}s"
 
 
-def verdict(report: CheckReport, exit_code: ExitCode | None = None) -> str:
+def verdict(report: CheckReport) -> str:
     """``Failed: 3 errors, 13 warnings, none waived, none in the baseline (exit code 1).``"""
-    code = report.exit_code if exit_code is None else exit_code
+    code = report.exit_code
     heads = {ExitCode.OK: "Passed", ExitCode.NOTHING: "Nothing to check, for there are no plans"}
     return f"{heads.get(code, 'Failed')}: {counts(report)} (exit code {int(code)})."
 

@@ -124,6 +124,8 @@ class CheckReport(Document):
     catalogue: Annotated[tuple[RuleInfo, ...], SkipJsonSchema()] = inner(())
     """The rules that have a finding here, in the catalogue's order."""
 
+    partial: Annotated[bool, SkipJsonSchema()] = inner(False)
+    """Whether a file, or a whole list of one, could not be read."""
     silent: Annotated[tuple[str, ...], SkipJsonSchema()] = inner(())
     """The rules that look for what is missing, where something could not be read that may hold it."""
 
@@ -138,7 +140,7 @@ class CheckReport(Document):
     @property
     def exit_code(self) -> ExitCode:
         """2 for a reading problem, 3 without a plan, 1 for a finding at or above ``fail_on``, else 0."""
-        if any(finding.is_reading_problem for finding in self.findings):
+        if self.partial or any(finding.is_reading_problem for finding in self.findings):
             return ExitCode.UNUSABLE
         if not self.counts.plans:
             return ExitCode.NOTHING
