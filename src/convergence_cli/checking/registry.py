@@ -15,6 +15,7 @@ _FAMILIES = (reading, links, ids, objectives, progress, money, ideas)
 _DECLARED = (rule for family in _FAMILIES for rule in vars(family).values() if isinstance(rule, Rule))
 RULES: tuple[Rule, ...] = tuple(sorted(_DECLARED, key=lambda rule: rule.code))
 RULE_BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+NAMES = [name for rule in RULES for name in (rule.code, rule.name)]
 FIELDS = tuple(dict.fromkeys(field for rule in RULES for field in rule.reads))
 """What the files need not record, and some rule is silent without."""
 BEYOND_WAIVING = frozenset({*READING_PROBLEMS, "CV005", "CV006", "CV007"})
@@ -39,12 +40,11 @@ def is_chosen(rule: Rule, options: CheckOptions) -> bool:
 
 def unknown_names(options: CheckOptions) -> Iterator[Finding]:
     """A finding for each rule, field or indicator in the options that does not exist, or that may be two."""
-    known = [name for rule in RULES for name in (rule.code, rule.name)]
     hints = Hints()
     for setting in ("select", "ignore"):
         for name in getattr(options, setting):
             if not name or not any(is_among(rule, [name]) for rule in RULES):
-                hint = hints.did_you_mean(name.upper(), known) or hints.did_you_mean(name, known)
+                hint = hints.did_you_mean(name.upper(), NAMES) or hints.did_you_mean(name, NAMES)
                 yield _unknown(setting, name, "is no rule.", hint)
     for name in options.require:
         found = [field for field in FIELDS if is_named(field, name)]

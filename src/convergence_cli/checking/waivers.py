@@ -12,7 +12,7 @@ from ..results.check import Waived
 from .found import Found, Target, hit
 from .portfolio import Portfolio
 from .reading import BAD_WAIVER, EXPIRED_WAIVER
-from .registry import BEYOND_WAIVING, RULES, rule_named
+from .registry import BEYOND_WAIVING, NAMES, rule_named
 from .rule import Rule
 
 
@@ -62,8 +62,7 @@ def _about(
         return _found(BAD_WAIVER, placed, field, message, portfolio, hint)
 
     if rule is None:
-        names = [name for each in RULES for name in (each.code, each.name)]
-        yield bad("rule", f"{waiver.rule} is no rule", hints.did_you_mean(waiver.rule, names))
+        yield bad("rule", f"{waiver.rule} is no rule", hints.did_you_mean(waiver.rule, NAMES))
     elif rule.code in BEYOND_WAIVING:
         yield bad("rule", f"{rule.code} {rule.name} cannot be waived")
     elif waiver.on not in portfolio.subjects and portfolio.plans.is_whole:

@@ -62,11 +62,6 @@ def options_from(
     from_file, findings, _ = read_tolerantly(CheckOptions, dict(table), file)
     chosen = {name: value for name, value in given.items() if value is not None}
     from_command, refused, _ = read_tolerantly(CheckOptions, chosen, "")
-    written, typed = as_set(from_file), as_set(from_command)
-    minima = {**written.get("min", {}), **typed.get("min", {})}
-    return CheckOptions(**{**written, **typed, "min": minima}), findings + refused
-
-
-def as_set(options: CheckOptions | None) -> dict[str, Any]:
-    """What somebody set."""
-    return {name: getattr(options, name) for name in options.model_fields_set} if options else {}
+    written, typed = from_file or CheckOptions(), from_command or CheckOptions()
+    over = {name: getattr(typed, name) for name in typed.model_fields_set}
+    return written.model_copy(update={**over, "min": {**written.min, **typed.min}}), findings + refused
