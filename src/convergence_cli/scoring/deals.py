@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from .estimates import NO_VARIANCE, Counts, mean, size, variance
@@ -118,23 +119,21 @@ def _width(small: int, everybody: int) -> int:
 
 
 def _deals(n: int, people: Mapping[int, int]) -> Iterator[tuple[int, int]]:
-    """Each sum of ranks that a side of ``n`` can be dealt, and in how many ways; ``people`` are by rank."""
+    """Each sum of ranks that a side of ``n`` can be dealt, and in how many ways; ``people`` are by rank, the
+    lowest being 0.
+    """
     width = _width(n, sum(people.values()))
     # ways[t] is one whole number with a field of `width` bytes per sum: in how many ways t people reach it.
-    # A person of rank r who joins moves every field up by r, so that those of a rank join together: each
-    # number of them by one shift, one product and one addition for all sums at once. Low ranks come first,
-    # which keeps the numbers short, and only sides that can still become full are kept.
-    ways = [1] + [0] * n
-    still_to_come = sum(people.values())
-    for rank, count in sorted(people.items()):
-        still_to_come -= count
-        choices = [math.comb(count, taken) for taken in range(count + 1)]
-        for t in range(n, max(0, n - still_to_come) - 1, -1):
-            joined = 0
-            for taken in range(min(count, t), -1, -1):
-                joined = (joined << (8 * width * rank)) + choices[taken] * ways[t - taken]
-            ways[t] = joined
-    fields = ways[n].to_bytes((ways[n].bit_length() + 7) // 8, "little")
+    # Sums are counted from the rank at hand, so that its people join as in Pascal's triangle, by additions
+    # alone, and each step down to the next rank moves ways[t] up by t fields.
+    ways, above = [1], max(people)
+    for rank in sorted(people, reverse=True):
+        ways = [way << (8 * width * (above - rank) * t) for t, way in enumerate(ways)]
+        above = rank
+        for _ in range(people[rank] if rank else 0):
+            ways = list(map(add, [*ways, 0], [0, *ways]))[: n + 1]
+    full = sum(math.comb(people[0], n - t) * way for t, way in enumerate(ways))  # the lowest fill up the side
+    fields = full.to_bytes((full.bit_length() + 7) // 8, "little")
     for start in range(0, len(fields), width):
         yield start // width, int.from_bytes(fields[start : start + width], "little")
 
