@@ -20,7 +20,7 @@ from ..results.comparison import CAUSES, Change, ChangePart
 from .composites import Kind, Node, alone
 from .privacy import CellMaker, Privacy
 from .questions import number
-from .spread import GroupSpread, Spreads
+from .spread import GroupSpread
 from .survey import Survey
 from .tally import Pattern, Tally
 from .two_waves import GroupTwice, change_interval, correlation
@@ -68,7 +68,7 @@ class Waves:
     def figure(self, kind: Kind, name: str) -> Change:
         """The change of the overall, a dimension or a question."""
         nodes = [survey.tree.find(kind, name) for survey in self.steps]
-        return self._change(nodes, (self.old.spreads, self.new.spreads))
+        return self._change(nodes)
 
     def voice(self, question: str, cell: str) -> Change:
         """The change of one cell's own answers to a question, scored or not; nothing that one wave hides."""
@@ -76,19 +76,19 @@ class Waves:
         if hidden := cells[0].hidden or cells[-1].hidden:
             return Change(old=None, new=None, change=None, reason=hidden)
         nodes = [alone(question, each, self.old.scales[question]) for each in cells]
-        return self._change(nodes, (self.old.voice_spreads, self.new.voice_spreads))
+        return self._change(nodes)
 
-    def _change(self, nodes: Sequence[Node], spreads: tuple[Spreads, Spreads]) -> Change:
+    def _change(self, nodes: Sequence[Node]) -> Change:
         old, new, with_new_facts = nodes[0], nodes[-1], nodes[1].value
         if old.value is None or new.value is None:
             reason = self._why_none(old.reason, new.reason)
             return Change(old=number(old.value), new=number(new.value), change=None, reason=reason)
-        pairs = paired(spreads[0].groups(old), spreads[1].groups(new))
+        pairs = paired(self.old.spreads.groups(old), self.new.spreads.groups(new))
         groups = [self._group(before, after) for before, after in pairs]
         interval, why = change_interval(float(new.value - old.value), groups)
         if groups and made_of(old) != made_of(new):
             interval, why = None, Reason.of("other-questions")
-        elif spreads[1].moments_only(new):
+        elif self.new.spreads.moments_only(new):
             interval, why = None, Reason.of("number-in-both-waves")
         by_facts = None if with_new_facts is None else float(with_new_facts - old.value)
         answers = None

@@ -58,10 +58,10 @@ def dimension_results(survey: Survey, say: Say) -> tuple[result.Dimension, ...]:
 def voice(survey: Survey, group: str, node: Node) -> result.DimensionGroup:
     """What a group alone says; in confidence no joint count stands in it (rule S12)."""
     scored = node.value is not None
-    n = sum(spread.n for spread in survey.voice_spreads.groups(node)) if scored else 0
+    n = sum(spread.n for spread in survey.spreads.groups(node)) if scored else 0
     return result.DimensionGroup(
         group=group,
         n=None if survey.privacy.confidential else n,
         score=number(node.value),
-        interval=survey.voice_spreads.interval(node)[0] if scored else None,
+        interval=survey.spreads.interval(node)[0] if scored else None,
     )

@@ -13,32 +13,14 @@ Z95 = NormalDist().inv_cdf(P)
 
 @lru_cache(maxsize=4096)
 def t_quantile(df: float) -> float:
-    """The value that Student's t stays below with probability .975; ``df`` > 0, whole or not.
+    """The value that Student's t stays below with probability .975; ``df`` >= 1, whole or not.
 
-    Newton's method on `t_tail`; above 1000 degrees of freedom the expansion about the normal quantile in
-    powers of 1/df (Abramowitz & Stegun 26.7.5), there exact to 1e-13.
+    Newton's method on `t_tail`, from the normal quantile: it lies below the one of t, and right of 0 the
+    distribution function is concave, so each step stops short of the root and they can only close in on it.
     """
-    return _t_near_normal(Z95, df) if df > 1000 else _t_from_normal(Z95, df, 1 - P)
-
-
-def _t_near_normal(z: float, df: float) -> float:
-    square = z * z
-    return z + z * math.fsum(
-        (
-            (square + 1) / (4 * df),
-            ((5 * square + 16) * square + 3) / (96 * df**2),
-            (((3 * square + 19) * square + 17) * square - 15) / (384 * df**3),
-            ((((79 * square + 776) * square + 1482) * square - 1920) * square - 945) / (92160 * df**4),
-        )
-    )
-
-
-def _t_from_normal(z: float, df: float, tail: float) -> float:
-    # The normal quantile lies below the one of t, and right of 0 the distribution function is concave:
-    # each step of Newton's method stops short of the root, so the steps can only close in on it.
-    t = z
+    t = Z95
     for _ in range(200):
-        step = (t_tail(t, df) - tail) / _t_density(t, df)
+        step = (t_tail(t, df) - (1 - P)) / _t_density(t, df)
         t += step
         if abs(step) <= 1e-15 * t:
             break
@@ -50,17 +32,13 @@ def _t_density(t: float, df: float) -> float:
 
 
 def t_tail(t: float, df: float) -> float:
-    """Probability that Student's t with ``df`` > 0 degrees of freedom, whole or not, lies above ``t`` >= 0.
+    """Probability that Student's t with ``df`` > 0 degrees of freedom, whole or not, lies above ``t`` > 0.
 
     ``I_x(df/2, 1/2) / 2`` with ``x = df / (df + t^2)``, I the regularised incomplete beta function (NIST
     DLMF 8.17), from the end of the distribution or from its middle; absolute error below 1e-13 for df up
     to 1e7.
     """
     square, half = t * t, df / 2
-    if square == 0:
-        return 0.5
-    if t > 37 and square < df:
-        return 0.0  # below 1e-170, and the series would overflow
     # log x^(df/2) (1 - x)^(1/2) / B, without forming an x or 1 - x so close to 1 that digits are lost
     log_power = -half * math.log1p(square / df) - math.log1p(df / square) / 2 - _log_beta_half(half)
     if square >= df:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from ..model.answers import Code
 from ..model.responses import State
@@ -17,8 +16,6 @@ from .estimates import Estimate, GroupPart, composite_interval, linearised_varia
 from .points import PointScale
 from .privacy import AskedQuestion, Cell
 from .tally import Pattern, Tally
-
-Missing = Literal["leave-out", "lowest"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,6 @@ class Spreads:
     tally: Tally
     asked: Mapping[str, AskedQuestion]
     scales: Mapping[str, PointScale]
-    missing: Missing
 
     def interval(self, node: Node) -> Estimate:
         """95 % interval of a composite's score in points, or None and why."""
@@ -139,7 +135,7 @@ class Spreads:
         scale, centre = self.scales[question], float(mean.mean)
         points = {code: float(scale.points(code)) for code in mean.cell.counts}
         counts = dict(mean.cell.counts)
-        if self.missing == "lowest" and mean.cell.skipped:
+        if mean.n > mean.cell.n:  # skipped answers count as well (`missing: lowest`)
             points[State.SKIPPED] = 0.0
             counts[State.SKIPPED] = mean.cell.skipped
         squares = math.fsum(counts[code] * (points[code] - centre) ** 2 for code in points)

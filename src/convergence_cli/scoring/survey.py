@@ -6,7 +6,6 @@ The report of everybody and the report of each value of a cut are two uses of th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -51,9 +50,7 @@ class Survey:
             q.id: scale_of(questionnaire, q) for q in questionnaire.questions if q.is_scored_kind
         }
         self.composer = Composer(questionnaire, self.scales, self.asked, facts)
-        self.spreads = Spreads(tally, self.asked, self.scales, questionnaire.scoring.missing)
-        self.voice_spreads = replace(self.spreads, missing="leave-out")
-        """What a group says never counts a skipped answer (rule S4)."""
+        self.spreads = Spreads(tally, self.asked, self.scales)
 
     @property
     def levels(self) -> Sequence[Level]:
