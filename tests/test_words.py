@@ -142,4 +142,4 @@ def test_every_reason_has_its_sentence() -> None:
     files = (*SCORING.glob("*.py"), SCORING.parent / "evidence.py")
     sources = "".join(file.read_text(encoding="utf-8") for file in files)
     given = [code for call in re.findall(r"Reason\.of\(([^)]*)", sources) for code in re.findall(CODE, call)]
-    assert set(given) - {"by-wave"} == set(REASONS)
+    assert set(given) == set(REASONS)

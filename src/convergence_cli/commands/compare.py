@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..api.comparisons import compare
 from ..api.scores import read
@@ -66,12 +65,9 @@ def check_options(options: CompareOptions) -> None:
     check_delivery(FORMATS, options)
     if options.old == options.new == STDIN:
         raise UsageError("stdin can be read once: write `-` once.")
-    if STDIN not in options.files and Path(options.old).resolve() == Path(options.new).resolve():
-        raise UsageError(f"OLD and NEW are the same file, {options.new}: a wave is compared with another.")
 
 
 def next_commands(options: CompareOptions) -> list[str]:
     """What to run next, in the words that the user would type."""
-    if STDIN in options.files:
-        return ["convergence explain change"]
-    return [f"convergence compare {typed(options.files)} -o change.json", "convergence explain change"]
+    score = [] if options.new == STDIN else [f"convergence score {typed([options.new])}"]
+    return [*score, "convergence explain change"]

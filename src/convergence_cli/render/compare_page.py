@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..results.common import Interval
-from ..results.comparison import Change, Comparison, FactChange, QuestionChange, Wave
+from ..results.comparison import CAUSES, Change, Comparison, FactChange, QuestionChange, Wave
 from .document import Answer, Column, Commands, Document, Row, Said, Section, Table, Title
-from .phrases import closed, counted, day, listed, opening, points, rounded
+from .phrases import closed, counted, day, listed, opening, points
 from .run import Run
 from .say import why
 from .score_page import PRIVACY_NOTES, dash, fact_in_words, people, where_and_when
@@ -15,9 +15,6 @@ from .score_page import PRIVACY_NOTES, dash, fact_in_words, people, where_and_wh
 NO_RELIABLE = "No reliable change"
 HEAD_NOTES = {*PRIVACY_NOTES, "not-compared"}
 ROUNDED = "Each figure is rounded by itself, so differences and sums may look off by a point or two."
-MOST_FACTS = 3
-"""So many facts that changed are told in full."""
-CAUSES = ("facts", "answers", "people")
 CAUSES_MEAN = (
     "Facts: the old answers with the new facts.",
     "Answers: the new answers of those who answered both times.",
@@ -57,17 +54,7 @@ def wave_in_words(wave: Wave) -> str:
 
 def cautions(report: Comparison) -> list[str]:
     said = [closed(opening(note.text)) for note in report.notes if note.kind not in HEAD_NOTES]
-    changes = [report.overall, *report.dimensions]
-    return [*said, ROUNDED] if any(looks_wrong(change) for change in changes) else said
-
-
-def looks_wrong(change: Change) -> bool:
-    """Whether the printed change is not the difference of the printed scores, or the sum of its parts."""
-    if change.old is None or change.new is None or change.change is None:
-        return False
-    shown = rounded(change.change)
-    parts = [rounded(part.change) for part in change.parts or ()]
-    return shown != rounded(change.new) - rounded(change.old) or (bool(parts) and shown != sum(parts))
+    return [*said, ROUNDED]
 
 
 # The answer
@@ -98,12 +85,9 @@ def verdict(change: Change) -> list[str]:
 
 
 def changed_facts(report: Comparison) -> list[str]:
-    """``Plans mapped: 4 of 10 stated, then 11 of 12 stated (CIO).`` for each fact that moved a score: it has
-    another one itself, or has one in one wave alone."""
-    moved = [q for q in report.questions if q.fact and (q.change or (q.old is None) != (q.new is None))]
-    if len(moved) > MOST_FACTS:
-        return [f"Facts that changed: {listed([question.title for question in moved])}."]
-    return [closed(f"{opening(q.title)}: {facts_in_words(q.fact)}") for q in moved if q.fact]
+    """The facts that moved a score: each has another one itself, or has one in one wave alone."""
+    moved = [q.title for q in report.questions if q.fact and (q.change or (q.old is None) != (q.new is None))]
+    return [f"Facts that changed: {listed(moved)}."] if moved else []
 
 
 def reliable_or_not(report: Comparison) -> list[str]:

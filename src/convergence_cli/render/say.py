@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from ..results.common import Number, Reason, Result
+from ..results.common import Reason, Result
 from ..results.score import Because, Highlight, Note, OneThing, RoomQuestion
 from .figures import MOST_IDS, Background, Figures, some
 from .phrases import amount, closed, counted, listed, opening, points
@@ -132,19 +132,7 @@ REASONS = {
 
 def reason(why: Reason) -> str:
     """The sentence of a reason, without capital and full stop: it stands inside another one."""
-    if why.code == "by-wave":
-        return "; ".join(in_wave(why.figures, wave) for wave in ("old", "new") if wave in why.figures)
-    return filled(why.code, why.figures)
-
-
-def in_wave(figures: Mapping[str, Number | str | None], wave: str) -> str:
-    """Why one of two waves has no score: ``no answers in 2026-Q2``."""
-    own = {name.removeprefix(f"{wave}_"): value for name, value in figures.items()}
-    return f"{filled(str(figures[wave]), own)} in {own['period']}"
-
-
-def filled(code: str, figures: Mapping[str, Number | str | None]) -> str:
-    return Figures(Background(None), (), figures).fill(REASONS[code])
+    return Figures(Background(None), (), why.figures).fill(REASONS[why.code])
 
 
 def why(reason: Reason | None, otherwise: str = "") -> str:
@@ -525,19 +513,12 @@ NOTES: Mapping[str, Words] = {
     "wants": goals_unnamed,
     "not-compared": (
         "Left out of every score here: {titles}, which {many:was|were} stated in {stated} and counted from "
-        "the plans file in {counted}. To compare {many:it|them}, name plans in both files or in neither."
+        "the plans file in {counted}. Without {many:it|them} the scores here are not those that "
+        "`convergence score` prints. To compare {many:it|them}, name plans in both files or in neither."
     ),
     "versions": versions,
-    "organization": "{period} names no organisation; it is taken for the same one.",
-    "moved": (
-        "{people} {people:person|people} changed group: counted as having left one and joined the other."
-    ),
     "ids": (
         "No respondent's id stands in both waves. If the same people answered, give them the same ids: the "
         "likely ranges become narrower."
-    ),
-    "one-wave": (
-        "{titles} {many:has|have} a score in {period} alone. A score that {many:it is|they are} part of is "
-        "not made of the same questions in both waves, so its change has no likely range."
     ),
 }

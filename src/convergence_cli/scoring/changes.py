@@ -28,8 +28,6 @@ from .two_waves import GroupTwice, change_interval, correlation
 Facts = Mapping[str, StatedFact]
 Person = tuple[str, str]
 """Group and id: whoever changes group left one and joined the other."""
-
-People = Mapping[Person, Pattern]
 T = TypeVar("T")
 
 
@@ -42,17 +40,15 @@ class Waves:
     def __init__(
         self,
         questionnaire: Questionnaire,
-        people: tuple[People, People],
+        waves: tuple[Wave, Wave],
         facts: tuple[Facts, Facts],
         privacy: Privacy,
-        periods: tuple[str, str] = ("", ""),
     ) -> None:
-        before, after = people
+        before, after = (people_of(wave, questionnaire) for wave in waves)
         self.privacy = privacy
-        self.periods = periods
         both = [] if privacy.confidential else [who for who in before if who in after]
         self.followed = counted((who, (before[who], after[who])) for who in both)
-        old, new = (Tally(counted(wave.items())) for wave in people)
+        old, new = (Tally(counted(people.items())) for people in (before, after))
         told = [(old, facts[0]), (old, facts[1]), (new, facts[1])]
         if not privacy.confidential:
             stayed = {who: after.get(who, pattern) for who, pattern in before.items()}
@@ -81,7 +77,7 @@ class Waves:
     def _change(self, nodes: Sequence[Node]) -> Change:
         old, new, with_new_facts = nodes[0], nodes[-1], nodes[1].value
         if old.value is None or new.value is None:
-            reason = self._why_none(old.reason, new.reason)
+            reason = old.reason if old.value is None else new.reason
             return Change(old=number(old.value), new=number(new.value), change=None, reason=reason)
         pairs = paired(self.old.spreads.groups(old), self.new.spreads.groups(new))
         groups = [self._group(before, after) for before, after in pairs]
@@ -108,17 +104,6 @@ class Waves:
             in_both=None if self.privacy.confidential or not groups else sum(each.n_both for each in groups),
             parts=parts_of(nodes),
         )
-
-    def _why_none(self, *reasons: Reason | None) -> Reason | None:
-        """The reason that both waves share, or that of each with its figures."""
-        if reasons[0] == reasons[1]:
-            return reasons[0]
-        figures: dict[str, float | str | None] = {}
-        for wave, why, period in zip(("old", "new"), reasons, self.periods, strict=True):
-            if why is not None:
-                told = {"": why.code, "_period": period} | {f"_{name}": x for name, x in why.figures.items()}
-                figures |= {wave + name: value for name, value in told.items()}
-        return Reason.of("by-wave", **figures)
 
     def _group(self, old: GroupSpread | None, new: GroupSpread | None) -> GroupTwice:
         if old is None or new is None:

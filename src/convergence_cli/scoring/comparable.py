@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..model.questionnaire import Question, Questionnaire
 from ..model.responses import State, period_order
 from ..model.wave import Wave
-from ..problems import READING_PROBLEMS, Finding, Place, Related, fold_slips, nearest
+from ..problems import READING_PROBLEMS, Finding, Place, Related
 from .facts import ScoredFact
 from .points import curve_of
 
 Files = tuple[str, str]
 """How the two files are called in messages: the old one, the new one."""
+ONE = "Only two waves of one {what} can be compared. If it is one, write its {name} the same way in both."
 
 
 def obstacles(old: Wave, new: Wave, files: Files | None = None) -> list[Finding]:
@@ -41,38 +42,19 @@ def clashes(old: Wave, new: Wave) -> Iterator[tuple[str, str, str, str]]:
     """What the new wave says that does not go with the old one: field, the old one's word, message, hint."""
     first, second = old.questionnaire, new.questionnaire
     if first.id != second.id:
-        same = fold_slips(first.id) == fold_slips(second.id)
         message = f"this wave answered `{second.id}`, the other one `{first.id}`"
-        yield "questionnaire", first.id, message, hint_of_name("questionnaire", "id", same=same)
+        yield "questionnaire", first.id, message, ONE.format(what="questionnaire", name="id")
     elif not shared_questions(first, second):
         versions = f"version {first.version} and version {second.version} of `{first.id}`"
         hint = "Questions are shared when id, kind, options and scored groups are the same."
         yield "questionnaire", first.id, f"{versions} share no scored question", hint
     one, other = new.organization, old.organization
     if one and other and one.casefold().split() != other.casefold().split():
-        hint = hint_of_name("organisation", "name", same=bool(nearest(one, [other])))
-        yield "organization", other, f"this wave is of `{one}`, the other one of `{other}`", hint
-    if old.period and new.period and (wrong := wrong_order(old.period, new.period)):
-        yield "period", old.period, *wrong
-
-
-def hint_of_name(what: str, name: str, *, same: bool) -> str:
-    if same:
-        return f"If that is one {what}, write its {name} the same way in both."
-    return f"Only two waves of one {what} can be compared."
-
-
-def wrong_order(old: str, new: str) -> tuple[str, str] | None:
-    """Why the new period is not the later one, and what to do; None when it is."""
-    if old == new:
-        hint = "A wave is compared with another one; give each the period in which it was asked."
-        return f"both waves are of {new}", hint
-    if period_order(old) == period_order(new):
-        hint = "Write both periods in the same form, such as 2026-Q3 and 2026-Q4."
-        return f"{old} and {new} end on the same day, so neither is the later one", hint
-    if period_order(old) > period_order(new):
-        return f"{new} is earlier than {old}", "The older wave stands first: convergence compare OLD NEW."
-    return None
+        message = f"this wave is of `{one}`, the other one of `{other}`"
+        yield "organization", other, message, ONE.format(what="organisation", name="name")
+    if old.period and new.period and period_order(old.period) >= period_order(new.period):
+        hint = "The older wave stands first, and each ends on a day of its own: convergence compare OLD NEW."
+        yield "period", old.period, f"{new.period} is not later than {old.period}", hint
 
 
 def common_questionnaire(
