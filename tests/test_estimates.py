@@ -259,11 +259,6 @@ def test_no_group_interval_and_why(
     assert refused(group_interval(counts, kind=kind, population=population)) == reason
 
 
-def test_more_answers_than_people_are_refused() -> None:
-    with pytest.raises(ValueError, match="9 people answered, but the population is 8"):
-        group_interval({50: 9}, kind="ordinal", population=8)
-
-
 # Composites
 
 

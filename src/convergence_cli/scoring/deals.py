@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from operator import add
-from typing import NamedTuple
 
 from .estimates import NO_VARIANCE, Counts, mean, size, variance
+
+Items = tuple[tuple[float, int], ...]
 
 EXACT_UP_TO = 100
 """Answers of the smaller side up to which every deal is counted; beyond, the normal approximation serves."""
@@ -33,7 +34,7 @@ def permutation_mid_p(first: Counts, second: Counts) -> float:
     Pitman 1937, Supplement to the Journal of the Royal Statistical Society 4:119-130; mid-p: Lancaster
     1961, Journal of the American Statistical Association 56:223-234.
     """
-    return _dealt(_items(first), _items(second)).mid_p
+    return _dealt(_items(first), _items(second))[0]
 
 
 def chance_gap(first: Counts, second: Counts) -> float:
@@ -44,7 +45,7 @@ def chance_gap(first: Counts, second: Counts) -> float:
 
     Pitman 1937, Supplement to the Journal of the Royal Statistical Society 4:119-130.
     """
-    return _dealt(_items(first), _items(second)).mean_size
+    return _dealt(_items(first), _items(second))[1]
 
 
 def chance_gap_by_moments(first: Counts, second: Counts) -> float:
@@ -58,23 +59,17 @@ def chance_gap_by_moments(first: Counts, second: Counts) -> float:
     return math.sqrt(2 / math.pi * _permutation_variance(first, second))
 
 
-class _Dealt(NamedTuple):
-    """All ways to deal the answers of both sides: `permutation_mid_p` and `chance_gap`."""
-
-    mid_p: float
-    mean_size: float
-
-
-def _items(counts: Counts) -> tuple[tuple[float, int], ...]:
+def _items(counts: Counts) -> Items:
     return tuple(sorted((value, count) for value, count in counts.items() if count))
 
 
 @lru_cache(maxsize=1024)  # a question's gap and its chance come from the same deals
-def _dealt(first_items: tuple[tuple[float, int], ...], second_items: tuple[tuple[float, int], ...]) -> _Dealt:
+def _dealt(first_items: Items, second_items: Items) -> tuple[float, float]:
+    """`permutation_mid_p` and `chance_gap`."""
     first, second = dict(first_items), dict(second_items)
     ranks, step = _whole_ranks({*first, *second})
     if not _countable(size(first), size(second), max(ranks.values())):
-        return _Dealt(_normal_p(first, second), chance_gap_by_moments(first, second))
+        return _normal_p(first, second), chance_gap_by_moments(first, second)
     sides = [Counter({ranks[value]: n for value, n in side.items()}) for side in (first, second)]
     small, large = sorted(sides, key=size)
     together = small + large
@@ -88,7 +83,7 @@ def _dealt(first_items: tuple[tuple[float, int], ...], second_items: tuple[tuple
         same += ways * (difference == observed)
         sizes += ways * difference
     deals = math.comb(everybody, n)
-    return _Dealt((2 * more + same) / (2 * deals), step * (sizes / (deals * n * (everybody - n))))
+    return (2 * more + same) / (2 * deals), step * (sizes / (deals * n * (everybody - n)))
 
 
 def _whole_ranks(values: Iterable[float]) -> tuple[dict[float, int], float]:

@@ -155,12 +155,12 @@ def group_interval(counts: Counts, *, kind: AnswerKind, population: int | None) 
     the score interval is that of the N - n people who did not answer.
 
     ``counts`` are by points. None when everybody answered, with fewer than two answers, or when numeric
-    answers do not differ. Raises ValueError when more people answered than there are.
+    answers do not differ.
     """
     n = size(counts)
     unseen = unseen_share(n, population)
     centre, spread = mean(counts), variance(counts)
-    if unseen == 0 and n:
+    if unseen == 0:
         return None, Reason.of("all-answered", n=n)
     if centre is None or spread is None:
         return None, Reason.of("one-answer" if n else "no-answers")
@@ -279,12 +279,8 @@ def pooled_df(terms: Iterable[tuple[float, float]]) -> float:
 
 
 def unseen_share(n: int, population: int | None) -> float:
-    """The finite population correction ``1 - n/N``; 1 when N is not known, and ValueError when n > N."""
-    if population is None:
-        return 1.0
-    if n > population:
-        raise ValueError(f"{n} people answered, but the population is {population}")
-    return (population - n) / population if population else 0.0
+    """The finite population correction ``1 - n/N``; 1 when N is not known."""
+    return (population - n) / population if population else 1.0
 
 
 def _on_scale(shares: Interval, start: float, length: float) -> Interval:
