@@ -14,14 +14,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from running import ROOT, Ended, convergence
+from waves import SLEEP_A, SLEEP_B
 
 from convergence_cli import __version__
 
 GOLDEN = Path(__file__).parent / "golden" / "compare"
 NORTHWIND = ("examples/responses-2026-Q2.yaml", "examples/responses.yaml")
-SLEEP_A = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
-SLEEP_B = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
-"""R datasets::sleep: hours of sleep that each of ten people gained by two drugs (Student 1908)."""
 POINTS_PER_HOUR = 5
 HOURS = """
 id: sleep
@@ -198,19 +196,6 @@ def test_each_wave_counts_its_own_plans(tmp_path: Path) -> None:
         *("old.yaml", "old-plans.yaml"),
         *("new.yaml", "new-plans.yaml"),
     ]
-
-
-def test_hostile_text_is_made_visible(tmp_path: Path) -> None:
-    evil = '"North\\e[31mwind\\u202e [red]x[/red]"'
-    old = sleepers(tmp_path, "b.yaml", "2026-Q1", SLEEP_B)
-    new = sleepers(tmp_path, "a.yaml", "2026-Q2", SLEEP_A)
-    for path in (old, new):
-        path.write_text(f"organization: {evil}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
-    for form in ("text", "json"):
-        out = compared(old, new, "-f", form).out
-        assert "\x1b" not in out
-        assert "\u202e" not in out
-        assert "[red]x[/red]" in out
 
 
 def test_a_confidential_comparison_names_nobody(tmp_path: Path) -> None:

@@ -21,10 +21,14 @@ from convergence_cli.model.questionnaire import (
 )
 from convergence_cli.model.responses import Responses, State
 from convergence_cli.model.wave import Wave
-from convergence_cli.render.say import why
+from convergence_cli.render.say import reason, why
+from convergence_cli.scoring.estimates import Estimate
 from convergence_cli.scoring.tally import Tally
 
 FIVE = [{"value": str(value), "label": f"L{value}"} for value in range(1, 6)]
+SLEEP_A = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+SLEEP_B = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+"""R datasets::sleep: hours of sleep that each of ten people gained by two drugs (Student 1908)."""
 NO_ANSWERS = (State.SKIPPED, State.NOT_APPLICABLE, State.DONT_KNOW)
 
 
@@ -91,6 +95,14 @@ def several(
 ) -> list[dict[str, Any]]:
     """`count` people of a group who answer alike."""
     return [{"group": group, "about": dict(about or {}), "answers": answers} for _ in range(count)]
+
+
+def refused(estimate: Estimate) -> str:
+    """Why there is no interval, in words."""
+    interval, why = estimate
+    assert interval is None
+    assert why is not None
+    return reason(why)
 
 
 def figure(report: Any, path: str) -> Any:
