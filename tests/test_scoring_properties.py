@@ -11,12 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from reports import printed
-from waves import codes, questionnaire, several, tally_of, waves, whole_reports
-from waves import wave as by_hand
+from waves import codes, tally_of, waves, whole_reports
 
 from convergence_cli import score
 from convergence_cli.model.answers import Respondent
-from convergence_cli.model.responses import State
 from convergence_cli.model.wave import Wave
 from convergence_cli.problems import NothingToDo
 from convergence_cli.render import json, score_csv
@@ -52,23 +50,6 @@ def with_intervals(report: ScoreReport) -> Iterator[Overall | Dimension | Dimens
         yield from dimension.groups
     for question in report.questions:
         yield from question.groups
-
-
-def test_people_are_counted_by_their_pattern_of_answers() -> None:
-    """Codes are the places of the options; a target alone is a skipped answer."""
-    people = [
-        *several(2, "business", speed="2", trust={"now": "4", "want": "5"}),
-        *several(1, "business", speed="n/a", trust={"want": "3"}),
-        *several(1, "it", speed="L5", trust="dont-know"),
-    ]
-    tally = tally_of(by_hand(questionnaire([{"id": "speed"}, {"id": "trust"}]), people).respondents)
-    assert tally.people == {
-        "business": Counter({(1, 3): 2, (State.NOT_APPLICABLE, State.SKIPPED): 1}),
-        "it": Counter({(4, State.DONT_KNOW): 1}),
-    }
-    assert tally.wants == {("business", 1): Counter({4: 2, 2: 1})}
-    assert [tally.size(group) for group in ("business", "it", "brm")] == [3, 1, 0]
-    assert tally.codes("business", 0) == Counter({1: 2, State.NOT_APPLICABLE: 1})
 
 
 @whole_reports
