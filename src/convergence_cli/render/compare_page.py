@@ -148,15 +148,13 @@ def causes(report: Comparison) -> Iterator[Table | Said]:
     if report.overall.parts:
         told: list[tuple[str, Change]] = [("Overall", report.overall)]
         told += [(dimension.title, dimension) for dimension in report.dimensions]
-        rows = [Row(title, brought_by(change)) for title, change in told if change.parts]
+        rows = [
+            Row(title, [signed(moved) for moved in (change.change or 0.0, *(part.change for part in parts))])
+            for title, change in told
+            if (parts := change.parts)
+        ]
         yield Table([Column("change"), *map(Column, CAUSES)], rows, "What made it change")
         yield Said(CAUSES_MEAN)
-
-
-def brought_by(change: Change) -> list[str]:
-    """The change and what each cause brings into it."""
-    brought: dict[str, float] = {part.cause: part.change for part in change.parts or ()}
-    return [signed(value) for value in (change.change or 0.0, *(brought[cause] for cause in CAUSES))]
 
 
 # Figures in words

@@ -49,10 +49,11 @@ class Waves:
         both = [] if privacy.confidential else [who for who in before if who in after]
         self.followed = counted((who, (before[who], after[who])) for who in both)
         old, new = (Tally(counted(people.items())) for people in (before, after))
-        told = [(old, facts[0]), (old, facts[1]), (new, facts[1])]
+        told = [(old, facts[0]), (old, facts[1])]
         if not privacy.confidential:
             stayed = {who: after.get(who, pattern) for who, pattern in before.items()}
-            told.insert(2, (Tally(counted(stayed.items())), facts[1]))
+            told.append((Tally(counted(stayed.items())), facts[1]))
+        told.append((new, facts[1]))
         # Decided for both waves at once: a group that one wave must join or hide is joined or hidden in both.
         layouts = CellMaker(questionnaire, privacy).layouts([old, new])
         self.steps = [
@@ -79,8 +80,7 @@ class Waves:
         if old.value is None or new.value is None:
             reason = old.reason if old.value is None else new.reason
             return Change(old=number(old.value), new=number(new.value), change=None, reason=reason)
-        pairs = paired(self.old.spreads.groups(old), self.new.spreads.groups(new))
-        groups = [self._group(before, after) for before, after in pairs]
+        groups = self._groups(old, new)
         interval, why = change_interval(float(new.value - old.value), groups)
         if groups and made_of(old) != made_of(new):
             interval, why = None, Reason.of("other-questions")
@@ -104,6 +104,14 @@ class Waves:
             in_both=None if self.privacy.confidential or not groups else sum(each.n_both for each in groups),
             parts=parts_of(nodes),
         )
+
+    def _groups(self, old: Node, new: Node) -> list[GroupTwice]:
+        """Each group that weighs something in either wave."""
+        before, after = (
+            {spread.groups: spread for spread in survey.spreads.groups(node) if spread.weight > 0}
+            for survey, node in ((self.old, old), (self.new, new))
+        )
+        return [self._group(before.get(each), after.get(each)) for each in dict.fromkeys([*before, *after])]
 
     def _group(self, old: GroupSpread | None, new: GroupSpread | None) -> GroupTwice:
         if old is None or new is None:
@@ -154,11 +162,3 @@ def parts_of(nodes: Sequence[Node]) -> tuple[ChangePart, ...] | None:
         return None
     steps = zip(CAUSES, pairwise(values), strict=True)
     return tuple(ChangePart(cause=cause, change=float(after - before)) for cause, (before, after) in steps)
-
-
-def paired(
-    old: Sequence[GroupSpread], new: Sequence[GroupSpread]
-) -> list[tuple[GroupSpread | None, GroupSpread | None]]:
-    """The same groups in both waves, side by side; what weighs nothing is left out."""
-    first, second = ({s.groups: s for s in some if s.weight > 0} for some in (old, new))
-    return [(first.get(groups), second.get(groups)) for groups in dict.fromkeys([*first, *second])]

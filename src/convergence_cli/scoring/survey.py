@@ -130,14 +130,14 @@ class Survey:
     @cached_property
     def gaps(self) -> dict[str, QuestionGap]:
         """The difference on each question, and whether it is more than chance."""
-        return {name: self._gap(name, points) for name, points in self.differences.items()}
-
-    def _gap(self, question: str, points: Fraction) -> QuestionGap:
-        scale = self.scales[question]
-        first, second = (points_counts(cell, scale) for cell in self.sides(question))
-        delta, reliable = gap_reliable(first, second, numeric=scale.numeric)
-        shown = None if self.shows_moments_only(question) else delta
-        return QuestionGap(points=float(points), cliffs_delta=shown, reliable=reliable)
+        found = {}
+        for name, points in self.differences.items():
+            scale = self.scales[name]
+            first, second = (points_counts(cell, scale) for cell in self.sides(name))
+            delta, reliable = gap_reliable(first, second, numeric=scale.numeric)
+            shown = None if self.shows_moments_only(name) else delta
+            found[name] = QuestionGap(points=float(points), cliffs_delta=shown, reliable=reliable)
+        return found
 
     def shows_moments_only(self, question: str) -> bool:
         """Whether it is a number of each person in a confidential file: mean and sd alone are shown (S12)."""
