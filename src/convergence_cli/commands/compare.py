@@ -34,7 +34,9 @@ class CompareOptions(Delivery):
 
 def run_compare(options: CompareOptions) -> ExitCode:
     """Read both waves, compare, print."""
-    check_options(options)
+    check_delivery(FORMATS, options)
+    if options.old == options.new == STDIN:
+        raise UsageError("stdin can be read once: write `-` once.")
     old, new = read_both(options)
     if found := obstacles(old, new, options.files):
         written = [file for file in options.files if file != STDIN]
@@ -58,13 +60,6 @@ def read_both(options: CompareOptions) -> tuple[Wave, ...]:
     for wave in waves:
         check_language(wave.questionnaire, options.lang)
     return tuple(waves)
-
-
-def check_options(options: CompareOptions) -> None:
-    """Refuse, before anything is read, what could not be compared or delivered."""
-    check_delivery(FORMATS, options)
-    if options.old == options.new == STDIN:
-        raise UsageError("stdin can be read once: write `-` once.")
 
 
 def next_commands(options: CompareOptions) -> list[str]:
