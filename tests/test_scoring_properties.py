@@ -52,6 +52,10 @@ def with_intervals(report: ScoreReport) -> Iterator[Overall | Dimension | Dimens
         yield from question.groups
 
 
+def cut_by(wave: Wave, cut: bool) -> str | None:
+    return "unit" if cut and any("unit" in person.about for person in wave.respondents) else None
+
+
 @whole_reports
 @given(waves(), st.randoms(use_true_random=False))
 def test_adding_tallies_is_tallying_both(wave: Wave, deal: Any) -> None:
@@ -66,16 +70,16 @@ def test_adding_tallies_is_tallying_both(wave: Wave, deal: Any) -> None:
 @whole_reports
 @given(waves(), st.booleans(), st.data())
 def test_the_order_of_respondents_moves_no_byte(wave: Wave, cut: bool, data: st.DataObject) -> None:
-    by = "unit" if cut and any("unit" in person.about for person in wave.respondents) else None
+    by = cut_by(wave, cut)
     other = replace(wave, respondents=tuple(data.draw(st.permutations(list(wave.respondents)))))
     assert json.render(score(wave, by=by)) == json.render(score(other, by=by))
 
 
 @whole_reports
 @given(waves(), st.booleans())
-def test_scores_are_points_inside_their_bounds(wave: Wave, cut: bool) -> None:
-    by = "unit" if cut and any("unit" in person.about for person in wave.respondents) else None
-    for figure in figures(score(wave, by=by)):
+def test_a_score_lies_inside_its_bounds_and_its_interval(wave: Wave, cut: bool) -> None:
+    report = score(wave, by=cut_by(wave, cut))
+    for figure in figures(report):
         if figure.bounds is not None:
             assert 0 <= figure.bounds.low <= figure.bounds.high <= 100
         if figure.score is not None:
@@ -84,18 +88,11 @@ def test_scores_are_points_inside_their_bounds(wave: Wave, cut: bool) -> None:
             assert figure.bounds.low <= figure.score <= figure.bounds.high
         elif not (isinstance(figure, Question) and figure.kind == "text"):
             assert figure.reason
-
-
-@whole_reports
-@given(waves())
-def test_an_interval_holds_its_score(wave: Wave) -> None:
-    report = score(wave)
-    for figure in with_intervals(report):
-        if figure.interval is not None:
-            assert figure.score is not None
-            assert figure.interval.low >= -NEAR
-            assert figure.interval.high <= 100 + NEAR
-            assert figure.interval.low - NEAR <= figure.score <= figure.interval.high + NEAR
+    for each in with_intervals(report):
+        if each.interval is not None:
+            assert each.score is not None
+            assert -NEAR <= each.interval.low <= each.score + NEAR
+            assert each.score - NEAR <= each.interval.high <= 100 + NEAR
 
 
 @whole_reports
