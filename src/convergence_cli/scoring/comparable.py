@@ -18,14 +18,14 @@ ONE = "Only two waves of one {what} can be compared. If it is one, write its {na
 
 def obstacles(old: Wave, new: Wave, files: Files | None = None) -> list[Finding]:
     """Every reason why these two cannot be compared; none when they can."""
-    files = files or (name_of(old), name_of(new))
-    found = []
-    for field, other, message, hint in clashes(old, new):
-        there = Related(f"`{other}` here", Place(files[0]), (field,))
-        found.append(obstacle(files[1], field, message, hint, there))
+    first, second = files or (name_of(old), name_of(new))
+    found = [
+        obstacle(second, field, message, hint, Related(f"`{other}` here", Place(first), (field,)))
+        for field, other, message, hint in clashes(old, new)
+    ]
     none = "there is no `period`, and a comparison needs one in both waves"
     hint = "Write when the answers were given, such as `period: 2026-Q4`."
-    undated = [file for wave, file in zip((old, new), files, strict=True) if wave.period is None]
+    undated = [file for wave, file in ((old, first), (new, second)) if wave.period is None]
     return [*found, *(obstacle(file, "period", none, hint) for file in undated)]
 
 
