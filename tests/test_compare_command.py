@@ -9,72 +9,19 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from running import ROOT, Ended, convergence
-from waves import SLEEP_A, SLEEP_B
 
 from convergence_cli import __version__
 
 GOLDEN = Path(__file__).parent / "golden" / "compare"
 NORTHWIND = ("examples/responses-2026-Q2.yaml", "examples/responses.yaml")
-POINTS_PER_HOUR = 5
-HOURS = """
-id: sleep
-version: 1
-title: Hours gained
-groups: [{id: business, title: Sleepers}]
-dimensions: [{id: sleep, title: Sleep}]
-questions:
-  - id: extra
-    dimension: sleep
-    text: How many hours did you gain?
-    answer: {kind: number, per: respondent, points: [[-10, 0], [10, 100]]}
-"""
 
 
 def compared(*arguments: str | Path) -> Ended:
     return convergence("compare", *arguments)
-
-
-def sleepers(folder: Path, name: str, period: str, hours: Sequence[float], first: int = 1) -> Path:
-    """A wave of people with ids from `first` on; `name` is also the file's."""
-    (folder / "sleep.yaml").write_text(HOURS, encoding="utf-8")
-    people = "".join(
-        f"  - {{id: {number}, group: business, answers: {{extra: {extra}}}}}\n"
-        for number, extra in enumerate(hours, first)
-    )
-    head = f"questionnaire: sleep.yaml\nperiod: {period}\nconfidential: false\nrespondents:\n"
-    path = folder / name
-    path.write_text(head + people, encoding="utf-8")
-    return path
-
-
-def interval(figure: Any) -> tuple[float, float]:
-    return figure["interval"]["low"] / POINTS_PER_HOUR, figure["interval"]["high"] / POINTS_PER_HOUR
-
-
-# Published numbers, through the command
-
-
-@pytest.mark.parametrize(
-    ("first", "ends"), [(1, (-2.4598858, -0.7001142)), (11, (-3.3654832, 0.2054832))], ids=["paired", "welch"]
-)
-def test_the_sleep_data_have_their_published_intervals(
-    tmp_path: Path, first: int, ends: tuple[float, float]
-) -> None:
-    """R t.test(extra ~ group, sleep): paired when ids are the same in both waves, Welch when none is."""
-    old = sleepers(tmp_path, "b.yaml", "2026-Q1", SLEEP_B)
-    new = sleepers(tmp_path, "a.yaml", "2026-Q2", SLEEP_A, first)
-    report = compared(old, new, "-f", "json").json
-    question = report["questions"][0]
-    figures = [question["groups"][0], question, report["dimensions"][0], report["overall"]]
-    for figure in figures:
-        assert figure["change"] / POINTS_PER_HOUR == pytest.approx(0.75 - 2.33)
-        assert interval(figure) == pytest.approx(ends, abs=5e-8)
-        assert figure["reliable"] is (ends[1] < 0)
 
 
 # The worked example

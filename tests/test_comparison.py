@@ -17,7 +17,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from reports import flat
-from waves import FIVE, figure, questionnaire, wave_of
+from waves import FIVE, SLEEP_A, SLEEP_B, figure, questionnaire, wave_of
+from waves import wave as by_hand
 
 from convergence_cli import compare, read
 from convergence_cli.model.answers import Code, Respondent, read_fact
@@ -140,6 +141,35 @@ def test_northwinds_speed_alone_changed_reliably(northwind: Comparison) -> None:
     assert (speed.change, *ends(speed)) == pytest.approx((17.31, 8.79, 25.83), abs=0.005)
     assert [question.id for question in northwind.questions if question.reliable] == ["response-speed"]
     assert not any(v.reliable for q in northwind.questions for v in q.groups if v.group == "it")
+
+
+# Published numbers
+
+POINTS_PER_HOUR = 5
+HOURS = {"kind": "number", "per": "respondent", "points": [["-10", "0"], ["10", "100"]]}
+
+
+@pytest.mark.parametrize(
+    ("first", "published"),
+    [(1, (-2.4598858, -0.7001142)), (11, (-3.3654832, 0.2054832))],
+    ids=["paired", "welch"],
+)
+def test_the_sleep_data_have_their_published_intervals(first: int, published: tuple[float, float]) -> None:
+    """R t.test(extra ~ group, sleep): paired when ids are the same in both waves, Welch when none is."""
+    asked = questionnaire([{"id": "extra", "answer": HOURS}])
+
+    def sleepers(period: str, hours: Sequence[float], start: int) -> Wave:
+        people = [
+            {"id": f"s{number}", "group": "business", "answers": {"extra": str(extra)}}
+            for number, extra in enumerate(hours, start)
+        ]
+        return by_hand(asked, people, period=period)
+
+    report = compare(sleepers("2026-Q1", SLEEP_B, 1), sleepers("2026-Q2", SLEEP_A, first))
+    for some in (report.overall, report.dimensions[0], *report.questions, named(report, "extra", "business")):
+        assert (some.change or 0) / POINTS_PER_HOUR == pytest.approx(0.75 - 2.33)
+        assert [end / POINTS_PER_HOUR for end in ends(some)] == pytest.approx(published, abs=5e-8)
+        assert some.reliable is (published[1] < 0)
 
 
 # What made it change
