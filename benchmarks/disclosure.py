@@ -180,9 +180,9 @@ class Printer:
             if codes:
                 people = tallies.setdefault(unit, Tally()).people
                 people[group] = Counter((code,) for code in codes)
-        cuts = cuts_of(self.wave, "unit", tallies, PRIVACY)
+        cuts = cuts_of(self.asked, tallies, PRIVACY)
         printed = [self.value(cut) for cut in cuts.shown]
-        left = " ".join(question.id for question in cuts.left_out)
+        left = " ".join(cuts.left_out)
         texts = (text for text, _ in printed)
         return Publication(
             digest(whole.digest.hex(), left, *texts), whole.shown.union(*(cells for _, cells in printed))

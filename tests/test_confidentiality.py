@@ -30,7 +30,7 @@ from convergence_cli.problems import UsageError
 from convergence_cli.render import json, score_csv
 from convergence_cli.render.say import why
 from convergence_cli.results.score import Cut, Question, QuestionGroup, ScoreReport
-from convergence_cli.scoring.privacy import Cell, CellMaker, Layout, Privacy, answered, is_answer
+from convergence_cli.scoring.privacy import Cell, CellMaker, Layout, Privacy, is_answer
 
 rank = benchmark("disclosure").rank
 
@@ -544,4 +544,3 @@ def test_every_shown_cell_has_enough_people_and_answers(told: Wave) -> None:
 
 def test_states_are_no_answers() -> None:
     assert [is_answer(state) for state in State] == [True, False, False, False]
-    assert answered({0: 2, State.SKIPPED: 3, State.ANSWERED: 1, Fraction(1, 3): 1}) == 4

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from running import benchmark
 
-from convergence_cli.scoring.privacy import Privacy, Size
+from convergence_cli.scoring.privacy import Privacy, answers
+from convergence_cli.scoring.tally import Tally
 
 disclosure = benchmark("disclosure")
 
@@ -28,8 +31,8 @@ def test_the_composites_of_two_questions_are_made_of_counts_alone() -> None:
 def test_it_sees_what_a_weaker_rule_gives_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Were answers counted and people not, a lone "don't know" would be printed."""
 
-    def by_answers(privacy: Privacy, size: Size) -> bool:
-        return privacy.too_few(size.answers)
+    def by_answers(privacy: Privacy, tally: Tally, groups: Sequence[str], index: int) -> bool:
+        return privacy.too_few(sum(answers(tally, group, index) for group in groups))
 
     monkeypatch.setattr(Privacy, "is_small", by_answers)
     assert disclosure.enumerate_all(("business", "it"), disclosure.DONT_KNOW, 4).leaks

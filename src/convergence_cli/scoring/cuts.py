@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from ..model.questionnaire import Question, Questionnaire
 from ..model.wave import Wave
 from ..problems import UsageError, did_you_mean, listed
-from .privacy import CellMaker, Privacy, size
+from .privacy import CellMaker, Privacy, answers
 from .survey import Survey
 from .tally import Tally
 
@@ -18,15 +17,10 @@ MOST_VALUES = 200
 OTHER = "other"
 NOT_RECORDED = "not recorded"
 Tallies = Mapping[str | None, Tally]
+"""The people of each value; None are those of whom none is recorded."""
 Who = Literal["value", "others", "not-recorded"]
-
-
-class Part(NamedTuple):
-    """The people of one value; of several that are joined; or those of whom none is recorded."""
-
-    value: str
-    who: Who
-    tally: Tally
+Parts = dict[tuple[str, Who], Tally]
+"""The people of one value; of several that are joined; or those of whom none is recorded."""
 
 
 class Cut(NamedTuple):
@@ -42,101 +36,92 @@ class Cuts(NamedTuple):
     answers to a question are in no score, as not every value has some."""
 
     shown: tuple[Cut, ...] = ()
-    left_out: tuple[Question, ...] = ()
-    unheard: tuple[tuple[str, Question], ...] = ()
+    left_out: tuple[str, ...] = ()
+    unheard: tuple[tuple[str, str], ...] = ()
 
 
-def cuts_of(wave: Wave, field: str, tallies: Tallies, privacy: Privacy) -> Cuts:
-    """A survey for each value of `field`, in alphabetical order. Raises UsageError where nobody has it."""
-    refuse_unknown(wave, field, tallies)
-    parts = joined_small(wave.questionnaire, tallies, privacy) if privacy.confidential else named(tallies)
-    opinions = wave.questionnaire.opinions
-    choice = Choice(wave.questionnaire, privacy, [part.tally for part in parts])
-    kept = {place: found for place, q in enumerate(opinions) if (found := choice.kept(place, q))}
-    asked = wave.questionnaire.asking(list(kept.values()))
-    narrow = [part.tally.at(list(kept)) for part in parts]
-    layouts = CellMaker(asked, privacy).layouts(narrow)
-    shown = tuple(
-        Cut(part.value, part.who, Survey(asked, tally, {}, privacy, {}, layouts))
-        for part, tally in zip(parts, narrow, strict=True)
+def cuts_of(asked: Questionnaire, tallies: Tallies, privacy: Privacy) -> Cuts:
+    """A survey for each value, in alphabetical order, over the questions that every value can answer, so that
+    all rest on the same ones.
+
+    Of each question the groups are scored that answered it in every value: where there are none, each value
+    would be scored by somebody else, so it only shows what each group says. In a confidential file groups
+    that are not scored are left out.
+    """
+    parts = joined_small(asked, tallies, privacy) if privacy.confidential else recorded(tallies)
+    kept: dict[int, Question] = {}
+    left_out, unheard = [], []
+    for index, question in enumerate(asked.opinions):
+        scored = asked.scored(question)
+        told = {group: [answers(tally, group, index) for tally in parts.values()] for group in scored}
+        if not can_show(asked, told, parts.values(), privacy):
+            left_out += [question.id] if question.is_scored_kind else []
+            continue
+        everywhere = tuple(group for group in scored if all(told[group]))
+        groups = scored if privacy.confidential else question.groups
+        kept[index] = question.model_copy(update={"scored": everywhere, "groups": groups})
+        missed = (group for group in scored if group not in everywhere and any(told[group]))
+        unheard += [(group, question.id) for group in missed if everywhere]
+    asking = asked.asking(list(kept.values()))
+    narrow = [tally.at(list(kept)) for tally in parts.values()]
+    layouts = CellMaker(asking, privacy).layouts(narrow)
+    shown = (
+        Cut(value, who, Survey(asking, tally, {}, privacy, {}, layouts))
+        for (value, who), tally in zip(parts, narrow, strict=True)
     )
-    left_out = tuple(q for place, q in enumerate(opinions) if q.is_scored_kind and place not in kept)
-    return Cuts(shown, left_out, tuple(choice.unheard(kept)))
+    return Cuts(tuple(shown), tuple(left_out), tuple(unheard))
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Which questions a cut shows: those that every value can answer, so that all rest on the same ones.
+def can_show(
+    asked: Questionnaire, told: Mapping[str, Sequence[int]], tallies: Collection[Tally], privacy: Privacy
+) -> bool:
+    """Whether every value can answer a question, of which its scored groups `told` something so often.
 
     In a confidential file each value must have enough answers of every scored group by itself: a joined
     cell of one value could be set off against the whole.
     """
-
-    questionnaire: Questionnaire
-    privacy: Privacy
-    tallies: Sequence[Tally]
-
-    def kept(self, index: int, question: Question) -> Question | None:
-        """The question, scored by the groups that answer it in every value: where there are none, each
-        value would be scored by somebody else, so it only shows what each group says.
-
-        In a confidential file groups that are not scored are left out.
-        """
-        scored = self.questionnaire.scored(question)
-        answers = {group: self.answers(group, index) for group in scored}
-        if not scored or not all(map(any, zip(*answers.values(), strict=True))):
-            return None
-        if any(n < self.privacy.least for group in filter(self.is_protected, scored) for n in answers[group]):
-            return None
-        everywhere = tuple(group for group in scored if all(answers[group]))
-        groups = scored if self.privacy.confidential else question.groups
-        return question.model_copy(update={"scored": everywhere, "groups": groups})
-
-    def unheard(self, kept: Mapping[int, Question]) -> Iterator[tuple[str, Question]]:
-        """The groups that answered a question and are in the score of no value, while others are."""
-        for index, question in kept.items():
-            for group in self.questionnaire.scored(self.questionnaire.question_by_id[question.id]):
-                if question.scored and group not in question.scored and any(self.answers(group, index)):
-                    yield group, question
-
-    def answers(self, group: str, index: int) -> list[int]:
-        """How many of a group answered a question, value by value."""
-        return [size(tally, group, index).answers for tally in self.tallies]
-
-    def is_protected(self, group: str) -> bool:
-        """Whether a group has anybody whom rule S12 protects."""
-        outside = not self.privacy.confidential or self.questionnaire.group_by_id[group].attributable
-        return not outside and any(tally.size(group) for tally in self.tallies)
+    protected = (
+        group
+        for group in told
+        if privacy.protects(asked.group_by_id[group]) and any(tally.size(group) for tally in tallies)
+    )
+    enough = all(n >= privacy.least for group in protected for n in told[group])
+    return enough and bool(told) and all(map(any, zip(*told.values(), strict=True)))
 
 
-def refuse_forbidden(wave: Wave, field: str) -> None:
-    """Raises UsageError where a confidential file does not name the field in `cut_by`."""
+def refuse_cut(wave: Wave, field: str) -> None:
+    """Raises UsageError for a cut that a confidential file does not name, that nobody has a value of, or that
+    has more values than can be set side by side.
+    """
     if wave.confidential and wave.cut_by != field:
         allowed = f"`--by {wave.cut_by}`" if wave.cut_by else "none, as it has no `cut_by`"
         raise UsageError(
             f"These answers are confidential, and the file allows one cut: {allowed}. "
             "Two cuts of one file could be subtracted from each other."
         )
-
-
-def refuse_unknown(wave: Wave, field: str, tallies: Tallies) -> None:
-    if all(value is None for value, tally in tallies.items() if tally.total):
-        known = sorted({name for respondent in wave.respondents for name in respondent.about})
+    values = {who.about[field] for who in wave.respondents if field in who.about}
+    if not values:
+        known = sorted({name for who in wave.respondents for name in who.about})
         hint = did_you_mean(field, known) or (f"Recorded are: {listed(known)}." if known else "")
         raise UsageError(f"No respondent has `{field}` under `about`. {hint}".strip())
+    if len(values) > MOST_VALUES:
+        raise UsageError(
+            f"`{field}` has {len(values):,} values, and --by sets at most {MOST_VALUES} side by side. "
+            "Name an attribute that many people share."
+        )
 
 
-def named(tallies: Tallies) -> list[Part]:
+def recorded(tallies: Tallies) -> Parts:
     """Values in alphabetical order; people without the attribute come last."""
-    found = [Part(value, "value", tallies[value]) for value in sorted(v for v in tallies if v is not None)]
+    found: Parts = {(value, "value"): tallies[value] for value in sorted(v for v in tallies if v is not None)}
     if None in tallies and tallies[None].total:
-        found.append(Part(NOT_RECORDED, "not-recorded", tallies[None]))
+        found[NOT_RECORDED, "not-recorded"] = tallies[None]
     return found
 
 
-def joined_small(questionnaire: Questionnaire, tallies: Tallies, privacy: Privacy) -> list[Part]:
+def joined_small(asked: Questionnaire, tallies: Tallies, privacy: Privacy) -> Parts:
     """Values with too few people, and people without the attribute, as one value that holds enough."""
-    protected = [group.id for group in questionnaire.groups if not group.attributable]
+    protected = [group.id for group in asked.groups if privacy.protects(group)]
     sizes = {value: sum(map(tally.size, protected)) for value, tally in tallies.items()}
     large = sorted(v for v in tallies if v is not None and sizes[v] >= privacy.least)
     small = [value for value in tallies if value not in large and tallies[value].total]
@@ -144,7 +129,7 @@ def joined_small(questionnaire: Questionnaire, tallies: Tallies, privacy: Privac
         smallest = min(large, key=lambda value: (sizes[value], value))
         large.remove(smallest)
         small.append(smallest)
-    found = [Part(value, "value", tallies[value]) for value in large]
+    found: Parts = {(value, "value"): tallies[value] for value in large}
     if small:
-        found.append(Part(OTHER, "others", sum((tallies[value] for value in small), Tally())))
+        found[OTHER, "others"] = sum((tallies[value] for value in small), Tally())
     return found

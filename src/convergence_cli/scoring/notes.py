@@ -68,9 +68,9 @@ def cut_notes(field: str, cuts: Cuts, privacy: Privacy) -> Iterator[Note]:
     """What a cut does not show or score, and why, once for all its values."""
     if cuts.left_out:
         least = privacy.least if privacy.confidential else None
-        yield note("cut", *(question.id for question in cuts.left_out), field=field, least=least)
+        yield note("cut", *cuts.left_out, field=field, least=least)
     for group in dict.fromkeys(group for group, _ in cuts.unheard):
-        which = (question.id for unheard, question in cuts.unheard if unheard == group)
+        which = (question for unheard, question in cuts.unheard if unheard == group)
         yield note("cut", *which, field=field, group=group)
 
 

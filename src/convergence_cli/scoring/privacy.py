@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..model.answers import Code
-from ..model.questionnaire import Question, Questionnaire
+from ..model.questionnaire import Group, Question, Questionnaire
 from ..model.responses import State
 from ..results.common import Reason
 from .tally import Tally
@@ -35,13 +35,6 @@ class Arrangement(NamedTuple):
     wants: bool
 
 
-class Size(NamedTuple):
-    """How many people were asked, and how many of them answered."""
-
-    people: int
-    answers: int
-
-
 @dataclass(frozen=True)
 class Privacy:
     """What was promised: nothing, or that no cell of 1 to ``least - 1`` people or answers is shown."""
@@ -49,34 +42,27 @@ class Privacy:
     confidential: bool
     least: int
 
+    def protects(self, group: Group) -> bool:
+        return self.confidential and not group.attributable
+
     def too_few(self, n: int) -> bool:
         return self.confidential and 0 < n < self.least
 
-    def is_small(self, size: Size) -> bool:
-        """People count as answers do: a lone "don't know" is an answer too."""
-        return any(self.too_few(n) for n in size)
+    def is_small(self, tally: Tally, groups: Sequence[str], index: int) -> bool:
+        """Whether groups, as one cell of the question at `index`, have too few people or too few answers.
 
-    def layout(self, rows: Sequence[Sequence[Size]]) -> Layout:
-        """How groups of these sizes stand, a row for each tally, all tallies alike."""
-        if not any(self.is_small(size) for row in rows for size in row):
-            return Layout.SEPARATE
-        return Layout.HIDDEN if any(self.is_small(together(row)) for row in rows) else Layout.JOINED
-
-    @property
-    def reason(self) -> Reason:
-        return Reason.of("hidden", least=self.least)
-
-
-def together(sizes: Sequence[Size]) -> Size:
-    return Size(sum(size.people for size in sizes), sum(size.answers for size in sizes))
+        People count as answers do: a lone "don't know" is an answer too.
+        """
+        people = sum(map(tally.size, groups))
+        return self.too_few(people) or self.too_few(sum(answers(tally, group, index) for group in groups))
 
 
 @dataclass(frozen=True)
 class Cell:
     """The answers of one group, or of several joined, to one question.
 
-    A hidden cell has no counts: it is as if nobody in it had answered. ``protected`` cells of a
-    confidential file never have one person's answers joined across questions.
+    In a hidden cell it is as if everybody had skipped the question. ``protected`` cells of a confidential
+    file never have one person's answers joined across questions.
     """
 
     groups: tuple[str, ...]
@@ -108,7 +94,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class AskedQuestion:
-    """An opinion question with its place among the codes and its cells, scored ones first."""
+    """An opinion question with its place among the codes and its cells, joined or scored ones first."""
 
     question: Question
     index: int
@@ -143,22 +129,24 @@ class CellMaker:
         )
 
     def _arrangement(self, index: int, question: Question, tallies: Sequence[Tally]) -> Arrangement:
-        scored = self._joinable(question)
-        layout = self.privacy.layout([[size(tally, group, index) for group in scored] for tally in tallies])
+        scored, layout = self._joinable(question), Layout.SEPARATE
+        if any(self.privacy.is_small(tally, [group], index) for tally in tallies for group in scored):
+            too_few = any(self.privacy.is_small(tally, scored, index) for tally in tallies)
+            layout = Layout.HIDDEN if too_few else Layout.JOINED
         wants = (
-            sum(wanted(tally, group, index) for group in groups)
+            sum(wanted(tally, group, index).total() for group in groups)
             for tally in tallies
             for groups, hide in self._blocks(index, question, tally, layout)
             if not hide and self._is_protected(groups[0])
         )
-        return Arrangement(layout, not any(self.privacy.too_few(n) for n in wants))
+        return Arrangement(layout, not any(map(self.privacy.too_few, wants)))
+
+    def _is_protected(self, group: str) -> bool:
+        return self.privacy.protects(self.questionnaire.group_by_id[group])
 
     def _joinable(self, question: Question) -> tuple[str, ...]:
         """The scored groups that rule S12 may join."""
-        return tuple(group for group in self.questionnaire.scored(question) if self._is_protected(group))
-
-    def _is_protected(self, group: str) -> bool:
-        return self.privacy.confidential and not self.questionnaire.group_by_id[group].attributable
+        return tuple(filter(self._is_protected, self.questionnaire.scored(question)))
 
     def _blocks(
         self, index: int, question: Question, tally: Tally, layout: Layout
@@ -169,47 +157,39 @@ class CellMaker:
             yield joined, layout is Layout.HIDDEN
         for group in self.questionnaire.asked(question):
             if group not in joined:
-                small = self.privacy.is_small(size(tally, group, index))
-                yield (group,), self._is_protected(group) and small
+                yield (group,), self._is_protected(group) and self.privacy.is_small(tally, [group], index)
 
-    def questions(self, tally: Tally, layouts: Sequence[Arrangement]) -> tuple[AskedQuestion, ...]:
+    def questions(self, tally: Tally, layouts: Sequence[Arrangement]) -> Iterator[AskedQuestion]:
         """Every opinion question with its cells."""
-        return tuple(
-            AskedQuestion(question, index, layout, self._cells(index, question, tally, layout, wants))
-            for index, (question, (layout, wants)) in enumerate(
-                zip(self.questionnaire.opinions, layouts, strict=True)
+        for index, (question, shown) in enumerate(zip(self.questionnaire.opinions, layouts, strict=True)):
+            scored = self.questionnaire.scored(question)
+            cells = (
+                self._cell(index, groups, tally, groups[0] in scored, hide, shown.wants)
+                for groups, hide in self._blocks(index, question, tally, shown.layout)
             )
-        )
-
-    def _cells(
-        self, index: int, question: Question, tally: Tally, layout: Layout, wants: bool
-    ) -> tuple[Cell, ...]:
-        scored = self.questionnaire.scored(question)
-        return tuple(
-            self._cell(index, groups, tally, groups[0] in scored, hide, wants)
-            for groups, hide in self._blocks(index, question, tally, layout)
-        )
+            yield AskedQuestion(question, index, shown.layout, tuple(cells))
 
     def _cell(
         self, index: int, groups: tuple[str, ...], tally: Tally, scored: bool, hide: bool, show_wants: bool
     ) -> Cell:
         codes: Counter[Code] = sum((tally.codes(group, index) for group in groups), Counter())
-        wants: Counter[Code] = sum((tally.wants.get((g, index), Counter()) for g in groups), Counter())
-        protected = any(self._is_protected(group) for group in groups)
-        asked = codes.total()
-        known = [self.population.get(group) for group in groups]
+        wants: Counter[Code] = sum((wanted(tally, group, index) for group in groups), Counter())
+        asked, protected = codes.total(), self._is_protected(groups[0])
+        known = [self.population[group] for group in groups if group in self.population]
+        if hide:
+            codes = Counter({State.SKIPPED: asked})
         return Cell(
             groups=groups,
             weight=sum((self.questionnaire.group_by_id[group].weight for group in groups), Fraction(0)),
             scored=scored,
             asked=asked,
-            counts={} if hide else {c: n for c, n in codes.items() if is_answer(c)},
-            not_applicable=0 if hide else codes[State.NOT_APPLICABLE],
-            dont_know=0 if hide else codes[State.DONT_KNOW],
-            skipped=asked if hide else codes[State.SKIPPED],
+            counts={code: n for code, n in codes.items() if is_answer(code)},
+            not_applicable=codes[State.NOT_APPLICABLE],
+            dont_know=codes[State.DONT_KNOW],
+            skipped=codes[State.SKIPPED],
             wants={} if hide or (protected and not show_wants) else wants,
-            population=None if None in known else sum(n for n in known if n is not None),
-            hidden=self.privacy.reason if hide else None,
+            population=sum(known) if len(known) == len(groups) else None,
+            hidden=Reason.of("hidden", least=self.privacy.least) if hide else None,
             protected=protected,
         )
 
@@ -218,15 +198,11 @@ def is_answer(code: Code) -> bool:
     return not isinstance(code, State) or code is State.ANSWERED
 
 
-def answered(codes: Mapping[Code, int]) -> int:
-    return sum(n for code, n in codes.items() if is_answer(code))
+def answers(tally: Tally, group: str, index: int) -> int:
+    """How many of `group` answered the question at `index`."""
+    return sum(n for code, n in tally.codes(group, index).items() if is_answer(code))
 
 
-def size(tally: Tally, group: str, index: int) -> Size:
-    """How many of `group` were asked the question at `index`, and how many answered it."""
-    return Size(tally.size(group), answered(tally.codes(group, index)))
-
-
-def wanted(tally: Tally, group: str, index: int) -> int:
-    """How many people of `group` named a target."""
-    return tally.wants.get((group, index), Counter()).total()
+def wanted(tally: Tally, group: str, index: int) -> Counter[Code]:
+    """How many people of `group` named which target."""
+    return tally.wants.get((group, index), Counter())

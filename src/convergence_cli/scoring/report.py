@@ -12,13 +12,13 @@ from ..model.fields import Text
 from ..model.questionnaire import Level, Questionnaire
 from ..model.responses import State
 from ..model.wave import Wave
-from ..problems import NothingToDo, UsageError
+from ..problems import NothingToDo
 from ..results import score as result
 from ..results.common import InputFile, Reason, Tool
 from ..results.digest import NO_PLANS, Digest
 from .advice import Advisor
 from .agenda import Agenda
-from .cuts import MOST_VALUES, Cut, Cuts, cuts_of, refuse_forbidden
+from .cuts import Cut, Cuts, cuts_of, refuse_cut
 from .dimensions import dimension_results, overall_result
 from .facts import ScoredFact, scored_facts, used
 from .friction import friction
@@ -68,29 +68,20 @@ def explain_wave(wave: Wave, request: Request, figure: str) -> result.Explanatio
 
 
 def assembled(wave: Wave, request: Request) -> Assembly:
-    privacy = Privacy(wave.confidential, wave.min_group_size)
     if request.by:
-        refuse_forbidden(wave, request.by)
+        refuse_cut(wave, request.by)
+    privacy = Privacy(wave.confidential, wave.min_group_size)
     tallies = tally_by(wave, request.by)
     tally = sum(tallies.values(), Tally()) if request.by else tallies[None]
     facts = scored_facts(wave.questionnaire, wave.facts, request.digest, confidential=wave.confidential)
     refuse_empty(tally, facts)
     survey = Survey(wave.questionnaire, tally, used(facts), privacy, wave.population)
-    cuts = cuts_of(wave, request.by, tallies, privacy) if request.by else Cuts()
+    cuts = cuts_of(wave.questionnaire, tallies, privacy) if request.by else Cuts()
     return Assembly(wave, request, survey, facts, cuts)
 
 
 def tally_by(wave: Wave, by: str | None) -> dict[str | None, Tally]:
-    """A tally for each value of the attribute `by`, or a single one.
-
-    Raises UsageError where there are more values than can be set side by side.
-    """
-    values = {who.about[by] for who in wave.respondents if by in who.about} if by else ()
-    if len(values) > MOST_VALUES:
-        raise UsageError(
-            f"`{by}` has {len(values):,} values, and --by sets at most {MOST_VALUES} side by side. Name an "
-            "attribute that many people share."
-        )
+    """A tally for each value of the attribute `by`, or a single one."""
     tallies: dict[str | None, Tally] = {None: Tally()}
     for who in wave.respondents:
         tallies.setdefault(who.about.get(by) if by else None, Tally()).add(who)
