@@ -20,7 +20,7 @@ from convergence_cli.results.common import Evidence, Interval
 from convergence_cli.results.digest import Digest
 from convergence_cli.results.score import Overall, ScoreReport
 from convergence_cli.scoring.estimates import GroupPart, composite_interval
-from convergence_cli.scoring.report import Request, score_wave
+from convergence_cli.scoring.report import Request, assembled
 
 BOTH = ["business", "it"]
 
@@ -551,7 +551,8 @@ def test_a_statement_that_flatters_is_a_smaller_one_where_fewer_is_better(
     asked = questionnaire([{"id": "late", "answer": fewer, "evidence": "plans-mapped"}])
     shown = Evidence(id="plans-mapped", count=8, of=10, points=80)
     digest = Digest(indicators=(shown,), plans=(), objectives=(), units=(), organization=None)
-    report = with_words(score_wave(wave(asked, [], facts={"late": stated}), Request(digest=digest)))
+    told = wave(asked, [], facts={"late": stated})
+    report = with_words(assembled(told, Request(digest=digest)).report())
     assert next((h.kind for h in report.highlights if h.kind.startswith("stated")), None) == kind
 
 

@@ -14,7 +14,7 @@ from ..model.wave import Wave
 from ..problems import UsageError
 from ..render.say import with_words
 from ..results.score import Explanation, ScoreReport
-from ..scoring.report import Request, explain_wave, score_wave
+from ..scoring.report import Request, assembled
 from .days import day_of, today_in_utc
 
 
@@ -42,7 +42,7 @@ def score(
     plans that cannot be read.
     """
     request = with_evidence(Request(by=by, language=language), wave, plans, today)
-    return with_words(score_wave(wave, request))
+    return with_words(assembled(wave, request).report())
 
 
 def explain(
@@ -58,7 +58,7 @@ def explain(
     Raises ``problems.UsageError`` with the nearest names when there is no such figure.
     """
     request = with_evidence(Request(language=language), wave, plans, today)
-    return with_words(explain_wave(wave, request, figure))
+    return with_words(assembled(wave, request).explanation(figure))
 
 
 def with_evidence(

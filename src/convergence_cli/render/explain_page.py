@@ -25,17 +25,14 @@ def entries(trace: Trace, depth: int) -> Iterator[Entry]:
 
 
 def described(trace: Trace) -> str:
-    """``Responsiveness = 34.6 (S4: weighted mean; weight 1)``."""
+    """``Responsiveness = 34.6 (S4: weighted mean; weight 1)``; of a single answer the place alone."""
     value = "no score" if trace.value is None else f"{rounded(trace.value, 1):,f}".removesuffix(".0")
     how = trace.reason.text if trace.reason else trace.how
-    reasons = [f"{trace.rule}: {how}" if trace.rule and how else trace.rule or how or ""]
-    if trace.weight is not None and how:
-        reasons.append(f"weight {weight(trace.weight)}")
-    if trace.place:
-        reasons = [*(reasons if how else ()), trace.place]
-    said = "; ".join(filter(None, reasons))
-    return f"{trace.label} = {value}" + (f" ({said})" if said else "")
-
-
-def weight(text: str) -> str:
-    return f"{float(Fraction(text)):g}"
+    said = []
+    if how:
+        said.append(f"{trace.rule}: {how}" if trace.rule else how)
+        said += [f"weight {float(Fraction(trace.weight)):g}"] if trace.weight else []
+    elif trace.rule and not trace.place:
+        said.append(trace.rule)
+    said += [trace.place] if trace.place else []
+    return f"{trace.label} = {value}" + (f" ({'; '.join(said)})" if said else "")

@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..results.score import Question, QuestionGroup, ScoreReport
+from ..results.common import whole
+from ..results.score import ScoreReport
 from ..terminal import safe
 from .run import Run
 
@@ -59,12 +60,8 @@ def rows(report: ScoreReport) -> Iterator[list[Value]]:
     for cut in (None, *report.cuts):
         for question in (cut or report).questions:
             for group in question.groups or (None,):
-                whose = (found(group, "group"), is_scored(question, group))
+                whose = (found(group, "group"), None if group is None else question.is_scored(group))
                 yield [*cells(cut, OF_CUT), *cells(question, OF_QUESTION), *whose, *cells(group, OF_GROUP)]
-
-
-def is_scored(question: Question, group: QuestionGroup | None) -> bool | None:
-    return None if group is None else not set(question.scored).isdisjoint(group.pooled or (group.group,))
 
 
 def cells(part: Any, places: Mapping[str, str]) -> list[Value]:
@@ -80,15 +77,11 @@ def found(part: Any, place: str) -> Value:
 
 
 def written(value: Value) -> str | float | int:
+    """A cell of the table; text that no spreadsheet takes for a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return neutral(value)
-    return int(value) if value == int(value) else value
-
-
-def neutral(text: str) -> str:
-    """``text`` that no spreadsheet takes for a formula."""
-    return safe("'" + text if text.startswith(FORMULA) else text)
+        return safe("'" + value if value.startswith(FORMULA) else value)
+    return whole(value)

@@ -35,7 +35,7 @@ def notes_of(wave: Wave, survey: Survey, facts: Mapping[str, ScoredFact], digest
         *version_notes(wave),
         *level_notes(survey),
         *convention_notes(survey),
-        *stated_notes(wave, survey, facts),
+        *stated_notes(survey, facts),
         *missing_notes(facts),
         *evidence_notes(facts, digest.indicators),
         *astray_notes(digest.plans),
@@ -55,7 +55,7 @@ def privacy_notes(survey: Survey) -> Iterator[Note]:
     joined = [item for item in survey.asked.values() if item.layout is Layout.JOINED]
     hidden = [item for item in survey.asked.values() if any(cell.hidden is not None for cell in item.cells)]
     for item in joined:
-        cell = next(cell for cell in item.cells if cell.scored and cell.groups)
+        cell = item.cells[0]
         yield note("joined", item.question.id, groups=" + ".join(cell.groups), n=cell.n)
     for item in hidden:
         names = " + ".join(cell.name for cell in item.cells if cell.hidden)
@@ -105,16 +105,16 @@ def convention_notes(survey: Survey) -> Iterator[Note]:
         yield note("missing")
 
 
-def stated_notes(wave: Wave, survey: Survey, facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
+def stated_notes(survey: Survey, facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
     """What share of the overall rests on facts that somebody stated, with nothing to hold them against."""
     weights = survey.tree.effective_weights()
     given = [fact for fact in facts.values() if fact.origin == "responses" and fact.used.amount is not None]
     stated = [fact for fact in given if weights.get(fact.question.id)]
     share = sum((weights[fact.question.id] for fact in stated), Fraction(0))
     if share:
-        known = {} if wave.confidential else {fact.used.source: None for fact in stated if fact.used.source}
         told = (fact.question.id for fact in stated)
-        yield note("stated", *told, share=float(100 * share), sources="; ".join(known) or None)
+        sources = "; ".join(dict.fromkeys(fact.used.source for fact in stated if fact.used.source))
+        yield note("stated", *told, share=float(100 * share), sources=sources or None)
 
 
 def missing_notes(facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
@@ -174,7 +174,7 @@ def coverage_notes(survey: Survey) -> Iterator[Note]:
         if name in survey.scales and any(4 * cell.n < 3 * cell.due for cell in shown):
             figures = {f"n_{at}": cell.n for at, cell in enumerate(shown, start=1)}
             figures |= {f"of_{at}": cell.due for at, cell in enumerate(shown, start=1)}
-            yield note("coverage", name, *("+".join(cell.groups) for cell in shown), **figures)
+            yield note("coverage", name, *(cell.name for cell in shown), **figures)
 
 
 def goal_notes(survey: Survey) -> Iterator[Note]:
@@ -188,7 +188,7 @@ def goal_notes(survey: Survey) -> Iterator[Note]:
     if found:
         figures: dict[str, Number | str | None] = {}
         for at, (_, cell, goal) in enumerate(found[:MOST_GOALS], start=1):
-            figures |= {f"group_{at}": "+".join(cell.groups), f"n_{at}": goal.n, f"of_{at}": cell.n}
+            figures |= {f"group_{at}": cell.name, f"n_{at}": goal.n, f"of_{at}": cell.n}
             figures[f"points_{at}"] = goal.points
         figures["more"] = len(found) - MOST_GOALS if len(found) > MOST_GOALS else None
         yield note("wants", *(name for name, *_ in found[:MOST_GOALS]), **figures)

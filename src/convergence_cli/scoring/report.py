@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from .. import __version__
 from ..model.fields import Text
@@ -33,11 +33,6 @@ from .trace import LocateItem, Tracer
 
 NOT_ALIKE = Reason.of("no-group-everywhere")
 """Why a cut has no score where its values are answered by different groups."""
-Figure = TypeVar("Figure", result.Overall, result.Dimension)
-
-
-def no_place(name: str) -> None:
-    """The place of a plan that came from no file."""
 
 
 @dataclass(frozen=True)
@@ -50,38 +45,28 @@ class Request:
     evidence_date: date | None = None
     sources: tuple[tuple[str, str | None], ...] = ()
     """The plans files' names with their sha256."""
-    locate_item: LocateItem = no_place
+    locate_item: LocateItem = lambda _: None
     """Where a plan or an objective stands, as ``file:line``."""
 
 
-def score_wave(wave: Wave, request: Request) -> result.ScoreReport:
-    """Score everything a wave says.
+def assembled(wave: Wave, request: Request) -> Assembly:
+    """Everything a wave says, computed.
 
     Raises NothingToDo when there is no answer and no fact, UsageError for a cut that is not allowed.
     """
-    return assembled(wave, request).report()
-
-
-def explain_wave(wave: Wave, request: Request, figure: str) -> result.Explanation:
-    """The trace of one figure of a wave's report; raises as `score_wave` does, UsageError for no such one."""
-    return assembled(wave, request).explanation(figure)
-
-
-def assembled(wave: Wave, request: Request) -> Assembly:
     if request.by:
         refuse_cut(wave, request.by)
     privacy = Privacy(wave.confidential, wave.min_group_size)
-    tallies = tally_by(wave, request.by)
-    tally = sum(tallies.values(), Tally()) if request.by else tallies[None]
+    tally = tally_by(wave, None)[None]
     facts = scored_facts(wave.questionnaire, wave.facts, request.digest, confidential=wave.confidential)
     refuse_empty(tally, facts)
     survey = Survey(wave.questionnaire, tally, used(facts), privacy, wave.population)
-    cuts = cuts_of(wave.questionnaire, tallies, privacy) if request.by else Cuts()
+    cuts = cuts_of(wave.questionnaire, tally_by(wave, request.by), privacy) if request.by else Cuts()
     return Assembly(wave, request, survey, facts, cuts)
 
 
 def tally_by(wave: Wave, by: str | None) -> dict[str | None, Tally]:
-    """A tally for each value of the attribute `by`, or a single one."""
+    """A tally for each value of the attribute `by`, where there is one; under None those who have none."""
     tallies: dict[str | None, Tally] = {None: Tally()}
     for who in wave.respondents:
         tallies.setdefault(who.about.get(by) if by else None, Tally()).add(who)
@@ -106,16 +91,13 @@ class Assembly:
     facts: Mapping[str, ScoredFact]
     cuts: Cuts
 
-    @property
-    def questionnaire(self) -> Questionnaire:
-        return self.wave.questionnaire
-
     def say(self, text: Text) -> str:
-        return self.questionnaire.say(text, self.request.language)
+        return self.wave.questionnaire.say(text, self.request.language)
 
     def explanation(self, figure: str) -> result.Explanation:
-        digest, places = self.request.digest, self.request.locate_item
-        tracer = Tracer(self.wave, self.survey, self.facts, digest, self.say, places)
+        """The trace of one figure; raises UsageError, with the nearest names, when there is no such one."""
+        request = self.request
+        tracer = Tracer(self.wave, self.survey, self.facts, request.digest, self.say, request.locate_item)
         return result.Explanation(**self.origin(), explained=tracer.trace(figure))
 
     def origin(self) -> dict[str, Any]:
@@ -127,7 +109,7 @@ class Assembly:
                 InputFile(name=name, sha256=sha256)
                 for name, sha256 in (*self.wave.sources, *self.request.sources)
             ),
-            "questionnaire": named(self.questionnaire, self.say),
+            "questionnaire": named(self.wave.questionnaire, self.say),
             "organization": self.wave.organization,
             "period": self.wave.period,
             "evidence_date": day.isoformat() if day else None,
@@ -144,7 +126,7 @@ class Assembly:
             respondents=respondents(survey, wave, say, wave.population),
             overall=overall,
             friction=friction(survey),
-            levels=tuple(map(self.level, self.questionnaire.levels)),
+            levels=tuple(map(self.level, wave.questionnaire.levels)),
             dimensions=dimensions,
             questions=questions,
             cuts=tuple(map(self.cut, self.cuts.shown)),
@@ -178,7 +160,7 @@ class Assembly:
             for who in (() if self.wave.confidential else self.wave.respondents)
             for index, text in who.comments
         )
-        opinions = self.questionnaire.opinions
+        opinions = self.wave.questionnaire.opinions
         return tuple(
             result.Comment(question=opinions[index].id, respondent=who, group=group, text=text)
             for index, who, text, group in found
@@ -187,10 +169,9 @@ class Assembly:
     def cut(self, cut: Cut) -> result.Cut:
         """The figures of one value, and why some of them are missing."""
         overall, dimensions = overall_result(cut.survey), dimension_results(cut.survey, self.say)
-        if not dimensions:
-            overall = silent(overall, Reason.of("no-question-shown"))
-        elif overall.score is None:
-            overall = silent(overall, NOT_ALIKE)
+        if overall.score is None:
+            reason = NOT_ALIKE if dimensions else Reason.of("no-question-shown")
+            overall = overall.model_copy(update={"reason": reason})
         elif cut.survey.counted < LEVEL_NEEDS:
             overall = result.Overall(coverage=overall.coverage, reason=Reason.of("fewer-than-three"))
         return result.Cut(
@@ -199,7 +180,10 @@ class Assembly:
             who=cut.who,
             respondents=respondents(cut.survey, self.wave, self.say),
             overall=overall,
-            dimensions=tuple(d if d.score is not None else silent(d, NOT_ALIKE) for d in dimensions),
+            dimensions=tuple(
+                each.model_copy(update={"reason": NOT_ALIKE}) if each.score is None else each
+                for each in dimensions
+            ),
             questions=question_results(cut.survey, {}, self.say),
         )
 
@@ -229,7 +213,3 @@ def respondents(
         confidential=wave.confidential,
         min_group_size=survey.privacy.least,
     )
-
-
-def silent(figure: Figure, reason: Reason) -> Figure:
-    return figure.model_copy(update={"reason": reason})
