@@ -25,7 +25,7 @@ from ..results.score import Trace
 from .composites import CellMean, Node
 from .facts import MONEY, ScoredFact
 from .friction import contrasted, friction_points
-from .points import curve_of, fact_points, index_of
+from .points import NOUGHT, curve_of, fact_points, index_of
 from .privacy import Cell, is_answer
 from .questions import Say
 from .survey import Survey
@@ -33,7 +33,6 @@ from .survey import Survey
 FRICTION = "friction"
 KINDS = ("overall", "question", "dimension")
 """Which figure a name stands for, where several bear it."""
-PART_NAMES = {"not-green-lit": "not green-lit"}
 PLAIN = ("scale", "choice", "yes-no")
 """Kinds of answers of which each option is shown; numbers and sets of options show their mean alone."""
 
@@ -72,35 +71,38 @@ class Tracer:
 
     def node(self, node: Node, weight: Fraction | None = None) -> Trace:
         if node.kind == "question":
-            fact, question = self.facts.get(node.id), self.survey.questionnaire.question_by_id[node.id]
-            return self.fact(node, fact, weight) if fact else self.opinion(node, question, weight)
-        parts = [self.node(part, part.weight) for part in node.parts]
-        dimension = self.survey.questionnaire.dimension_by_id.get(node.id) if node.parts else None
-        rule, title = ("S4", self.say(dimension.title)) if dimension else ("S5", "Overall")
+            fact = self.facts.get(node.id)
+            return self.fact(node, fact, weight) if fact else self.opinion(node, weight)
+        rule, title = "S5", "Overall"
+        if node.kind == "dimension":
+            rule, title = "S4", self.say(self.survey.questionnaire.dimension_by_id[node.id].title)
         how = node.reason or "weighted mean of the parts that have a score"
+        parts = [self.node(part, part.weight) for part in node.parts]
         return traced(node.id, title, node.value, rule, how, weight, parts=parts)
 
     def question_title(self, name: str) -> str:
         return self.say(self.survey.questionnaire.question_by_id[name].short_title)
 
-    def opinion(self, node: Node, question: Question, weight: Fraction | None) -> Trace:
+    def opinion(self, node: Node, weight: Fraction | None) -> Trace:
         """The cells that its score counts, then those that it leaves out."""
         counted = {mean.cell.groups for mean in node.means}
-        item = self.survey.asked.get(node.id)
-        others = [cell for cell in (item.cells if item else ()) if cell.groups not in counted]
-        parts = [self.cell(question, mean) for mean in node.means]
-        parts += [self.left_out(question, cell, node) for cell in others]
+        asked = self.survey.asked[node.id]
+        parts = [self.cell(asked.question, mean) for mean in node.means]
+        parts += [
+            self.left_out(asked.question, cell, node) for cell in asked.cells if cell.groups not in counted
+        ]
         how = node.reason or "mean of the group means, weighted by group"
         return traced(node.id, self.question_title(node.id), node.value, "S3", how, weight, parts=parts)
 
     def left_out(self, question: Question, cell: Cell, node: Node) -> Trace:
         if cell.hidden:
             return traced(cell.name, self.people(cell), None, "S12", cell.hidden)
-        why = "not counted, as the question is hidden" if cell.n and node.reason else "no answers"
         if not question.is_scored_kind:
             why = "answered in words"
         elif not cell.scored:
             why = "asked, not scored"
+        else:
+            why = "not counted, as the question is hidden" if cell.n else "no answers"
         mean = self.survey.group_mean(question.id, cell.name)
         return traced(cell.name, self.people(cell), mean, "S3", why)
 
@@ -115,19 +117,18 @@ class Tracer:
         Skipped answers count as 0 points under `missing: lowest` (rule S4).
         """
         cell, skipped = mean.cell, mean.n - mean.cell.n
+        answers = "1 answer" if cell.n == 1 else f"{cell.n} answers"
         if not self.wave.confidential:
             parts = [*self.answers(question, cell)]
         elif question.answer.kind in PLAIN:
             parts = [*self.options(question, cell)]
         else:
             own = mean.total / cell.n if cell.n else None
-            how = "mean alone is shown"
-            parts = [traced("answers", answers(cell.n), own, "S12", how, Fraction(cell.n))]
-        how = f"mean of {answers(cell.n)}"
+            parts = [traced("answers", answers, own, "S12", "mean alone is shown", Fraction(cell.n))]
+        how = f"mean of {answers}"
         if skipped:
-            how += f" and {skipped} skipped"
-            label, lowest = f"{skipped} skipped", Fraction(0)
-            parts.append(traced("skipped", label, lowest, "S4", "missing: lowest", Fraction(skipped)))
+            label, how = f"{skipped} skipped", f"{how} and {skipped} skipped"
+            parts.append(traced("skipped", label, NOUGHT, "S4", "missing: lowest", Fraction(skipped)))
         return traced(cell.name, self.people(cell), mean.mean, "S1", how, cell.weight, parts=parts)
 
     def options(self, question: Question, cell: Cell) -> Iterator[Trace]:
@@ -156,19 +157,17 @@ class Tracer:
 
     def fact(self, node: Node, fact: ScoredFact, weight: Fraction | None) -> Trace:
         """A fact with the curve that gives its points, what was stated, and the indicator behind it."""
-        parts = []
         written = self.wave.locate(None, node.id)
         indicator = self.digest.indicator(fact.question.evidence or "")
-        if indicator is not None:
-            parts.append(self.indicator(indicator))
+        parts = [self.indicator(indicator)] if indicator else []
         if fact.stated is not None and fact.stated.state is State.ANSWERED:
-            points, beside = fact_points(fact.question, fact.stated), "shown beside it, not scored"
-            label = f"stated: {said(fact.stated)}"
-            parts.append(traced("stated", label, points, "S14", beside, place=written))
-        how = node.reason or f"{said(fact.used)}, {curve_in_words(fact.question)}"
+            points, label = fact_points(fact.question, fact.stated), f"stated: {said(fact.stated)}"
+            how = "shown beside it, not scored"
+            parts.append(traced("stated", label, points, "S14", how, place=written))
         rule, place = ("S14", None) if fact.origin == "plans" else ("S1", written)
+        because = node.reason or f"{said(fact.used)}, {curve_in_words(fact.question)}"
         title = self.question_title(node.id)
-        return traced(node.id, title, node.value, rule, how, weight, place=place, parts=parts)
+        return traced(node.id, title, node.value, rule, because, weight, place=place, parts=parts)
 
     def indicator(self, indicator: Evidence) -> Trace:
         """An indicator with its parts, and in each of them its plans, objectives or units."""
@@ -186,9 +185,9 @@ class Tracer:
             for name in part.ids
         ]
         total = sum(item.value or 0 for item in items) if money else part.count
-        currencies = [amount.currency for amount in part.amounts if amount.currency] if money else []
-        how = f"{part.role}, {', '.join(currencies)}" if currencies else part.role
-        return traced(part.id, PART_NAMES.get(part.id, part.id), total, how=how, parts=items)
+        currencies = (amount.currency for amount in part.amounts) if money else ()
+        how = ", ".join(filter(None, (part.role, *currencies)))
+        return traced(part.id, part.id.replace("not-", "not "), total, how=how, parts=items)
 
     def friction(self) -> Trace:
         """The mean size of the gaps, each with the weight of its question in the overall."""
@@ -197,13 +196,9 @@ class Tracer:
             traced(name, self.question_title(name), abs(self.survey.differences[name]), "S9", how, weight)
             for name, weight in contrasted(self.survey).items()
         ]
-        none = found is None
-        how = "no question shows both sides" if none else "mean size of the gaps, weighted like the overall"
+        how = "mean size of the gaps, weighted like the overall"
+        how = "no question shows both sides" if found is None else how
         return traced(FRICTION, "Friction", found, "S9", how, parts=parts)
-
-
-def answers(n: int) -> str:
-    return "1 answer" if n == 1 else f"{n} answers"
 
 
 def said(fact: StatedFact) -> str:
