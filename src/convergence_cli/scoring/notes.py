@@ -22,10 +22,9 @@ from .privacy import Layout, Privacy
 from .questions import want
 from .survey import Survey
 
-MOST_LINKS = 3
-"""So many links that do not count are named."""
-MOST_GOALS = 3
-"""So many goals that too few named are told."""
+Figures = dict[str, Number | str | None]
+MOST = 3
+"""So many of a kind are named, and of the others how many more there are."""
 
 
 def notes_of(wave: Wave, survey: Survey, facts: Mapping[str, ScoredFact], digest: Digest) -> tuple[Note, ...]:
@@ -97,10 +96,8 @@ def convention_notes(survey: Survey) -> Iterator[Note]:
         if isinstance(answer, RatioAnswer) and answer.points:
             falls = -1 if is_falling(question) else 1
             (best, most), *_, (worst, least) = sorted(answer.points, key=lambda at: (-at[1], falls * at[0]))
-            figures: dict[str, Number | str | None] = {"best": str(best), "most": float(most)}
-            if falls < 0:
-                figures |= {"worst": str(worst), "least": float(least)}
-            yield note("points", question.id, **figures)
+            ends: Figures = {"worst": str(worst), "least": float(least)} if falls < 0 else {}
+            yield note("points", question.id, best=str(best), most=float(most), **ends)
     if survey.questionnaire.scoring.missing == "lowest":
         yield note("missing")
 
@@ -138,23 +135,17 @@ def astray_notes(plans: Sequence[PlanLine]) -> Iterator[Note]:
     """The links that do not count, because what they name is not there."""
     links = [f"{plan.id} to {name}" for plan in plans for name in plan.astray]
     if links:
-        more = len(links) - MOST_LINKS if len(links) > MOST_LINKS else None
-        yield note("evidence", links=", ".join(links[:MOST_LINKS]), more=more)
+        yield note("evidence", links=", ".join(links[:MOST]), more=max(len(links) - MOST, 0) or None)
 
 
 def expectation_notes(wave: Wave, survey: Survey, facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
     """What the overall would be had every group that was asked been scored."""
     questionnaire = survey.questionnaire
-    expecting = {
-        cell.name
-        for name, item in survey.asked.items()
-        for cell in item.cells
-        if not cell.scored and cell.n and name in survey.scales
-    }
+    cells = (cell for name in survey.scales if name in survey.asked for cell in survey.asked[name].cells)
+    expecting = {cell.name for cell in cells if not cell.scored and cell.n}
     if wave.confidential or not expecting or survey.tree.value is None:
         return
-    everybody = [question.model_copy(update={"scored": None}) for question in questionnaire.questions]
-    asking = questionnaire.asking(everybody)
+    asking = questionnaire.asking([q.model_copy(update={"scored": None}) for q in questionnaire.questions])
     other = Survey(asking, survey.tally, used(facts), survey.privacy, wave.population)
     score = other.tree.value
     if score is not None and whole(score) != whole(survey.tree.value):
@@ -186,9 +177,9 @@ def goal_notes(survey: Survey) -> Iterator[Note]:
         if (goal := want(cell, survey.scales[name])) and 2 * goal.n < cell.n
     ]
     if found:
-        figures: dict[str, Number | str | None] = {}
-        for at, (_, cell, goal) in enumerate(found[:MOST_GOALS], start=1):
+        figures: Figures = {}
+        for at, (_, cell, goal) in enumerate(found[:MOST], start=1):
             figures |= {f"group_{at}": cell.name, f"n_{at}": goal.n, f"of_{at}": cell.n}
             figures[f"points_{at}"] = goal.points
-        figures["more"] = len(found) - MOST_GOALS if len(found) > MOST_GOALS else None
-        yield note("wants", *(name for name, *_ in found[:MOST_GOALS]), **figures)
+        figures["more"] = max(len(found) - MOST, 0) or None
+        yield note("wants", *(name for name, *_ in found[:MOST]), **figures)
