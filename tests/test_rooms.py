@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "src" / "convergence_cli"
+SRC = ROOT / "src"
+PACKAGE = SRC / "convergence_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST = 600
 
@@ -74,11 +75,6 @@ def imported_names(source: str, module: str) -> Iterator[str]:
             yield from (f"{origin}.{alias.name}" for alias in node.names)
 
 
-def names_of(module: Path) -> set[str]:
-    dotted = ".".join(module.relative_to(PACKAGE.parent).with_suffix("").parts)
-    return set(imported_names(module.read_text(encoding="utf-8"), dotted))
-
-
 def doors_used(names: set[str]) -> set[str]:
     """The rooms behind `names`; `__version__` is a constant of the package and opens no door."""
     own = {name.removeprefix("convergence_cli").lstrip(".") for name in names if is_ours(name)}
@@ -111,24 +107,16 @@ def relative(module: Path) -> str:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=relative)
-def test_a_module_belongs_to_a_room_and_uses_only_its_doors(module: Path) -> None:
-    room = room_of(module)
+def test_a_module_belongs_to_a_room_and_uses_only_its_doors_and_libraries(module: Path) -> None:
+    """A pure room prints nothing and knows no file and no clock."""
+    room, source = room_of(module), module.read_text(encoding="utf-8")
+    names = set(imported_names(source, ".".join(module.relative_to(SRC).with_suffix("").parts)))
     assert room in DOORS.keys() | EVERYTHING, f"{relative(module)} belongs to no room"
     if room not in EVERYTHING:
-        assert doors_used(names_of(module)) - {room} <= set(DOORS[room].split())
-
-
-@pytest.mark.parametrize("module", MODULES, ids=relative)
-def test_a_library_is_used_only_in_the_rooms_that_own_it(module: Path) -> None:
-    strangers = {
-        name for name in libraries_used(names_of(module)) if room_of(module) not in LIBRARIES.get(name, ())
-    }
-    assert strangers == set()
-
-
-@pytest.mark.parametrize("module", [module for module in MODULES if room_of(module) in PURE], ids=relative)
-def test_a_pure_room_prints_nothing_and_knows_no_file_and_no_clock(module: Path) -> None:
-    assert reaches_outside(module.read_text(encoding="utf-8")) == set()
+        assert doors_used(names) - {room} <= set(DOORS[room].split())
+    assert {name for name in libraries_used(names) if room not in LIBRARIES.get(name, ())} == set()
+    if room in PURE:
+        assert reaches_outside(source) == set()
 
 
 def test_no_module_is_longer_than_a_reader_holds_in_mind() -> None:

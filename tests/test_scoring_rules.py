@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from fractions import Fraction
 from statistics import mean, stdev
@@ -434,13 +433,6 @@ def by_person(group: str, share: Shares) -> tuple[int, float]:
     return n, total / (n * (n - 1))
 
 
-def by_counts(group: str, share: Shares) -> tuple[int, float]:
-    """The least n of a question, and the square of the sum of standard errors."""
-    given = {place: given_to(group, place) for place in share}
-    errors = [share[place] * stdev(some) / math.sqrt(len(some)) for place, some in given.items()]
-    return min(map(len, given.values())), sum(errors) ** 2
-
-
 def expected(overall: Overall, parts: list[GroupPart]) -> tuple[float, float]:
     assert overall.score is not None
     return ends(composite_interval(overall.score, 0, parts, 2, lone_binary=False)[0])
@@ -460,10 +452,12 @@ def test_interval_of_the_whole_person_by_person(population: dict[str, int]) -> N
 
 def test_confidential_groups_are_spread_by_their_counts_alone() -> None:
     """No one's two answers are joined, nor counted together: 5 answered each question, 6 one of them."""
-    n, variance = by_counts("business", {0: 2 / 3, 1: 1 / 3})
+    share = {0: 2 / 3, 1: 1 / 3}
+    errors = [weight * stdev(given_to("business", place)) / 5**0.5 for place, weight in share.items()]
     overall = survey("business", confidential="true", min_group_size="3")
-    assert ends(overall.interval) == pytest.approx(expected(overall, [GroupPart(1, n, None, variance)]))
-    assert variance > 2 * by_person("business", {0: 2 / 3, 1: 1 / 3})[1]
+    by_counts = [GroupPart(1, 5, None, sum(errors) ** 2)]
+    assert ends(overall.interval) == pytest.approx(expected(overall, by_counts))
+    assert by_counts[0].variance > 2 * by_person("business", share)[1]
 
 
 # Stated facts, cuts and advice
