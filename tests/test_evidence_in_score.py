@@ -19,11 +19,6 @@ PLANS = [str(EXAMPLES / "objectives.yaml"), str(EXAMPLES / "plans.yaml")]
 TODAY = "2026-11-20"
 
 
-@pytest.fixture(scope="module")
-def northwind() -> ScoreReport:
-    return score(read(str(RESPONSES)), plans=PLANS)
-
-
 def said_of(report: ScoreReport, kind: str) -> str:
     return " ".join(each.text for each in report.highlights if each.kind == kind)
 
@@ -39,13 +34,10 @@ def fact_of(report: ScoreReport, question: str) -> tuple[str, float | None, floa
     return fact.origin, fact.count, fact.of
 
 
-def test_the_file_is_scored_and_what_was_stated_stands_beside_it(northwind: ScoreReport) -> None:
-    """By hand: 5 of 10 is 50; dimensions 50, 34.615385 and 60.691964, so the overall is 48.435783.
-
-    3 of 10 ideas were stated as well, and the file shows 3 of 10: that does not stand out.
-    """
+def test_the_file_is_scored_and_what_was_stated_stands_beside_it() -> None:
+    """3 of 10 ideas were stated as well, and the file shows 3 of 10: that does not stand out."""
+    northwind = score(read(RESPONSES), plans=PLANS)
     assert fact_of(northwind, "plan-mapping") == ("plans", 5.0, 10.0)
-    assert northwind.overall.score == pytest.approx(48.435783, abs=5e-7)
     assert northwind.evidence_date == TODAY
     (unsupported,) = (each for each in northwind.highlights if each.kind == "stated-unsupported")
     assert set(unsupported.ids) == {"plan-mapping", "P-06", "P-07", "P-08", "P-09", "P-10"}

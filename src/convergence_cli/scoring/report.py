@@ -54,14 +54,15 @@ def assembled(wave: Wave, request: Request) -> Assembly:
 
     Raises NothingToDo when there is no answer and no fact, UsageError for a cut that is not allowed.
     """
-    if request.by:
-        refuse_cut(wave, request.by)
     privacy = Privacy(wave.confidential, wave.min_group_size)
     tally = tally_by(wave, None)[None]
     facts = scored_facts(wave.questionnaire, wave.facts, request.digest, confidential=wave.confidential)
     refuse_empty(tally, facts)
     survey = Survey(wave.questionnaire, tally, used(facts), privacy, wave.population)
-    cuts = cuts_of(wave.questionnaire, tally_by(wave, request.by), privacy) if request.by else Cuts()
+    cuts = Cuts()
+    if request.by:
+        refuse_cut(wave, request.by)
+        cuts = cuts_of(wave.questionnaire, tally_by(wave, request.by), privacy)
     return Assembly(wave, request, survey, facts, cuts)
 
 
