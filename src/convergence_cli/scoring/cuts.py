@@ -48,7 +48,7 @@ def cuts_of(asked: Questionnaire, tallies: Tallies, privacy: Privacy) -> Cuts:
     would be scored by somebody else, so it only shows what each group says. In a confidential file groups
     that are not scored are left out.
     """
-    parts = joined_small(asked, tallies, privacy) if privacy.confidential else recorded(tallies)
+    parts = parts_of(asked, tallies, privacy)
     kept: dict[int, Question] = {}
     left_out, unheard = [], []
     for index, question in enumerate(asked.opinions):
@@ -111,25 +111,21 @@ def refuse_cut(wave: Wave, field: str) -> None:
         )
 
 
-def recorded(tallies: Tallies) -> Parts:
-    """Values in alphabetical order; people without the attribute come last."""
-    found: Parts = {(value, "value"): tallies[value] for value in sorted(v for v in tallies if v is not None)}
-    if None in tallies and tallies[None].total:
-        found[NOT_RECORDED, "not-recorded"] = tallies[None]
-    return found
-
-
-def joined_small(asked: Questionnaire, tallies: Tallies, privacy: Privacy) -> Parts:
-    """Values with too few people, and people without the attribute, as one value that holds enough."""
+def parts_of(asked: Questionnaire, tallies: Tallies, privacy: Privacy) -> Parts:
+    """Values in alphabetical order; last, as one, the people without the attribute. In a confidential file
+    values with too few people are joined with these, and more values until it holds enough.
+    """
     protected = [group.id for group in asked.groups if privacy.protects(group)]
     sizes = {value: sum(map(tally.size, protected)) for value, tally in tallies.items()}
-    large = sorted(v for v in tallies if v is not None and sizes[v] >= privacy.least)
+    least = privacy.least if privacy.confidential else 0
+    large = sorted(value for value in tallies if value is not None and sizes[value] >= least)
     small = [value for value in tallies if value not in large and tallies[value].total]
-    while small and large and sum(sizes[value] for value in small) < privacy.least:
+    while small and large and sum(sizes[value] for value in small) < least:
         smallest = min(large, key=lambda value: (sizes[value], value))
         large.remove(smallest)
         small.append(smallest)
     found: Parts = {(value, "value"): tallies[value] for value in large}
     if small:
-        found[OTHER, "others"] = sum((tallies[value] for value in small), Tally())
+        last: tuple[str, Who] = (OTHER, "others") if privacy.confidential else (NOT_RECORDED, "not-recorded")
+        found[last] = sum((tallies[value] for value in small), Tally())
     return found
