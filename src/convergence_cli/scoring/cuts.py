@@ -14,8 +14,6 @@ from .tally import Tally
 
 MOST_VALUES = 200
 """Values of a cut: nobody reads more side by side."""
-OTHER = "other"
-NOT_RECORDED = "not recorded"
 Tallies = Mapping[str | None, Tally]
 """The people of each value; None are those of whom none is recorded."""
 Who = Literal["value", "others", "not-recorded"]
@@ -126,6 +124,8 @@ def parts_of(asked: Questionnaire, tallies: Tallies, privacy: Privacy) -> Parts:
         small.append(smallest)
     found: Parts = {(value, "value"): tallies[value] for value in large}
     if small:
-        last: tuple[str, Who] = (OTHER, "others") if privacy.confidential else (NOT_RECORDED, "not-recorded")
+        last: tuple[str, Who] = ("not recorded", "not-recorded")
+        if privacy.confidential:
+            last = ("other", "others")
         found[last] = sum((tallies[value] for value in small), Tally())
     return found

@@ -31,8 +31,6 @@ from .questions import Say
 from .survey import Survey
 
 FRICTION = "friction"
-KINDS = ("overall", "question", "dimension")
-"""Which figure a name stands for, where several bear it."""
 PLAIN = ("scale", "choice", "yes-no")
 """Kinds of answers of which each option is shown; numbers and sets of options show their mean alone."""
 
@@ -59,8 +57,7 @@ class Tracer:
         """
         if name == FRICTION:
             return self.friction()
-        nodes = sorted(self.survey.tree.nodes(), key=lambda node: KINDS.index(node.kind))
-        if node := next((node for node in nodes if node.id == name), None):
+        if node := next((node for node in self.survey.tree.nodes() if node.id == name), None):
             return self.node(node)
         if indicator := self.digest.indicator(name):
             return self.indicator(indicator)
@@ -88,13 +85,11 @@ class Tracer:
         counted = {mean.cell.groups for mean in node.means}
         asked = self.survey.asked[node.id]
         parts = [self.cell(asked.question, mean) for mean in node.means]
-        parts += [
-            self.left_out(asked.question, cell, node) for cell in asked.cells if cell.groups not in counted
-        ]
+        parts += [self.left_out(asked.question, cell) for cell in asked.cells if cell.groups not in counted]
         how = node.reason or "mean of the group means, weighted by group"
         return traced(node.id, self.question_title(node.id), node.value, "S3", how, weight, parts=parts)
 
-    def left_out(self, question: Question, cell: Cell, node: Node) -> Trace:
+    def left_out(self, question: Question, cell: Cell) -> Trace:
         if cell.hidden:
             return traced(cell.name, self.people(cell), None, "S12", cell.hidden)
         if not question.is_scored_kind:
