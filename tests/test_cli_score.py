@@ -26,7 +26,7 @@ respondents:
 """
 PERSON = SOUND[SOUND.index("  - id") :]
 TABLE = "questionnaire: convergence-2017@1\nconfidential: false\nrespondents: c.csv\n"
-NOTHING = "There is no answer and no fact in it, so there is nothing to score."
+NOTHING = "There is no answer and no fact in {}, so there is nothing to score."
 
 
 def changed(old: str, new: str) -> str:
@@ -113,7 +113,7 @@ NO_SCORE = changed("  plan-mapping: 11/12\n", "").replace("facts:\n", "")
         (changed("speed: 2", "speed: 9"), "", 2, "<stdin>:9:23 error"),
         ("", "", 3, "convergence: <stdin> is empty, so there is nothing to score."),
         ("# nothing yet\n", "", 3, "convergence: <stdin> is empty, so there is nothing to score."),
-        ("questionnaire: convergence-2017@1\nconfidential: false\n", "", 3, NOTHING),
+        ("questionnaire: convergence-2017@1\nconfidential: false\n", "", 3, NOTHING.format("<stdin>")),
     ],
 )
 def test_what_a_small_file_comes_to(text: str, options: str, code: int, said: str) -> None:
@@ -129,7 +129,11 @@ def test_a_table_without_an_answer_is_nothing_to_do(table: str, tmp_path: Path) 
     (tmp_path / "c.csv").write_text(table, encoding="utf-8")
     (tmp_path / "c.yaml").write_text(TABLE, encoding="utf-8")
     ended = convergence("score", "c.yaml", cwd=tmp_path)
-    assert (ended.code, ended.out, ended.err) == (3, "", f"convergence: {NOTHING}\n")
+    assert (ended.code, ended.out, ended.err) == (
+        3,
+        "",
+        f"convergence: {NOTHING.format('c.yaml or c.csv')}\n",
+    )
 
 
 # Ends

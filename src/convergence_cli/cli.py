@@ -37,6 +37,14 @@ def option(metavar: str, help: str, *names: str) -> Any:
     return typer.Option(*names, metavar=metavar, help=help)
 
 
+def argument(metavar: str) -> Any:
+    """What is named without an option; the text of the command says what it is.
+
+    Typer would print the Python type behind it: ``<list[str]>``.
+    """
+    return typer.Argument(metavar=metavar, hidden=True)
+
+
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on stderr when something fails.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.")]
 Color = Annotated[str, option("auto|always|never", "When to use colour.")]
@@ -67,7 +75,7 @@ def whole(
 
 @app.command()
 def score(
-    responses: Annotated[list[str], typer.Argument(help="Responses of one wave; - is stdin.")],
+    responses: Annotated[list[str], argument("FILES")],
     plans: Annotated[Texts, option("FILE", "Plans that count what is stated; repeatable.")] = None,
     today: Annotated[Text, option("YYYY-MM-DD", "Count the plans on this day.")] = None,
     by: Annotated[Text, option("FIELD", "Set the values of an attribute side by side.")] = None,
@@ -81,7 +89,10 @@ def score(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Score what business and IT leaders answered."""
+    """Score what business and IT leaders answered.
+
+    FILES are responses of one wave; - is stdin.
+    """
     given = locals()
     from .commands.score import ScoreOptions, run_score
 
@@ -90,9 +101,7 @@ def score(
 
 @app.command()
 def check(
-    paths: Annotated[
-        Texts, typer.Argument(help="Plans and objectives: files, folders, or - for stdin; read as one.")
-    ] = None,
+    paths: Annotated[Texts, argument("PATHS")] = None,
     format: Annotated[
         str,
         option("FORMAT", "text, concise, json, markdown, github, gitlab, junit or sarif.", "-f", "--format"),
@@ -114,7 +123,10 @@ def check(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Check plans against objectives; for CI."""
+    """Check plans against objectives; for CI.
+
+    PATHS are files and folders, or - for stdin; they are read as one.
+    """
     given = locals()
     from .commands.check import CheckArguments, run_check
 
@@ -123,8 +135,8 @@ def check(
 
 @app.command()
 def compare(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="Responses of the older wave; - is stdin.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Responses of the newer wave.")],
+    old: Annotated[str, argument("OLD")],
+    new: Annotated[str, argument("NEW")],
     format: Annotated[str, option("FORMAT", "text or json.", "-f", "--format")] = "text",
     output: Output = None,
     lang: Lang = None,
@@ -135,7 +147,8 @@ def compare(
 ) -> None:
     """Say what changed between two waves.
 
-    With how sure that is, and whether facts, answers or people made it so.
+    With how sure that is, and whether facts, answers or people made it so. OLD and NEW are responses; - is
+    stdin.
     """
     given = locals()
     from .commands.compare import CompareOptions, run_compare
@@ -145,14 +158,15 @@ def compare(
 
 @app.command()
 def validate(
-    files: Annotated[list[str], typer.Argument(help="Questionnaires, responses or plans; - is stdin.")],
+    files: Annotated[list[str], argument("FILES")],
     color: Color = "auto",
     width: Width = None,
     verbose: Verbose = False,
 ) -> None:
     """Find every problem in any of our files.
 
-    Each with file:line:column, what was expected and the nearest right thing.
+    Each with file:line:column, what was expected and the nearest right thing. FILES are questionnaires,
+    responses or plans; - is stdin.
     """
     from .commands.validate import run_validate
 
@@ -161,15 +175,16 @@ def validate(
 
 @app.command()
 def questionnaires(
-    name: Annotated[
-        Text, typer.Argument(help="An id, id@version or file to show; all are listed without.")
-    ] = None,
+    name: Annotated[Text, argument("NAME")] = None,
     format: Annotated[str, option("FORMAT", "text or json.", "-f", "--format")] = "text",
     lang: Lang = None,
     width: Width = None,
     verbose: Verbose = False,
 ) -> None:
-    """List the built-in questionnaires, or show one."""
+    """List the built-in questionnaires, or show one.
+
+    NAME is an id, id@version or a file.
+    """
     from .commands.questionnaires import run_questionnaires
 
     raise typer.Exit(run_questionnaires(name, format, lang, width))
@@ -177,15 +192,13 @@ def questionnaires(
 
 @app.command()
 def init(
-    where: Annotated[
-        str, typer.Argument(help="A folder; or a table of answers (CSV).", metavar="[DIR|CSV]")
-    ] = ".",
+    where: Annotated[str, argument("DIR|CSV")] = ".",
     force: Annotated[bool, typer.Option("--force", help="Replace files that are in the folder.")] = False,
     verbose: Verbose = False,
 ) -> None:
     """Write files to start from.
 
-    Beside a table of answers, the responses file that names it.
+    In the folder DIR, or here; beside a table of answers (CSV), the responses file that names it.
     """
     from .commands.init import run_init
 
@@ -194,10 +207,13 @@ def init(
 
 @app.command()
 def schema(
-    name: Annotated[str, typer.Argument(help="Which document.", metavar="NAME")],
+    name: Annotated[str, argument("NAME")],
     verbose: Verbose = False,
 ) -> None:
-    """Print the JSON Schema of one of our documents."""
+    """Print the JSON Schema of one of our documents.
+
+    NAME is questionnaire, responses, plans, score, explain, check or compare.
+    """
     from .commands.schema import run_schema
 
     raise typer.Exit(run_schema(name))
@@ -205,13 +221,14 @@ def schema(
 
 @app.command()
 def explain(
-    topic: Annotated[Text, typer.Argument(help="A rule's code or name, or a figure.")] = None,
+    topic: Annotated[Text, argument("TOPIC")] = None,
     width: Width = None,
     verbose: Verbose = False,
 ) -> None:
     """Explain a rule, or how a figure is computed.
 
-    With formula, range, source and what is left out on purpose.
+    With formula, range, source and what is left out on purpose. TOPIC is a rule's code or name, or a
+    figure; all are listed without.
     """
     from .commands.explain import run_explain
 

@@ -61,8 +61,8 @@ def compare_waves(old: Wave, new: Wave, requests: tuple[Request, Request]) -> re
     not_compared = dict.fromkeys(unlike, NOT_COMPARED)
     facts = (used(first.facts) | not_compared, used(second.facts) | not_compared)
     changes = Waves(scored, (old, new), facts, privacy)
-    refuse_empty(changes.old.tally, first.facts)
-    refuse_empty(changes.new.tally, second.facts)
+    refuse_empty(old, changes.old.tally, first.facts)
+    refuse_empty(new, changes.new.tally, second.facts)
     return Assembly((first, second), scored, left_out, unlike, changes).comparison()
 
 

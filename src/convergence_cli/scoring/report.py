@@ -57,7 +57,7 @@ def assembled(wave: Wave, request: Request) -> Assembly:
     privacy = Privacy(wave.confidential, wave.min_group_size)
     tally = tally_by(wave, None)[None]
     facts = scored_facts(wave.questionnaire, wave.facts, request.digest, confidential=wave.confidential)
-    refuse_empty(tally, facts)
+    refuse_empty(wave, tally, facts)
     survey = Survey(wave.questionnaire, tally, used(facts), privacy, wave.population)
     cuts = Cuts()
     if request.by:
@@ -74,12 +74,13 @@ def tally_by(wave: Wave, by: str | None) -> dict[str | None, Tally]:
     return tallies
 
 
-def refuse_empty(tally: Tally, facts: Mapping[str, ScoredFact]) -> None:
+def refuse_empty(wave: Wave, tally: Tally, facts: Mapping[str, ScoredFact]) -> None:
     """Raises NothingToDo where everything was skipped; that nobody could say is something to report (S2)."""
     codes = (code for people in tally.people.values() for pattern in people for code in pattern)
     silent = all(fact.used.state is State.SKIPPED for fact in facts.values())
     if silent and all(code is State.SKIPPED for code in codes):
-        raise NothingToDo("There is no answer and no fact in it, so there is nothing to score.")
+        files = " or ".join(name for name, _ in wave.sources) or "it"
+        raise NothingToDo(f"There is no answer and no fact in {files}, so there is nothing to score.")
 
 
 @dataclass(frozen=True)
