@@ -177,12 +177,11 @@ def test_what_is_wrong_with_a_table_has_its_place(
         assert finding.excerpt is not None
 
 
-@pytest.mark.parametrize(("rows", "more"), [(1_000, "900 more"), (20_000, "more")])
-def test_a_column_that_is_wrong_throughout_is_not_told_a_thousand_times(rows: int, more: str) -> None:
-    column = "".join(f"p{number},it,9\n" for number in range(rows))
+def test_a_column_that_is_wrong_throughout_is_not_told_a_thousand_times() -> None:
+    column = "".join(f"p{number},it,9\n" for number in range(1_000))
     *first, last = wrong_table("id,group,response-speed\n" + column)
     assert len(first) == 100
-    assert last.message == f"And {more} problems in this file."
+    assert last.message == "And more problems in this file."
 
 
 def test_several_options_stand_in_one_cell() -> None:

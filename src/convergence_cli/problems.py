@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -104,9 +104,7 @@ class Finding:
     path: Path = ()
     at_key: bool = False
     excerpt: Excerpt | None = None
-    related: tuple[Related, ...] = field(default=())
-    stands_for: int = 1
-    """How many problems this is: more than one where it says how many are not told, 0 if nobody counted."""
+    related: tuple[Related, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -157,63 +155,41 @@ class Hints:
         return asked_back(self.nearest(word, names, 2))
 
 
+MORE = "And more problems in this file."
+
+
 class Problems(list[Finding]):
-    """The first problems of one file; those beyond MOST_TOLD are counted, and no trace of them is kept."""
+    """The first MOST_TOLD problems of one file and, where there are more, that there are."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.untold = 0
-        self.first_untold: Finding | None = None
-        self.uncounted = False
         self.hints = Hints()
 
     def add(self, *findings: Finding) -> None:
-        for finding in findings:
-            if not self.is_full:
-                self.append(finding)
-                continue
-            self.untold += finding.stands_for
-            self.uncounted |= not finding.stands_for
-            self.first_untold = self.first_untold or finding
+        for each in findings:
+            if len(self) < MOST_TOLD:
+                self.append(each)
+            elif not self.is_full:
+                self.append(Finding(each.code, MORE, severity=each.severity, name=each.name, file=each.file))
 
     def take(self, findings: Iterable[Finding]) -> None:
-        """Add the findings until they are too many; the others are not looked for, and nobody counts them."""
+        """Add the findings until they are too many; the others are not looked for."""
         for finding in findings:
             self.add(finding)
-            if self.has_enough():
+            if self.is_full:
                 return
-
-    def has_enough(self) -> bool:
-        """Whether there are too many, so that their reader stops here and does not count the others."""
-        self.uncounted |= self.untold > 0
-        return self.uncounted
 
     @property
     def is_full(self) -> bool:
-        return len(self) >= MOST_TOLD
-
-    def told(self) -> list[Finding]:
-        """All that is told, the number of the others at the end."""
-        if not (self.untold or self.uncounted):
-            return list(self)
-        return [*self, and_more(self.first_untold or self[-1], 0 if self.uncounted else self.untold)]
-
-
-def and_more(like: Finding, untold: int) -> Finding:
-    """The last thing told of a file: how many more problems there are (0: not counted), such as `like`."""
-    number = f"{untold:,} more" if untold else "more"
-    words = f"And {number} {'problem' if untold == 1 else 'problems'} in this file."
-    return Finding(
-        like.code, words, severity=like.severity, name=like.name, file=like.file, stands_for=untold
-    )
+        return len(self) > MOST_TOLD
 
 
 def told(findings: Iterable[Finding]) -> list[Finding]:
-    """The first MOST_TOLD findings of each file, file by file, and how many more there are of it."""
+    """What is told of each file, file by file."""
     files: defaultdict[str, Problems] = defaultdict(Problems)
     for finding in findings:
         files[finding.file].add(finding)
-    return [finding for problems in files.values() for finding in problems.told()]
+    return [finding for problems in files.values() for finding in problems]
 
 
 class ConvergenceError(Exception):

@@ -52,7 +52,7 @@ def read_settings(folder: Path) -> Settings:
         words, line = "{This} is not known here.", lines.get((name,))
         others.add(Finding("CV004", words, tip, name, near, name="schema", file=FILE, line=line))
     if others:
-        raise InputError(others.told())
+        raise InputError(others)
     if not isinstance(table, dict):
         raise _unusable("CV004", f"`{TABLE}` is a table: write `[{TABLE}]`.")
     if len(table) > MOST_SETTINGS:

@@ -120,13 +120,12 @@ def parse_table(data: bytes, file: str) -> Table:
                 else:
                     words = f"the row has {len(row)} cells, and the header has {len(titles)}"
                     problems.add(finding_at(Refusal("CV004", words, "", start), file, text))
-                    if problems.has_enough():
+                    if problems.is_full:
                         break
             start = lines.at
     except csv.Error:
         problems.add(finding_at(not_csv(start), file, text))
-    found = tuple(problems.told())
-    return Table(file, None, text, digest, found, False, titles or (), separator, starts)
+    return Table(file, None, text, digest, tuple(problems), False, titles or (), separator, starts)
 
 
 def not_csv(start: int) -> Refusal:

@@ -161,7 +161,7 @@ def standing_twice(parts: Sequence[Part]) -> Iterator[Finding]:
             related = Related("first here", Place(there.file), (*there.path, "id"))
             words, path = "{This respondent} stands in two files", (*each.path, "id")
             twice.add(mistake(words, path, value=each.id, file=each.file, related=(related,)))
-    yield from twice.told()
+    yield from twice
 
 
 def too_many(parts: Sequence[Part]) -> Iterator[Finding]:

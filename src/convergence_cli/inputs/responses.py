@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from ..model.complaints import shown
 from ..model.questionnaire import Questionnaire
 from ..model.responses import TABLE, Responses
 from ..model.responses import Respondent as Sheet
-from ..model.tolerant import MOST_MENDED, read_entries, read_tolerantly
+from ..model.tolerant import read_entries, read_tolerantly
 from ..problems import Finding, InputError, NothingToDo, Problems, mistake
 from ..problems import Path as DataPath
 from .files import NO_FILE, folder_of, read_source
@@ -96,7 +97,7 @@ class Reader:
             part = Part(self._documents, header, asked, facts, people)
         problems = [problem for each in self._documents for problem in each.problems]
         if self.findings or self.elsewhere or problems or part is None:
-            found = [*self.findings.told(), *self.elsewhere]
+            found = [*self.findings, *self.elsewhere]
             raise InputError([*problems, *placed(found, {each.file: each for each in self._documents})])
         return part
 
@@ -186,13 +187,15 @@ class Reader:
                 self._refuse_key(words, ("population", group), "groups", known)
 
     def _people(self, questionnaire: Questionnaire) -> tuple[Respondent, ...]:
-        """Everybody in the file, or in its table, which is read no further than its problems are counted."""
+        """Everybody in the file, or in its table, read no further than its problems are told."""
         file = self.table.file if self.table else self.document.file
         sheets, forms = SheetReader(questionnaire, file), Problems()
-        entries = counted(self._entries(questionnaire), forms, sheets.findings)
+        entries = takewhile(
+            lambda _: not (forms.is_full or sheets.findings.is_full), self._entries(questionnaire)
+        )
         read = read_entries(Sheet, entries, (Responses, file), "respondents", forms)
         found = tuple(sheets.read(sheet, place) for place, sheet, _ in read)
-        self.elsewhere += [*forms.told(), *sheets.findings.told()]
+        self.elsewhere += [*forms, *sheets.findings]
         return found
 
     def _entries(self, questionnaire: Questionnaire) -> Iterable[Any]:
@@ -225,15 +228,6 @@ class Reader:
             if needed not in seen:
                 self._add(f"the table needs the column `{needed}`", (HEADER, 0), file=table.file)
         return [known[title] for title in table.titles] if len(self.findings) == before else ()
-
-
-def counted(entries: Iterable[Any], *problems: Problems) -> Iterator[Any]:
-    """The entries, no further than to where their problems are too many to be counted."""
-    for entry in entries:
-        if sum(each.untold for each in problems) > MOST_MENDED:
-            max(problems, key=len).uncounted = True
-            return
-        yield entry
 
 
 def explained(finding: Finding) -> Finding:

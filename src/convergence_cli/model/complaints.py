@@ -51,9 +51,8 @@ def complain(
         if detail["type"] == "too_short" and detail["loc"] in at_fault:
             continue
         if problems.is_full:
-            problems.untold += 1
-        else:
-            problems.append(_finding(detail, follow(model, data, _holder(detail)), file, problems.hints))
+            break
+        problems.add(_finding(detail, follow(model, data, _holder(detail)), file, problems.hints))
 
 
 def path_of(detail: ErrorDetails, kind: Any, data: object) -> Path:

@@ -37,7 +37,7 @@ def inconsistencies(questionnaire: Questionnaire, file: str) -> list[Finding]:
     found.take(curves(questionnaire))
     found.take(levels_apart(questionnaire))
     found.take(languages_known(questionnaire, found.hints))
-    return [replace(finding, file=file) for finding in found.told()]
+    return [replace(finding, file=file) for finding in found]
 
 
 def again(path: Path, words: str, tip: str, first: Path) -> Finding:

@@ -57,7 +57,7 @@ def read_tolerantly(model: type[Model], data: object, file: str) -> Reading[Mode
     shorter = {(key,) for key, left in lists.items() if len(left) < len(data[key])}  # type: ignore[index]
     of_file = [each for each in details if not (each["type"] == "too_short" and each["loc"] in shorter)]
     complain(of_file, model, data, file, problems[0])
-    return Reading(value, told(finding for each in problems for finding in each.told()), lists)
+    return Reading(value, told(finding for each in problems for finding in each), lists)
 
 
 def read_entries(
@@ -65,18 +65,19 @@ def read_entries(
 ) -> Iterator[tuple[int, Any, Any]]:
     """Each entry of the list at `key` as `kind`: its place, its value, and what is left as it was written.
 
-    `where` is the whole file's model and its name. What is wrong goes to `problems`; after MOST_MENDED of
-    them an entry with another one is left out whole, and its problems are counted.
+    `where` is the whole file's model and its name. What is wrong goes to `problems`; after MOST_MENDED
+    mistakes an entry with another one is left out whole.
     """
     adapter = TypeAdapter(kind)
     model, file = where
+    wrong = 0
     for place, entry in enumerate(entries):
         try:
             value, rest = adapter.validate_python(entry), entry
         except ValidationError as error:
-            if problems.untold > MOST_MENDED:
-                problems.untold += error.error_count()
+            if wrong > MOST_MENDED:
                 continue
+            wrong += error.error_count()
             value, details, rest = _mended(adapter, kind, entry)
             for detail in details:
                 detail["loc"] = (key, place, *detail["loc"])

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from itertools import accumulate
 
-from ..problems import Excerpt, Finding
+from ..problems import MORE, Excerpt, Finding
 from ..terminal import prose, safe
 from .phrases import counted, opening
 
@@ -24,11 +24,9 @@ def render(findings: Sequence[Finding], *, colour: bool = False, width: int = WI
 
 
 def how_many(findings: Sequence[Finding], what: str) -> str:
-    """``3 problems``, those that are not told among them."""
-    n = sum(finding.stands_for for finding in findings)
-    if any(not finding.stands_for for finding in findings):
-        return f"more than {n:,} {what}s"
-    return counted(n, what)
+    """``3 problems``; ``more than 100 problems`` where not all of them are told."""
+    n = sum(finding.words != MORE for finding in findings)
+    return counted(n, what) if n == len(findings) else f"more than {n:,} {what}s"
 
 
 def lines_of(finding: Finding, width: int, colour: bool) -> list[str]:
