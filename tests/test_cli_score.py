@@ -53,7 +53,12 @@ BAD: list[tuple[str, str, str, list[str]]] = [
     ("convergence-2", "convergense-2", "1:16", ["is no questionnaire. Did you mean convergence-2017"]),
     ("11/12", "{count: 13, of: 12}", "4:17", ["found `13 of 12`. The first cannot be the larger."]),
     ("11/12", "{count: -1, of: 12}", "4:25", ["`count`: expected a whole number of 0 or more, found `-1`."]),
-    ("plan-mapping: 11/12", "response-speed: 3", "4:3", ["is asked of each person, so it is no fact"]),
+    (
+        "plan-mapping: 11/12",
+        "response-speed: 3",
+        "4:3",
+        ["`response-speed` is not a fact of the questionnaire. The facts are plan-"],
+    ),
     ("response-speed: 2", "plan-mapping: 11/12", "9:7", ["given once for", "Write it under `facts`."]),
     ("facts:", "population: {business: 0}\nfacts:", "3:24", ["of 1 or more, found `0`."]),
     ("facts:", "population: {busines: 1}\nfacts:", "3:14", ["is not a group", "Did you mean business?"]),

@@ -220,7 +220,7 @@ def test_rows_without_an_id_are_no_duplicates(folder: Folder) -> None:
 def test_files_that_contradict_each_other_do_not_tell_their_facts(folder: Folder) -> None:
     folder.put("it.yaml", GOOD.replace("1/2", "17/19"))
     said = folder.said("score", "good.yaml", "it.yaml")
-    assert "one thing" in said
+    assert "`share` is not the same here and in good.yaml" in said
     assert "17" not in said
 
 

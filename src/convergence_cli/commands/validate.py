@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from .. import terminal
 from ..documents import Document, placed
-from ..inputs.files import STDIN, read_source
+from ..inputs.files import read_source
 from ..inputs.kinds import Kind, document_in, kind_of
 from ..inputs.pooling import pooled
 from ..inputs.questionnaires import questionnaire_in
-from ..inputs.responses import part_of, refuse_table
+from ..inputs.responses import refuse_table, responses_in
 from ..model.lint import lint
 from ..model.plan_files import read_plans
-from ..problems import ExitCode, Finding, InputError, Severity, UsageError, told
+from ..problems import ExitCode, Finding, InputError, Severity, told
 from ..render.findings import how_many, render, wrapped
 from ..render.phrases import counted
 from .output import check_color
@@ -35,9 +35,7 @@ class Verdict:
 def run_validate(files: Sequence[str], color: str, width: int | None) -> ExitCode:
     """Print every problem of every file, then a line for each file; the result goes to stdout."""
     columns, colour = terminal.screen(check_color(color), width)
-    if list(files).count(STDIN) > 1:
-        raise UsageError("stdin can be read once: write `-` once.")
-    verdicts = [verdict_on(file) for file in files]
+    verdicts = [verdict_on(file) for file in dict.fromkeys(files)]
     found = dict.fromkeys(finding for verdict in verdicts for finding in verdict.findings)
     blocks = [render([finding], colour=colour, width=columns) for finding in found]
     if blocks:
@@ -95,7 +93,7 @@ def plans_verdict(document: Document) -> Verdict:
 
 
 def responses_verdict(document: Document) -> Verdict:
-    wave = pooled([part_of(document)])
+    wave = pooled([responses_in(document)])
     people = counted(len(wave.respondents), "respondent")
     questionnaire = f"{wave.questionnaire.id}@{wave.questionnaire.version}"
     return Verdict(document.file, f"responses for {questionnaire}, {people}")

@@ -12,7 +12,7 @@ from typing import Any
 from ..documents import Document, lines_in, placed
 from ..model.plan_files import read_plans
 from ..model.plans import Placed, Plans
-from ..problems import Finding, InputError, Severity, UsageError, told
+from ..problems import Finding, InputError, Severity, told
 from .files import NO_FILE, STDIN, STDIN_NAME, absent, name_of, read_source
 from .kinds import Kind, document_in, of_another_kind
 
@@ -72,11 +72,8 @@ def read_plans_input(paths: Sequence[str], *, regular: bool = False) -> PlansInp
 
     `regular`: nothing but files, as in every folder.
 
-    Raises UsageError when stdin is named twice, InputError for a folder that cannot be looked into; anything
-    else that is wrong is in the result.
+    Raises InputError for a folder that cannot be looked into; anything else that is wrong is in the result.
     """
-    if list(paths).count(STDIN) > 1:
-        raise UsageError("stdin can be read once: write `-` once.")
     named = {STDIN_NAME if path == STDIN else path for path in paths}
     documents, missing = opened(files_at(paths), () if regular else paths)
     others = {each.file: other for each in documents if (other := of_another_kind(each, Kind.PLANS, TIP))}

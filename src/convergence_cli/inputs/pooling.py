@@ -6,35 +6,29 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 from ..documents import Document, placed
-from ..model.answers import Respondent, StatedFact
-from ..model.responses import State
+from ..model.answers import Respondent
 from ..model.wave import Wave
-from ..problems import Finding, InputError, NothingToDo, Place, Problems, Related, UsageError, mistake
+from ..problems import Finding, InputError, NothingToDo, Place, Problems, Related, mistake
 from ..problems import Path as DataPath
-from .files import STDIN, folder_of, name_of
+from .files import folder_of, name_of
 from .places import AnswerPlaces
-from .responses import Part, read_part
+from .responses import ResponsesInput, read_responses
 
 
 def read_wave(paths: Sequence[str]) -> Wave:
-    """The responses files at `paths` (``-`` is stdin) as one wave.
+    """The responses files at `paths` (``-`` is stdin) as one wave; who is named twice is read once.
 
     Raises InputError with every problem of every file, NothingToDo where one is empty.
     """
-    if list(paths).count(STDIN) > 1:
-        raise UsageError("stdin can be read once: write `-` once.")
-    if twice := next((path for path in paths if list(paths).count(path) > 1), None):
-        raise UsageError(f"{twice} is named twice: write it once.")
     findings: list[Finding] = []
-    parts: list[Part] = []
+    parts: list[ResponsesInput] = []
     empty: NothingToDo | None = None
-    for path in paths:
+    for path in dict.fromkeys(paths):
         try:
-            parts.append(read_part(path))
+            parts.append(read_responses(path))
         except InputError as error:
             findings += error.findings
         except NothingToDo as error:
@@ -46,7 +40,7 @@ def read_wave(paths: Sequence[str]) -> Wave:
     return pooled(parts)
 
 
-def pooled(parts: Sequence[Part]) -> Wave:
+def pooled(parts: Sequence[ResponsesInput]) -> Wave:
     """All parts as one wave; raises InputError where they contradict each other."""
     documents = {document.file: document for part in parts for document in part.documents}
     refuse([*disagreements(parts)], documents)
@@ -75,7 +69,7 @@ def refuse(findings: Iterable[Finding], documents: Mapping[str, Document]) -> No
         raise InputError(placed(found, documents))
 
 
-def sources(part: Part) -> Iterator[tuple[str, str | None]]:
+def sources(part: ResponsesInput) -> Iterator[tuple[str, str | None]]:
     """Names of the files with their sha256, which confidential ones do not show (rule S12)."""
     for document in part.documents:
         yield name_of(document.file), None if part.header.confidential else document.sha256
@@ -83,73 +77,46 @@ def sources(part: Part) -> Iterator[tuple[str, str | None]]:
         yield name_of(own.file), own.sha256
 
 
-def plans_beside(part: Part) -> Iterator[str]:
+def plans_beside(part: ResponsesInput) -> Iterator[str]:
     """The plans files that a responses file names, relative to it."""
     return (str(folder_of(part.file) / name) for name in part.header.plans)
 
 
-def disagreements(parts: Sequence[Part]) -> Iterator[Finding]:
-    """What files say differently of what must be one for all of them, then of what two of them both say."""
-    first = parts[0]
-    for part in parts[1:]:
-        for key, value in header_of(part).items():
-            if value != header_of(first)[key]:
-                tip = "Files are pooled only when they agree." + instead(key, first, part)
-                yield disagreement(part, first, key, shown(value), shown(header_of(first)[key]), (key,), tip)
-    for one, other in combinations(parts, 2):
-        yield from contradictions(one, other)
+def disagreements(parts: Sequence[ResponsesInput]) -> Iterator[Finding]:
+    """What one file says, and an earlier one otherwise."""
+    first: dict[DataPath, tuple[object, ResponsesInput]] = {}
+    for part in parts:
+        for path, here in said(part).items():
+            there, other = first.setdefault(path, (here, part))
+            if here != there:
+                both = f"{shown(here)} here and {shown(there)}" if len(path) == 1 else "not the same here and"
+                words = f"`{path[-1]}` is {both} in {name_of(other.file)}"
+                yield mistake(words, path, instead(path, other, part), file=part.file)
 
 
-def header_of(part: Part) -> dict[str, object]:
-    """What files that are pooled agree on."""
+def said(part: ResponsesInput) -> dict[DataPath, object]:
+    """What files that are pooled agree on; a population and a fact, whoever stated it, may be left out."""
     asked, header = part.asked.questionnaire, part.header
-    alike = ("organization", "period", "confidential", "cut_by")
-    return {"questionnaire": f"{asked.id}@{asked.version}"} | {key: getattr(header, key) for key in alike}
+    found: dict[DataPath, object] = {("questionnaire",): f"{asked.id}@{asked.version}"}
+    found |= {(key,): getattr(header, key) for key in ("organization", "period", "confidential", "cut_by")}
+    found |= {("population", group): n for group, n in header.population.items()}
+    return found | {("facts", name): replace(fact, source=None) for name, fact in part.facts.items()}
 
 
-def instead(key: str, first: Part, part: Part) -> str:
-    """What to do with two waves, or with two organisations."""
-    if key == "period":
+def instead(path: DataPath, first: ResponsesInput, part: ResponsesInput) -> str:
+    """What to do where two files contradict each other."""
+    tip = "Files are pooled only when they agree."
+    if path == ("period",):
         files = shlex.join(Path(each.file).as_posix() for each in (first, part))
-        return f" `convergence compare {files}` tells what changed between two waves."
-    if key == "organization":
-        return " Score each organisation by itself; `convergence compare` sets two waves of one side by side."
-    return ""
-
-
-def disagreement(
-    part: Part, first: Part, name: str, new: str, old: str, path: DataPath, tip: str = "Write it once."
-) -> Finding:
-    words = f"{name} is {new} here and {old} in {name_of(first.file)}"
-    return mistake(words, path, tip, file=part.file)
+        return f"{tip} `convergence compare {files}` tells what changed between two waves."
+    return f"{tip} Score each organisation by itself." if path == ("organization",) else tip
 
 
 def shown(value: object) -> str:
     return "not given" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def contradictions(first: Part, part: Part) -> Iterator[Finding]:
-    """Facts and populations that two files give differently."""
-    old, new = first.header.population, part.header.population
-    for group in old.keys() & new.keys():
-        if old[group] != new[group]:
-            name = f"the population of `{group}`"
-            yield disagreement(part, first, name, str(new[group]), str(old[group]), ("population", group))
-    for name in sorted(first.facts.keys() & part.facts.keys()):
-        here, there = part.facts[name], first.facts[name]
-        if replace(here, source=None) != replace(there, source=None):
-            secret = first.header.confidential or part.header.confidential
-            values = ("one thing", "another") if secret else (amount(here), amount(there))
-            yield disagreement(part, first, f"the fact `{name}`", *values, ("facts", name))
-
-
-def amount(fact: StatedFact) -> str:
-    if fact.state is not State.ANSWERED:
-        return str(fact.state)
-    return f"{fact.count} of {fact.of}" if fact.count is not None else str(fact.value)
-
-
-def standing_twice(parts: Sequence[Part]) -> Iterator[Finding]:
+def standing_twice(parts: Sequence[ResponsesInput]) -> Iterator[Finding]:
     """People who stand in two files; who stands twice in one, its own reader has found."""
     if len(parts) < 2:
         return
@@ -164,7 +131,7 @@ def standing_twice(parts: Sequence[Part]) -> Iterator[Finding]:
     yield from twice
 
 
-def too_many(parts: Sequence[Part]) -> Iterator[Finding]:
+def too_many(parts: Sequence[ResponsesInput]) -> Iterator[Finding]:
     """Groups in which more people answered than there are."""
     sizes = Counter(respondent.group for part in parts for respondent in part.respondents)
     for part in parts:

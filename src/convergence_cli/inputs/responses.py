@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
@@ -16,7 +16,7 @@ from ..model.questionnaire import Questionnaire
 from ..model.responses import TABLE, Responses
 from ..model.responses import Respondent as Sheet
 from ..model.tolerant import read_entries, read_tolerantly
-from ..problems import Finding, InputError, NothingToDo, Problems, mistake
+from ..problems import Finding, Hints, InputError, NothingToDo, Problems, mistake
 from ..problems import Path as DataPath
 from .files import NO_FILE, folder_of, read_source
 from .kinds import Kind, document_in, of_another_kind
@@ -34,7 +34,7 @@ MOST_COLUMNS = 10_000
 
 
 @dataclass(frozen=True)
-class Part:
+class ResponsesInput:
     """What one responses file says; the second of its `documents` is the table that it names, if it does."""
 
     documents: tuple[Document, ...]
@@ -48,10 +48,10 @@ class Part:
         return self.documents[0].file
 
 
-def read_part(path: str) -> Part:
+def read_responses(path: str) -> ResponsesInput:
     """The responses at `path`; raises InputError with every problem of the file and of its table."""
     refuse_table(path)
-    return part_of(document_in(read_source(path)))
+    return responses_in(document_in(read_source(path)))
 
 
 def refuse_table(path: str) -> None:
@@ -65,15 +65,15 @@ def refuse_table(path: str) -> None:
         raise InputError([mistake(words, tip=tip, file=path)])
 
 
-def part_of(document: Document) -> Part:
-    """As `read_part`, of a file that has been parsed; raises NothingToDo when there is nothing in it."""
+def responses_in(document: Document) -> ResponsesInput:
+    """As `read_responses`, of a file that has been parsed; raises NothingToDo when there is nothing in it."""
     if not document.readable:
         raise InputError(document.problems)
     if document.data is None and not document.problems:
         raise NothingToDo(f"{document.file} is empty, so there is nothing to score.")
     if other := of_another_kind(document, Kind.RESPONSES, OTHER_KINDS):
         raise InputError([other])
-    return Reader(document).part()
+    return Reader(document).read()
 
 
 class Reader:
@@ -82,24 +82,23 @@ class Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.data: dict[str, Any] = document.data if isinstance(document.data, dict) else {}
-        self.findings = Problems()
-        self.elsewhere: list[Finding] = []
-        """What is wrong in the sheets, or in the questionnaire's own file: no more than is told."""
+        self.hints = Hints()
+        self.findings: list[Finding] = []
         self.table = self._table()
 
-    def part(self) -> Part:
+    def read(self) -> ResponsesInput:
         header, asked = self._header(), self._questionnaire()
-        part = None
         people = self._people(asked.questionnaire) if asked else ()
-        if header is not None and asked is not None:
+        facts = {}
+        if header and asked:
             facts = self._facts(header, asked.questionnaire)
-            self._check_population(header, asked.questionnaire)
-            part = Part(self._documents, header, asked, facts, people)
+            self._refuse_unknown("population", header.population, asked.questionnaire.group_by_id, "group")
+        documents = {each.file: each for each in self._documents}
         problems = [problem for each in self._documents for problem in each.problems]
-        if self.findings or self.elsewhere or problems or part is None:
-            found = [*self.findings, *self.elsewhere]
-            raise InputError([*problems, *placed(found, {each.file: each for each in self._documents})])
-        return part
+        problems += placed(self.findings, documents)
+        if problems or header is None or asked is None:
+            raise InputError(problems)
+        return ResponsesInput(self._documents, header, asked, facts, people)
 
     @property
     def _documents(self) -> tuple[Document, ...]:
@@ -111,7 +110,7 @@ class Reader:
         listed = isinstance(self.data.get("respondents"), list)
         whole = {**self.data, "respondents": []} if listed else data
         reading = read_tolerantly(Responses, whole, self.document.file)
-        self.findings.add(*map(explained, reading.findings))
+        self.findings += map(explained, reading.findings)
         return reading.value
 
     def _questionnaire(self) -> Loaded | None:
@@ -147,44 +146,33 @@ class Reader:
             if finding.name == NO_FILE:
                 words = f"{{This}} cannot be read: {words[0].lower()}{words[1:]}"
             elif not isinstance(error, UnknownName):
-                self.elsewhere.append(finding)
+                self.findings.append(finding)
                 continue
-            self.findings.add(replace(finding, words=words, value=value, file=file, path=(key,)))
+            self.findings.append(replace(finding, words=words, value=value, file=file, path=(key,)))
 
     def _add(self, words: str, path: DataPath, tip: str = "", *, file: str = "", **more: Any) -> None:
         at_key = words.startswith("{")
         file = file or self.document.file
-        self.findings.add(mistake(words, path, tip, file=file, at_key=at_key, **more))
+        self.findings.append(mistake(words, path, tip, file=file, at_key=at_key, **more))
 
-    def _near(self, name: str, known: Iterable[str]) -> str:
-        return self.findings.hints.did_you_mean(name, known)
-
-    def _refuse_key(self, words: str, path: tuple[str, str], what: str, known: Iterable[str]) -> None:
-        """A key that is none of those `known`, which a hint calls `what`."""
-        tip = f"The {what} are {', '.join(known) or 'none'}."
-        self._add(words, path, tip, value=shown(path[1]), near=self._near(path[1], known))
+    def _refuse_unknown(self, key: str, names: Iterable[str], known: Collection[str], what: str) -> None:
+        """What stands under `key` of the cover sheet, and is no such thing of the questionnaire."""
+        tip = f"The {what}s are {', '.join(known) or 'none'}."
+        for name in names:
+            if name not in known:
+                near = self.hints.did_you_mean(name, known)
+                words = f"{{This}} is not a {what} of the questionnaire"
+                self._add(words, (key, name), tip, value=shown(name), near=near)
 
     def _facts(self, header: Responses, questionnaire: Questionnaire) -> dict[str, StatedFact]:
-        known = {question.id: question for question in questionnaire.facts}
-        found = {}
-        for name, raw in header.facts.items():
-            path = ("facts", name)
-            if name not in known:
-                asked = name in questionnaire.question_by_id
-                what = "asked of each person" if asked else "not a question"
-                self._refuse_key(f"{{This}} is {what}, so it is no fact", path, "facts", known)
-                continue
+        known, found = {question.id: question for question in questionnaire.facts}, {}
+        self._refuse_unknown("facts", header.facts, known, "fact")
+        for name in (name for name in known if name in header.facts):
             try:
-                found[name] = read_fact(known[name], raw)
+                found[name] = read_fact(known[name], header.facts[name])
             except AnswerProblem as problem:
-                self._add(f"`{name}`: {problem}", path, value=problem.value, near=problem.near)
+                self._add(f"`{name}`: {problem}", ("facts", name), value=problem.value, near=problem.near)
         return found
-
-    def _check_population(self, header: Responses, questionnaire: Questionnaire) -> None:
-        known, words = questionnaire.group_by_id, "{This} is not a group of the questionnaire"
-        for group in header.population:
-            if group not in known:
-                self._refuse_key(words, ("population", group), "groups", known)
 
     def _people(self, questionnaire: Questionnaire) -> tuple[Respondent, ...]:
         """Everybody in the file, or in its table, read no further than its problems are told."""
@@ -195,7 +183,7 @@ class Reader:
         )
         read = read_entries(Sheet, entries, (Responses, file), "respondents", forms)
         found = tuple(sheets.read(sheet, place) for place, sheet, _ in read)
-        self.elsewhere += [*forms, *sheets.findings]
+        self.findings += [*forms, *sheets.findings]
         return found
 
     def _entries(self, questionnaire: Questionnaire) -> Iterable[Any]:
@@ -219,7 +207,7 @@ class Reader:
         for place, title in enumerate(table.titles):
             path, value = (HEADER, place), shown(title)
             if title not in known:
-                words, near = f"column {place + 1} is not known", self._near(title, known)
+                words, near = f"column {place + 1} is not known", self.hints.did_you_mean(title, known)
                 self._add(words, path, COLUMNS, value=value, near=near, file=table.file)
             elif title in seen:
                 self._add(f"column {place + 1} stands twice", path, value=value, file=table.file)
