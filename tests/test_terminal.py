@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convergence_cli import terminal
-from convergence_cli.terminal import ColourOption, colour_wanted, prose, safe, spell_out, width
+from convergence_cli.terminal import ColourOption, colour_wanted, prose, safe, width
 
 
 class Screen(io.StringIO):
@@ -120,43 +120,13 @@ def test_the_size_of_a_real_terminal_is_asked_for() -> None:
         os.close(theirs)
 
 
-@pytest.mark.parametrize(
-    ("text", "encoding", "printed"),
-    [
-        ("Zoë’s “plan” – ½ done…", "ascii", 'Zoe\'s "plan" - 1/2 done...'),
-        ("Straße Øst 12 €", "ascii", "Strasse Ost 12 EUR"),
-        ("漢字 \u0301", "ascii", "?? "),
-        ("Łódź 12 €", "cp1252", "Lódz 12 €"),
-        ("Grüße 漢", "utf-8", "Grüße 漢"),
-    ],
-)
-def test_what_an_encoding_lacks_is_spelled_out(text: str, encoding: str, printed: str) -> None:
-    code = "import sys; from convergence_cli import terminal; terminal.setup(); print(sys.argv[1])"
-    env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    done = subprocess.run([sys.executable, "-c", code, text], capture_output=True, env=env, check=True)
-    assert done.stdout.decode(encoding).rstrip("\r\n") == printed
-
-
 def test_data_is_utf_8_whatever_the_terminal_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     buffer = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(buffer, encoding="ascii"))
     terminal.setup()
     terminal.write('{"name": "Zoë"}\n', data=True)
     terminal.write("Zoë\n")
-    assert buffer.getvalue().splitlines() == ['{"name": "Zoë"}'.encode(), b"Zoe"]
-
-
-def test_a_stream_that_is_no_file_takes_data_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = io.StringIO()
-    monkeypatch.setattr(sys, "stdout", stream)
-    terminal.setup()
-    terminal.write("{}\n", data=True)
-    assert stream.getvalue() == "{}\n"
-
-
-def test_bytes_that_cannot_be_read_are_no_matter_of_spelling() -> None:
-    with pytest.raises(UnicodeDecodeError):
-        spell_out(UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"))
+    assert buffer.getvalue().splitlines() == ['{"name": "Zoë"}'.encode(), b"Zo?"]
 
 
 def test_setting_up_a_terminal_loads_no_library() -> None:

@@ -6,14 +6,13 @@ loaded for it, so that ``--version`` and JSON stay quick.
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
 import re
 import sys
 import unicodedata
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, TextIO
 
 ColourOption = Literal["auto", "always", "never"]
 
@@ -22,37 +21,16 @@ NARROWEST = 40
 WIDEST = 100
 """Beyond this many columns a line of prose is hard to read."""
 
-READABLE = "convergence-readable"
-"""The name of the error handler that :func:`setup` gives to both streams."""
-
-SPELLED_OUT = {
-    **dict.fromkeys("‘’‚", "'"),
-    **dict.fromkeys("“”„«»", '"'),
-    **dict.fromkeys("‐‑–—−", "-"),
-    **dict.fromkeys("•·", "*"),
-    **dict(zip("×⁄→≤≥€£ßæÆœŒøØłŁ", "x / -> <= >= EUR GBP ss ae AE oe OE o O l L".split(), strict=True)),  # noqa: SIM905
-}
-"""ASCII for characters that Unicode does not decompose."""
-
 BLANKS = "\u2028\u2029\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 """Line ends of Unicode, the joiner of graphemes, and the fillers of Hangul and Khmer."""
 
 
-class Stream(Protocol):
-    """What is asked of an output stream; any text stream answers it."""
-
-    def isatty(self) -> bool: ...
-
-    def fileno(self) -> int: ...
-
-
 def setup() -> None:
-    """Let stdout and stderr print any text: what their encoding lacks is spelled out, never an error."""
+    """Let stdout and stderr print any text: what their encoding lacks becomes ``?``, never an error."""
     stand_in_for_closed_streams()
-    codecs.register_error(READABLE, spell_out)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=READABLE)
+            stream.reconfigure(errors="replace")
 
 
 def stand_in_for_closed_streams() -> None:
@@ -65,39 +43,21 @@ def stand_in_for_closed_streams() -> None:
     sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
-def spell_out(error: UnicodeError) -> tuple[str, int]:
-    """The nearest ASCII for what an encoding cannot hold: e for e-acute, ``?`` where there is none."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lacking = error.object[error.start : error.end]
-    return "".join(map(nearest_ascii, lacking)), error.end
-
-
-def nearest_ascii(character: str) -> str:
-    if unicodedata.combining(character):
-        return ""
-    parts = SPELLED_OUT.get(character) or unicodedata.normalize("NFKD", character)
-    spelled = "".join(SPELLED_OUT.get(part, part) for part in parts)
-    return spelled.encode("ascii", "ignore").decode("ascii") or "?"
-
-
 def write(content: str | bytes, *, data: bool = False) -> None:
     """Put one whole document on stdout.
 
     ``data`` (JSON, CSV) is UTF-8 with plain line ends whatever the terminal speaks, because the
     programs that read it expect that; a report for people is in the terminal's own encoding.
     """
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is not None and (data or isinstance(content, bytes)):
+    if data or isinstance(content, bytes):
         sys.stdout.flush()
-        buffer.write(content.encode() if isinstance(content, str) else content)
-        buffer.flush()
+        sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
     else:
-        sys.stdout.write(content if isinstance(content, str) else content.decode())
-        sys.stdout.flush()
+        sys.stdout.write(content)
+    sys.stdout.flush()
 
 
-def colour_wanted(option: ColourOption, stream: Stream, env: Mapping[str, str]) -> bool:
+def colour_wanted(option: ColourOption, stream: TextIO, env: Mapping[str, str]) -> bool:
     """Whether to style what goes to ``stream``: the option, else the environment, else a terminal.
 
     NO_COLOR with any value beats FORCE_COLOR; FORCE_COLOR set to 0 or false turns colour off.
@@ -108,19 +68,10 @@ def colour_wanted(option: ColourOption, stream: Stream, env: Mapping[str, str]) 
         return False
     if forced := env.get("FORCE_COLOR"):
         return forced.strip().casefold() not in ("0", "false")
-    return env.get("TERM") != "dumb" and stream.isatty() and understands_escapes()
+    return env.get("TERM") != "dumb" and stream.isatty()
 
 
-def understands_escapes() -> bool:
-    """Every terminal does, save the oldest consoles of Windows."""
-    if os.name != "nt":
-        return True
-    from rich.console import detect_legacy_windows
-
-    return not detect_legacy_windows()
-
-
-def width(option: int | None, stream: Stream, env: Mapping[str, str]) -> int:
+def width(option: int | None, stream: TextIO, env: Mapping[str, str]) -> int:
     """Columns to fill: ``--width`` as given; 80 in a pipe, so that two runs print the same bytes;
     else COLUMNS or the terminal's own size, between 40 and 100.
     """
@@ -133,7 +84,7 @@ def width(option: int | None, stream: Stream, env: Mapping[str, str]) -> int:
     return min(max(size or PIPE_WIDTH, NARROWEST), WIDEST)
 
 
-def terminal_columns(stream: Stream) -> int:
+def terminal_columns(stream: TextIO) -> int:
     """The terminal's columns, 0 when it does not say."""
     try:
         return os.get_terminal_size(stream.fileno()).columns
