@@ -34,7 +34,7 @@ MODELS: dict[str, type] = {
     "Advice": questionnaire.Advice,
     "A condition": questionnaire.Condition,
     "The responses file": responses.Responses,
-    "A respondent": responses.Respondent,
+    "A respondent": responses.Sheet,
     "An answer": responses.DetailedAnswer,
     "The plans file": plans.PlansFile,
     "An objective": plans.Objective,

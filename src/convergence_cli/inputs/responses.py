@@ -13,8 +13,7 @@ from ..documents import HEADER, Document, Table, parse_table, placed
 from ..model.answers import AnswerProblem, Respondent, SheetReader, StatedFact, read_fact
 from ..model.complaints import shown
 from ..model.questionnaire import Questionnaire
-from ..model.responses import TABLE, Responses
-from ..model.responses import Respondent as Sheet
+from ..model.responses import TABLE, Responses, Sheet
 from ..model.tolerant import read_entries, read_tolerantly
 from ..problems import Finding, Hints, InputError, NothingToDo, Problems, mistake
 from ..problems import Path as DataPath

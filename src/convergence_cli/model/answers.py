@@ -31,8 +31,7 @@ from .questionnaire import (
     TextAnswer,
     YesNoAnswer,
 )
-from .responses import STATE_WORDS, DetailedAnswer, NumberValue, RatioValue, State
-from .responses import Respondent as Sheet
+from .responses import STATE_WORDS, DetailedAnswer, NumberValue, RatioValue, Sheet, State
 
 Code = int | Fraction | State
 RATIO = "so many of so many, such as 10/12 or {count: 10, of: 12}"

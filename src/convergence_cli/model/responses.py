@@ -163,7 +163,7 @@ def shape_of_answer(value: object) -> str:
 Answer = Annotated[Plain | Annotated[DetailedAnswer, Tag("detailed")], Discriminator(shape_of_answer)]
 
 
-class Respondent(Written):
+class Sheet(Written):
     """One person's answers."""
 
     id: Line
@@ -200,7 +200,7 @@ class Responses(Written):
     facts: dict[str, Fact] = {}
     """What is given once, by question: 11/12, 4, or with count, of, value and source."""
     respondents: Annotated[
-        Annotated[tuple[Respondent, ...], Tag("people")]
+        Annotated[tuple[Sheet, ...], Tag("people")]
         | Annotated[Line, AfterValidator(check_table), Tag("table")],
         Discriminator(lambda value: "table" if isinstance(value, str) else "people"),
     ] = ()
