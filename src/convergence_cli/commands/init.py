@@ -6,13 +6,13 @@ import json
 import os
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from .. import terminal
-from ..documents import parse_table, write_atomically
-from ..inputs.files import read_source
-from ..inputs.questionnaires import builtin_questionnaires, read_built_in
+from ..documents import write_atomically
+from ..inputs.files import why_not
+from ..inputs.questionnaires import builtin_questionnaires
 from ..inputs.responses import is_table
 from ..problems import ExitCode, InputError, UsageError
 from .schema import schema_text
@@ -44,44 +44,24 @@ def beside_table(table: str) -> ExitCode:
             f"{target.as_posix()} is there already, so nothing was written. "
             f"If it is about these answers, write `respondents: {name}` into it."
         )
-    document = parse_table(read_source(table, regular=True).data, table)
-    if document.problems and not document.titles:
-        raise InputError([problem.withheld() for problem in document.problems])
-    guess = questionnaire_of(document.titles)
-    write_all({target: cover_sheet(name, guess)})
+    if missing := why_not(table, regular=True):
+        raise InputError([missing])
+    write_all({target: cover_sheet(name)})
     place = terminal.safe(shlex.quote(target.as_posix()))
-    missing = (
-        "what people were promised" if guess else "which questionnaire was answered, and what was promised"
-    )
     terminal.write(
         f"Written: {place}\n"
-        f"Say in it {missing}. Next:\n"
+        "Say in it which questionnaire was answered, and what people were promised. Next:\n"
         f"      convergence validate {place}\n"
         f"      convergence score {place}\n"
     )
     return ExitCode.OK
 
 
-def questionnaire_of(titles: Sequence[str]) -> str:
-    """The built-in questionnaire whose questions are the columns, if there is one such; else empty.
-
-    A questionnaire that asks more than the columns is one only where no other does.
-    """
-    own = {column for column in titles if column not in ("id", "group") and not column.startswith("about.")}
-    asked = {column.removesuffix(".want").removesuffix(".comment") for column in own}
-    newest = {each.id: each for each in builtin_questionnaires()}
-    questions = {each.name: {q.id for q in read_built_in(each).opinions} for each in newest.values()}
-    same = [name for name, ids in questions.items() if ids == asked]
-    more = [name for name, ids in questions.items() if ids > asked]
-    found = same or more
-    return found[0] if asked and len(found) == 1 else ""
-
-
-def cover_sheet(table: str, questionnaire: str) -> str:
-    """`confidential` is left empty and so refused, with both meanings: only its writer knows the promise."""
+def cover_sheet(table: str) -> str:
+    """What only its writer knows is left empty, and so refused with what can be written there."""
     names = ", ".join(each.name for each in builtin_questionnaires())
     text = (TEMPLATES / "cover-sheet.yaml").read_text(encoding="utf-8")
-    return text.replace("QUESTIONNAIRE", questionnaire).replace("NAMES", names).replace("TABLE", table)
+    return text.replace("NAMES", names).replace("TABLE", table)
 
 
 def into_folder(folder: str, *, force: bool) -> ExitCode:
