@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import os
 import stat
@@ -102,13 +101,6 @@ def test_an_empty_document_is_no_problem(text: str) -> None:
     assert document.readable
 
 
-def test_a_document_knows_its_file_its_text_and_the_hash_of_its_bytes() -> None:
-    data = b"\xef\xbb\xbfa: 1\r\n"
-    document = parse(data, "x.yaml")
-    assert (document.file, document.text) == ("x.yaml", "a: 1\r\n")
-    assert document.sha256 == hashlib.sha256(data).hexdigest()
-
-
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
 def test_every_line_break_is_read_and_counted(line_break: str) -> None:
     text = "plans:\n  - title: x\n  - id: P-09\n".replace("\n", line_break)
@@ -127,42 +119,31 @@ def test_utf8_and_utf16_with_a_mark_are_read(encoding: str) -> None:
     assert parse(data, "x").data == {"a": "ü"}
 
 
-def test_a_byte_that_is_not_utf8_is_marked() -> None:
-    problem = problem_of(b"owner: Frau Gr" + b"\xfcn\n")
-    assert (problem.code, problem.name) == ("CV001", "invalid-yaml")
-    assert problem.excerpt == Excerpt("owner: Frau Gr\ufffdn", 14, 1)
-
-
-SPREADSHEET = "looks like a binary file, for example a spreadsheet"
-WINDOWS = "The file is not UTF-8 here, found `0xFC, which is ü in Windows-1252`."
+BINARY = "this looks like a binary file, for example a spreadsheet."
 HALF = b"\xff\xfe" + "a: 1\nb: ".encode("utf-16-le") + b"\x00\xd8"
 
 
 @pytest.mark.parametrize(
-    ("data", "file", "place", "says", "hint"),
+    ("data", "place", "says"),
     [
         (
             "title: Fähre\nowner: Gr".encode() + b"\xfcn\n",
-            "x.yaml",
             "2:10",
-            WINDOWS,
-            "Save the file as UTF-8.",
+            "The file is not UTF-8 here, found `0xFC`.",
         ),
-        (b"id;gr\xfcup", "x.CSV", "1:6", WINDOWS, "Save the file as UTF-8 (in Excel: CSV UTF-8)."),
-        (HALF, "x.yaml", "2:4", "not UTF-16", "Save the file as UTF-8."),
-        (b"PK\x03\x04\x14\0\0\xff", "x.yaml", "", SPREADSHEET, "Save it as YAML."),
-        (b"a: 1\0", "x.yaml", "", SPREADSHEET, "Save it as YAML."),
-        (b"\xff\xfea\0\0\0", "x.yaml", "", SPREADSHEET, "Save it as YAML."),
-        ("a: 1".encode("utf-16-le"), "x.yaml", "", SPREADSHEET, "Save it as YAML."),
-        (b"PK\0", "x.csv", "", SPREADSHEET, "Save it as CSV (UTF-8)."),
+        (HALF, "2:4", "The file is not UTF-16 here, found `0x00`."),
+        (b"PK\x03\x04\x14\0\0\xff", "", BINARY),
+        (b"a: 1\0", "", BINARY),
+        (b"\xff\xfea\0\0\0", "", BINARY),
+        ("a: 1".encode("utf-16-le"), "", BINARY),
     ],
 )
-def test_bytes_that_are_no_text(data: bytes, file: str, place: str, says: str, hint: str) -> None:
-    finding = decode(data, file)
+def test_bytes_that_are_no_text(data: bytes, place: str, says: str) -> None:
+    finding = decode(data, "x.yaml")
     assert isinstance(finding, Finding)
     assert str(finding.place).endswith(place)
     assert says in finding.message
-    assert finding.hint.startswith(hint)
+    assert "UTF-8" in finding.hint
 
 
 @both_parsers

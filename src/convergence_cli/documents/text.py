@@ -16,6 +16,7 @@ MOST_SMALL = 4 * 1024 * 1024
 """Bytes of settings, and of a baseline."""
 EXCERPT_WIDTH = 160
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+SAVE = "Save it as a text in UTF-8: YAML, or CSV (in Excel: CSV UTF-8)."
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -115,24 +116,13 @@ def decode(data: bytes, file: str, most: int = MOST_BYTES) -> str | Finding:
 
 
 def _binary(text: str, file: str) -> Finding:
-    kind = "CSV (UTF-8)" if _is_csv(file) else "YAML"
     message = "A NUL character stands here: this looks like a binary file, for example a spreadsheet."
-    hint = f"Save it as {kind}. If it is a text, save it as UTF-8 and delete this character."
-    refusal = Refusal("CV001", message, hint, text.index("\0"))
+    refusal = Refusal("CV001", message, SAVE, text.index("\0"))
     return replace(finding_at(refusal, file, text), excerpt=None)
 
 
 def _undecodable(data: bytes, encoding: str, error: UnicodeDecodeError, file: str) -> Finding:
-    name = encoding[:6].upper()
-    found = f"0x{data[error.start]:02X}"
-    guess = data[error.start : error.start + 1].decode("cp1252", "ignore")
-    if name == "UTF-8" and guess.isprintable() and guess:
-        found += f", which is {guess} in Windows-1252"
-    hint = "Save the file as UTF-8" + (" (in Excel: CSV UTF-8)." if _is_csv(file) else ".")
     start = len(data[: error.start].decode(encoding))
-    refusal = Refusal("CV001", f"The file is not {name} here.", hint, start, value=found)
+    words = f"The file is not {encoding[:6].upper()} here."
+    refusal = Refusal("CV001", words, SAVE, start, value=f"0x{data[error.start]:02X}")
     return finding_at(refusal, file, data.decode(encoding, "replace"))
-
-
-def _is_csv(file: str) -> bool:
-    return file.lower().endswith(".csv")

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from itertools import islice
 
 from ..documents import Document, parse
 from ..model.complaints import shown
@@ -105,15 +104,12 @@ def key_meant(kind: Kind, key: str) -> str:
 
 def kind_of(document: Document) -> Kind | Finding:
     """The kind of a readable document that is not empty, or what was expected."""
-    if not isinstance(document.data, dict):
-        return mistake(
-            "This is none of our files: keys with values are needed.", tip=EXPECTED, file=document.file
-        )
-    named = document.data.get("format")
+    data = document.data if isinstance(document.data, dict) else {}
+    named = data.get("format")
     if isinstance(named, str):
         return kind_named(named, document.file)
-    keyed = (kind for kind, keys in TELLING.items() if not keys.isdisjoint(document.data))
-    return next(keyed, None) or strange(document.file, document.data)
+    keyed = (kind for kind, keys in TELLING.items() if not keys.isdisjoint(data))
+    return next(keyed, None) or mistake("This is none of our files.", tip=EXPECTED, file=document.file)
 
 
 def kind_named(name: str, file: str) -> Kind | Finding:
@@ -123,13 +119,6 @@ def kind_named(name: str, file: str) -> Kind | Finding:
         return FORMATS[f"{stem}/1"]
     tip, near = f"Expected {', '.join(FORMATS)}.", did_you_mean(name, FORMATS)
     return mistake("{This} is no format of ours.", ("format",), tip, value=shown(name), near=near, file=file)
-
-
-def strange(file: str, data: Mapping[str, object]) -> Finding:
-    known = [key for keys in TELLING.values() for key in keys]
-    near = next((hint for key in islice(data, MOST_KEYS) if (hint := did_you_mean(key, known))), "")
-    near = f"{EXPECTED} {near}" if near else ""
-    return mistake("This is none of our files.", tip=EXPECTED, near=near, file=file)
 
 
 def of_another_kind(document: Document, needed: Kind, tip: str = "") -> Finding | None:

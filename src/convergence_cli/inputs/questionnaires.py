@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,11 +16,8 @@ from ..problems import Finding, InputError, did_you_mean, mistake
 from .files import read_source
 from .kinds import Kind, document_in, of_another_kind
 
-FILE_NAME = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)@(?P<version>\d+)\.yaml")
 
-
-@dataclass(frozen=True)
-class BuiltIn:
+class BuiltIn(NamedTuple):
     """A questionnaire that comes with the program."""
 
     id: str
@@ -44,12 +39,8 @@ def folder() -> Path:
 @lru_cache(maxsize=1)
 def builtin_questionnaires() -> tuple[BuiltIn, ...]:
     """Every version of every built-in questionnaire, by id, oldest version first."""
-    found = []
-    for path in folder().glob("*.yaml"):
-        match = FILE_NAME.fullmatch(path.name)
-        if match:
-            found.append(BuiltIn(match["id"], int(match["version"]), path))
-    return tuple(sorted(found, key=lambda built_in: (built_in.id, built_in.version)))
+    named = ((path.stem.partition("@"), path) for path in folder().glob("*@*.yaml"))
+    return tuple(sorted(BuiltIn(name, int(version), path) for (name, _, version), path in named))
 
 
 def names_built_in() -> list[str]:
