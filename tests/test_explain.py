@@ -32,7 +32,7 @@ from convergence_cli.scoring import (
 )
 from convergence_cli.scoring.distributions import Z95
 
-TOPICS = [topic for chapter in chapters() for topic in chapter.topics]
+TOPICS = [topic for topics in chapters().values() for topic in topics]
 NO_FIGURE = set(
     """amount business code command comments currency cuts field figures group groups id ids it label meaning
     name notes organization parent period plans questionnaire reason respondent respondents schema_version

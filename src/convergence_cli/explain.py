@@ -37,13 +37,6 @@ class Page(NamedTuple):
     sections: tuple[Section, ...]
 
 
-class Chapter(NamedTuple):
-    """Topics that belong together."""
-
-    title: str
-    topics: tuple[Page, ...]
-
-
 def method() -> Path:
     """docs/method.md: inside the installed package, or at a checkout's top level."""
     package = Path(__file__).resolve().parent
@@ -52,14 +45,13 @@ def method() -> Path:
 
 
 @lru_cache(maxsize=1)
-def chapters() -> tuple[Chapter, ...]:
-    """The chapters of the method that have topics, as they stand on the page."""
-    page = method().read_text(encoding="utf-8")
-    read = (
-        Chapter(title, tuple(topic(*part) for part in parted("### ", text)))
-        for title, text in parted("## ", page)
-    )
-    return tuple(chapter for chapter in read if chapter.topics)
+def chapters() -> dict[str, tuple[Page, ...]]:
+    """The topics of each chapter of the method, as they stand on the page."""
+    found = {
+        title: tuple(topic(*part) for part in parted("### ", text))
+        for title, text in parted("## ", method().read_text(encoding="utf-8"))
+    }
+    return {title: topics for title, topics in found.items() if topics}
 
 
 def parted(mark: str, text: str) -> Iterator[tuple[str, str]]:
@@ -83,7 +75,7 @@ def section(block: str) -> Section:
 
 def topics() -> dict[str, Page]:
     """Every topic by each of its names."""
-    return {name: topic for chapter in chapters() for topic in chapter.topics for name in topic.names}
+    return {name: topic for topics in chapters().values() for topic in topics for name in topic.names}
 
 
 def page_named(name: str) -> Page | None:

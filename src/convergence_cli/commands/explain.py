@@ -39,13 +39,12 @@ def page_of_lint(name: str) -> Page | None:
 
 def listing() -> Document:
     """A table of topics for each chapter."""
-    tables = {
-        chapter.title: [Row(topic.names[0], (topic.plain,), depth=1) for topic in chapter.topics]
-        for chapter in chapters()
-    }
-    topics = [document.Section([Table([Column(kind="words")], tables[title])], title) for title in tables]
+    found = []
+    for title, topics in chapters().items():
+        rows = [Row(each.names[0], (each.plain,), depth=1) for each in topics]
+        found.append(document.Section([Table([Column(kind="words")], rows)], title))
     rules = Said(["Rules of the check and of questionnaires go by their code or name."])
-    return [*topics, document.Section([rules, Commands(["convergence explain interval"])])]
+    return [*found, document.Section([rules, Commands(["convergence explain interval"])])]
 
 
 def shown(page: Page) -> Document:

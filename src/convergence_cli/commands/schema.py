@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from .. import terminal
 from ..model.plans import PlansFile
@@ -16,26 +16,19 @@ from ..results.check import CheckReport
 from ..results.comparison import Comparison
 from ..results.score import Explanation, ScoreReport
 
-
-class Document(NamedTuple):
-    """One kind of document: ``written`` by people, or printed by a command."""
-
-    title: str
-    model: type
-    written: bool = False
-
-
-DOCUMENTS: Mapping[str, Document] = {
-    "questionnaire": Document(
-        "A questionnaire for convergence (questionnaire/1)", Questionnaire, written=True
-    ),
-    "responses": Document("Responses to a questionnaire (responses/1)", Responses, written=True),
-    "plans": Document("Objectives and plans for convergence (plans/1)", PlansFile, written=True),
-    "score": Document("What convergence score -f json prints (schema_version 1)", ScoreReport),
-    "explain": Document("What convergence score --explain ID -f json prints (schema_version 1)", Explanation),
-    "check": Document("What convergence check -f json prints (schema_version 1)", CheckReport),
-    "compare": Document("What convergence compare -f json prints (schema_version 1)", Comparison),
+WRITTEN: Mapping[str, tuple[str, type]] = {
+    "questionnaire": ("A questionnaire for convergence (questionnaire/1)", Questionnaire),
+    "responses": ("Responses to a questionnaire (responses/1)", Responses),
+    "plans": ("Objectives and plans for convergence (plans/1)", PlansFile),
 }
+"""What people write: a title, and what it is read as."""
+PRINTED: Mapping[str, tuple[str, type]] = {
+    "score": ("What convergence score -f json prints (schema_version 1)", ScoreReport),
+    "explain": ("What convergence score --explain ID -f json prints (schema_version 1)", Explanation),
+    "check": ("What convergence check -f json prints (schema_version 1)", CheckReport),
+    "compare": ("What convergence compare -f json prints (schema_version 1)", Comparison),
+}
+DOCUMENTS = {**WRITTEN, **PRINTED}
 
 
 def run_schema(name: str) -> ExitCode:
@@ -53,5 +46,5 @@ def schema_text(name: str) -> str:
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    document = DOCUMENTS[name]
-    return draft_07(document.model, document.title, written=document.written)
+    title, model = DOCUMENTS[name]
+    return draft_07(model, title, written=name in WRITTEN)

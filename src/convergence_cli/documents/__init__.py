@@ -7,7 +7,7 @@ Places cost nothing on a clean file: `Document.find` looks for what has a findin
 
 from __future__ import annotations
 
-from convergence_cli.documents.places import Lines, lines_in, placed
+from convergence_cli.documents.places import LineOf, lines_in, placed
 from convergence_cli.documents.reading import Document, Plain, parse
 from convergence_cli.documents.table import HEADER, Table, parse_table
 from convergence_cli.documents.text import MOST_BYTES, MOST_SMALL, decode
@@ -18,7 +18,7 @@ __all__ = [
     "MOST_BYTES",
     "MOST_SMALL",
     "Document",
-    "Lines",
+    "LineOf",
     "Plain",
     "Table",
     "decode",

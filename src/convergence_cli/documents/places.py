@@ -13,7 +13,7 @@ from convergence_cli.problems import Finding, Path, Place, Related
 Spots = Mapping[str, Mapping[Path, Spot]]
 """By file."""
 Documents = Mapping[str, Document]
-Lines = Mapping[tuple[str, Path], int]
+LineOf = Mapping[tuple[str, Path], int]
 """The line of each path in each file."""
 
 
@@ -68,7 +68,7 @@ def _place_related(related: Related, file: str, spots: Spots, documents: Documen
     return replace(related, place=Place(file, *documents[file].lines.place(spot.value.start)))
 
 
-def lines_in(documents: Documents, wanted: Iterable[tuple[str, Path]]) -> Lines:
+def lines_in(documents: Documents, wanted: Iterable[tuple[str, Path]]) -> LineOf:
     """The lines in which the values at paths of files begin, in one pass over each file."""
     return {
         (file, path): documents[file].lines.place(spot.value.start)[0]

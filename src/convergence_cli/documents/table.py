@@ -24,7 +24,7 @@ HEADER = "header"
 """The first step of a path to a column's title: ``("header", 2)``."""
 
 
-class Lines:
+class CsvLines:
     """The lines of a text as `csv` takes them; `at` is where the next one begins."""
 
     def __init__(self, text: str, at: int = 0) -> None:
@@ -74,7 +74,7 @@ class Table(Document):
             yield entry
 
     def _row(self, start: int) -> list[str]:
-        return next(csv.reader(Lines(self.text, start), delimiter=self.separator, strict=True))
+        return next(csv.reader(CsvLines(self.text, start), delimiter=self.separator, strict=True))
 
     def find(self, paths: Iterable[Path]) -> dict[Path, Spot]:
         return {path: Spot(self._cell(path), None) for path in paths}
@@ -106,8 +106,8 @@ def parse_table(data: bytes, file: str) -> Table:
     text = decode(data, file)
     if isinstance(text, Finding):
         return Table(file, None, "", digest, (text,))
-    separator = max(SEPARATORS, key=next(iter(Lines(text)), "").count)
-    lines, starts, problems = Lines(text), array("Q"), Problems()
+    separator = max(SEPARATORS, key=next(iter(CsvLines(text)), "").count)
+    lines, starts, problems = CsvLines(text), array("Q"), Problems()
     rows = csv.reader(iter(lines), delimiter=separator, strict=True)
     start, titles = 0, None
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from ..documents import Document, Lines, lines_in
+from ..documents import Document, LineOf, lines_in
 from ..model.answers import Respondent
 from .files import name_of
 
@@ -34,7 +34,7 @@ class AnswerPlaces:
         return f"{name_of(respondent.file)}:{lines[place]}" if place in lines else None
 
     @cached_property
-    def _lines(self) -> Lines:
+    def _lines(self) -> LineOf:
         return lines_in(
             self.documents,
             (
