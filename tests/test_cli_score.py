@@ -24,7 +24,6 @@ respondents:
     answers:
       response-speed: 2
 """
-PERSON = SOUND[SOUND.index("  - id") :]
 TABLE = "questionnaire: convergence-2017@1\nconfidential: false\nrespondents: c.csv\n"
 NOTHING = "There is no answer and no fact in {}, so there is nothing to score."
 
@@ -79,21 +78,6 @@ def test_bad_input_is_answered_with_a_place(
     for sentence in said:
         assert sentence in flat(ended.err)
     assert max(map(len, ended.err.splitlines())) <= 170
-
-
-def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text(
-        changed("speed: 2", "speed: 9\n      awareness: maybe"), encoding="utf-8"
-    )
-    other = changed("business", "bussiness").replace("r01", "r02")
-    (tmp_path / "b.yaml").write_text(other, encoding="utf-8")
-    (tmp_path / "c.csv").write_text("id,group,response-speed\np1,it,7\n", encoding="utf-8")
-    (tmp_path / "c.yaml").write_text(TABLE, encoding="utf-8")
-    ended = convergence("score", "a.yaml", "b.yaml", "c.yaml", cwd=tmp_path)
-    assert ended.code == 2
-    for place in ("a.yaml:9:23", "a.yaml:10:18", "b.yaml:7:12", "c.csv:2:7"):
-        assert f"{place} error CV004" in ended.err
-    assert ended.err.endswith("4 problems.\n")
 
 
 # What small files come to

@@ -24,7 +24,6 @@ RESPONSES = str(EXAMPLES / "responses.yaml")
 BUILT_IN = [built_in.name for built_in in builtin_questionnaires()]
 COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
 SCRIPTS = Path(sys.executable).parent
-COVER = "questionnaire: convergence-2017@1\nconfidential: false\nrespondents: answers.csv\n"
 
 
 @pytest.fixture
@@ -130,17 +129,6 @@ def test_a_doubt_about_a_questionnaire_is_a_warning_with_its_place(folder: Path)
     assert code == 1
     assert re.search(r"^q\.yaml:\d+:\d+ warning CQ102 zero-weight$", out, re.M)
     assert out.endswith("q.yaml: questionnaire convergence-2017@1, 6 questions. 1 warning.\n")
-
-
-def test_a_table_is_judged_with_its_cover_sheet(folder: Path) -> None:
-    Path("answers.csv").write_text("id,group,response-speed\nr1,business,2\nr2,business,77\n")
-    Path("responses.yaml").write_text(COVER)
-    code, out, _ = ran("validate", "responses.yaml")
-    assert (code, "answers.csv:3:" in out) == (2, True)
-    Path("answers.csv").write_text("id,group,response-speed\nr1,business,2\n")
-    fine = "responses.yaml: responses for convergence-2017@1, 1 respondent. Fine.\n"
-    assert ran("validate", "responses.yaml") == (0, fine, "")
-    assert "`convergence init answers.csv` writes one" in ran("validate", "answers.csv")[1]
 
 
 # questionnaires

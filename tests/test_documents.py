@@ -112,13 +112,6 @@ def test_every_line_break_is_read_and_counted(line_break: str) -> None:
 # ---------------------------------------------------------------- bytes
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"])
-def test_utf8_and_utf16_with_a_mark_are_read(encoding: str) -> None:
-    data = ("\ufeffa: ü" if "16" in encoding else "a: ü").encode(encoding)
-    assert decode(data, "x") == "a: ü"
-    assert parse(data, "x").data == {"a": "ü"}
-
-
 BINARY = "this looks like a binary file, for example a spreadsheet."
 HALF = b"\xff\xfe" + "a: 1\nb: ".encode("utf-16-le") + b"\x00\xd8"
 

@@ -257,13 +257,6 @@ def test_a_figure_is_opened_down_to_the_lines_of_a_table() -> None:
     assert wave.locate(None, "plan-mapping") == "cover.yaml:5"
 
 
-def test_a_bare_table_is_told_what_to_write() -> None:
-    Path("my answers.csv").write_text("id,group\np1,it\n")
-    [finding] = findings_of("my answers.csv")
-    assert finding.message == "This is a table of answers, and the responses file that names it is needed."
-    assert finding.hint.startswith("`convergence init 'my answers.csv'` writes one")
-
-
 # Several files
 
 
@@ -342,12 +335,3 @@ def test_every_input_has_its_hash_and_one_that_is_confidential_none(folder: Path
     of_table("id,group\n")
     for name, told in read("cover.yaml").sources:
         assert told == hashlib.sha256(Path(name).read_bytes()).hexdigest()
-
-
-@pytest.mark.parametrize(
-    ("file", "holds"),
-    [("examples/plans.yaml", "plans"), ("questionnaires/convergence-2017@1.yaml", "a questionnaire")],
-)
-def test_a_file_of_another_kind_is_told_in_one_sentence(file: str, holds: str) -> None:
-    said = f"This file holds {holds}, and responses are needed."
-    assert [message for _, message in refused(str(ROOT / file))] == [said]

@@ -88,15 +88,6 @@ def test_a_value_of_two_options_is_refused_with_the_labels_to_choose_from(confid
     assert finding.message + finding.hint == "".join(told[:1] if confidential else told)
 
 
-def test_advice_may_ask_for_such_ids() -> None:
-    advice = """\
-advice:
-  - {id: plan, title: Plan it, when: {all: [{question: "1.1", below: 50}, {dimension: SM/1.1, below: 50}]}}
-"""
-    Path("samm.yaml").write_text(SAMM + advice, encoding="utf-8")
-    assert [each.id for each in score(read("people.yaml")).advice] == ["plan"]
-
-
 def test_equal_neighbours_are_in_order_and_a_turn_behind_them_is_not() -> None:
     best = '{value: 1, label: "Yes, most"}\n'
     turned = SAMM.replace("value: 0,", "value: 0.5,").replace(

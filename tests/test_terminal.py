@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -127,9 +126,3 @@ def test_data_is_utf_8_whatever_the_terminal_speaks(monkeypatch: pytest.MonkeyPa
     terminal.write('{"name": "Zoë"}\n', data=True)
     terminal.write("Zoë\n")
     assert buffer.getvalue().splitlines() == ['{"name": "Zoë"}'.encode(), b"Zo?"]
-
-
-def test_setting_up_a_terminal_loads_no_library() -> None:
-    code = "import sys; from convergence_cli import terminal; terminal.setup(); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert not {"rich", "typer", "pydantic", "yaml"} & set(done.stdout.split())
