@@ -121,7 +121,7 @@ def test_a_table_without_an_answer_is_nothing_to_do(table: str, tmp_path: Path) 
     assert (ended.code, ended.out, ended.err) == (
         3,
         "",
-        f"convergence: {NOTHING.format('c.yaml or c.csv')}\n",
+        f"convergence: {NOTHING.format('c.yaml')}\n",
     )
 
 

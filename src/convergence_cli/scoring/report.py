@@ -79,8 +79,8 @@ def refuse_empty(wave: Wave, tally: Tally, facts: Mapping[str, ScoredFact]) -> N
     codes = (code for people in tally.people.values() for pattern in people for code in pattern)
     silent = all(fact.used.state is State.SKIPPED for fact in facts.values())
     if silent and all(code is State.SKIPPED for code in codes):
-        files = " or ".join(name for name, _ in wave.sources) or "it"
-        raise NothingToDo(f"There is no answer and no fact in {files}, so there is nothing to score.")
+        file = wave.sources[0][0] if wave.sources else "it"
+        raise NothingToDo(f"There is no answer and no fact in {file}, so there is nothing to score.")
 
 
 @dataclass(frozen=True)
