@@ -63,11 +63,11 @@ def compare_waves(old: Wave, new: Wave, requests: tuple[Request, Request]) -> re
     changes = Waves(scored, (old, new), facts, privacy)
     refuse_empty(old, changes.old.tally, first.facts)
     refuse_empty(new, changes.new.tally, second.facts)
-    return Assembly((first, second), scored, left_out, unlike, changes).comparison()
+    return ComparedWaves((first, second), scored, left_out, unlike, changes).comparison()
 
 
 @dataclass(frozen=True)
-class Assembly:
+class ComparedWaves:
     """Everything computed, to be written down in the order of the contract."""
 
     sides: tuple[Side, Side]

@@ -49,7 +49,7 @@ class Request:
     """Where a plan or an objective stands, as ``file:line``."""
 
 
-def assembled(wave: Wave, request: Request) -> Assembly:
+def assembled(wave: Wave, request: Request) -> ScoredWave:
     """Everything a wave says, computed.
 
     Raises NothingToDo when there is no answer and no fact, UsageError for a cut that is not allowed.
@@ -63,7 +63,7 @@ def assembled(wave: Wave, request: Request) -> Assembly:
     if request.by:
         refuse_cut(wave, request.by)
         cuts = cuts_of(wave.questionnaire, tally_by(wave, request.by), privacy)
-    return Assembly(wave, request, survey, facts, cuts)
+    return ScoredWave(wave, request, survey, facts, cuts)
 
 
 def tally_by(wave: Wave, by: str | None) -> dict[str | None, Tally]:
@@ -84,7 +84,7 @@ def refuse_empty(wave: Wave, tally: Tally, facts: Mapping[str, ScoredFact]) -> N
 
 
 @dataclass(frozen=True)
-class Assembly:
+class ScoredWave:
     """Everything computed, to be written down in the order of the contract."""
 
     wave: Wave
