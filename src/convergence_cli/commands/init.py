@@ -65,8 +65,8 @@ def cover_sheet(table: str) -> str:
 
 
 def into_folder(folder: str, *, force: bool) -> ExitCode:
-    texts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PURPOSES}
-    texts |= {f".convergence/{name}.schema.json": schema_text(name) for name in SCHEMAS}
+    texts = {f".convergence/{name}.schema.json": schema_text(name) for name in SCHEMAS}
+    texts |= {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PURPOSES}
     targets = {Path(folder, name): text for name, text in texts.items()}
     there = [target.as_posix() for target in targets if os.path.lexists(target)]
     if there and not force:
@@ -81,20 +81,12 @@ def into_folder(folder: str, *, force: bool) -> ExitCode:
 
 
 def write_all(targets: Mapping[Path, str]) -> None:
-    """Write every target; when one cannot be written, take back those that were not there before."""
-    new: list[Path] = []
-    try:
-        for target, text in targets.items():
-            is_new = not os.path.lexists(target)
+    for target, text in targets.items():
+        try:
             target.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(target, text)
-            if is_new:
-                new.append(target)
-    except OSError as error:
-        for target in new:
-            target.unlink(missing_ok=True)
-        place = error.filename or next(iter(targets)).parent
-        raise UsageError(f"{place} cannot be written: {error.strerror or error}.") from None
+        except OSError as error:
+            raise UsageError(f"{error.filename or target} cannot be written: {error.strerror}.") from None
 
 
 def said(folder: Path) -> str:
