@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,8 +24,6 @@ PURPOSES = {
 }
 SCHEMAS = ("responses", "plans")
 """Written beside the files, where the first line of each tells an editor to look."""
-PLAIN = re.compile(r"\w[\w.-]*( [\w.-]+)*")
-"""A name that needs no quotes in YAML."""
 
 
 def run_init(where: str, *, force: bool) -> ExitCode:
@@ -37,8 +34,7 @@ def run_init(where: str, *, force: bool) -> ExitCode:
 def beside_table(table: str) -> ExitCode:
     """Write the responses file that names the table; it replaces none that is there (UsageError)."""
     target = Path(table).with_name("responses.yaml")
-    name = Path(table).name
-    name = name if PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+    name = json.dumps(Path(table).name, ensure_ascii=False)  # whatever it holds, YAML takes it for a text
     if os.path.lexists(target):
         raise UsageError(
             f"{target.as_posix()} is there already, so nothing was written. "
