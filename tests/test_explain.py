@@ -12,7 +12,8 @@ import pytest
 from running import convergence
 
 from convergence_cli.checking import RULES
-from convergence_cli.explain import Page, chapters, page_named
+from convergence_cli.commands.explain import found
+from convergence_cli.explain import Page, chapters
 from convergence_cli.model import responses
 from convergence_cli.model.fields import INDICATORS
 from convergence_cli.model.lint import LINTS
@@ -41,14 +42,8 @@ NO_FIGURE = set(
 """Names in the JSON of what is no figure: who, when, by which file, in which words."""
 
 
-def page(name: str) -> Page:
-    found = page_named(name)
-    assert found is not None, name
-    return found
-
-
 def told(name: str) -> str:
-    return " ".join(" ".join([page(name).plain, *(each.text for each in page(name).sections)]).split())
+    return " ".join(" ".join([found(name).plain, *(each.text for each in found(name).sections)]).split())
 
 
 def figures_of(model: Any) -> set[str]:
@@ -67,8 +62,8 @@ def test_every_figure_every_indicator_and_every_rule_of_scoring_has_a_topic() ->
     figures = figures_of(ScoreReport) | figures_of(Comparison)
     assert figures | {"cuts"} >= NO_FIGURE
     for name in (*(figures - NO_FIGURE), *(f"s{number}" for number in range(1, 18))):
-        assert page(name) in TOPICS
-    assert [page(name).names[0] for name in INDICATORS] == list(INDICATORS)
+        assert found(name) in TOPICS
+    assert [found(name).names[0] for name in INDICATORS] == list(INDICATORS)
     names = Counter(name.casefold() for topic in TOPICS for name in topic.names)
     assert [name for name, times in names.items() if times > 1] == []
 

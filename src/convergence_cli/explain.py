@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .checking import RULES, rule_named
+from .checking import RULES
 from .checking.rule import Rule
 
 FENCE = re.compile(r"```text\n(.+)\n```", re.DOTALL)
@@ -73,24 +73,10 @@ def section(block: str) -> Section:
     return Section(headed[1], headed[2]) if headed else Section("", block)
 
 
-def topics() -> dict[str, Page]:
-    """Every topic by each of its names."""
-    return {name: topic for topics in chapters().values() for topic in topics for name in topic.names}
-
-
-def page_named(name: str) -> Page | None:
-    """The page of a figure, a rule's code or a rule's name, in capitals or not."""
-    wanted = name.strip().casefold()
-    for known, topic in topics().items():
-        if known.casefold() == wanted:
-            return topic
-    rule = rule_named(wanted)
-    return rule_page(rule) if rule else None
-
-
-def names() -> tuple[str, ...]:
-    """Every name that has a page."""
-    return (*topics(), *(name for rule in RULES for name in (rule.code, rule.name)))
+def pages() -> dict[str, Page]:
+    """Every topic and every rule of the check, by each of its names."""
+    topics = [topic for each in chapters().values() for topic in each]
+    return {name: page for page in [*topics, *map(rule_page, RULES)] for name in page.names}
 
 
 def rule_page(rule: Rule) -> Page:

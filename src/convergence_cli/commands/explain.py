@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 from .. import terminal
-from ..explain import Page, Section, chapters, names, page_named
-from ..model.lint import LINTS
+from ..explain import Page, Section, chapters, pages
+from ..model.lint import LINTS, Lint
 from ..problems import ExitCode, UsageError, did_you_mean
 from ..render import document, text
 from ..render.document import Column, Commands, Document, Row, Said, Table, Title, Verbatim
 
 
 def run_explain(name: str | None, width: int | None) -> ExitCode:
-    """Print the page called `name`, or the list of topics; raises UsageError with the nearest names."""
+    """Print the page called `name`, or the list of topics."""
     document = listing() if name is None else shown(found(name))
     terminal.write(text.render(document, terminal.screen("never", width)))
     return ExitCode.OK
 
 
 def found(name: str) -> Page:
-    page = page_named(name) or page_of_lint(name)
-    if page is not None:
-        return page
-    known = (*names(), *(each for lint in LINTS for each in (lint.code, lint.name)))
+    """The page of a figure, a rule or a doubt, in capitals or not; raises UsageError for another name."""
+    known = pages() | {each: lint_page(lint) for lint in LINTS for each in (lint.code, lint.name)}
+    wanted = name.strip().casefold()
+    for each, page in known.items():
+        if each.casefold() == wanted:
+            return page
     hint = did_you_mean(name.upper(), known) or did_you_mean(name, known)
     raise UsageError(f"There is no topic or rule `{name}`. {hint or 'convergence explain lists them.'}")
 
 
-def page_of_lint(name: str) -> Page | None:
-    """A doubt about a questionnaire, by its code or name."""
-    wanted = name.strip().casefold()
-    for lint in LINTS:
-        if wanted in (lint.code.casefold(), lint.name):
-            bad = Section("Part of a questionnaire that raises it", lint.bad.strip("\n"), verbatim=True)
-            good = Section("One that does not", lint.good.strip("\n"), verbatim=True)
-            return Page((lint.code, lint.name), f"{lint.name} (warning)", lint.why, (bad, good))
-    return None
+def lint_page(lint: Lint) -> Page:
+    """A doubt about a questionnaire."""
+    bad = Section("Part of a questionnaire that raises it", lint.bad.strip("\n"), verbatim=True)
+    good = Section("One that does not", lint.good.strip("\n"), verbatim=True)
+    return Page((lint.code, lint.name), f"{lint.name} (warning)", lint.why, (bad, good))
 
 
 def listing() -> Document:
