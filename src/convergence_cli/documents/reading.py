@@ -16,7 +16,7 @@ from convergence_cli.documents.events import MOST_KEYS, guarded_events, skip, sp
 from convergence_cli.documents.slips import misspelt
 from convergence_cli.documents.spots import spots
 from convergence_cli.documents.text import Lines, Refusal, Span, Spot, decode, finding_at, lines_of, short
-from convergence_cli.problems import MOST_TOLD, Finding, Path, Place, Related, told
+from convergence_cli.problems import MOST_TOLD, Finding, Path, Place, Related
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | None"
 """What a document holds: every scalar is still text, and nothing else has been guessed."""
@@ -92,7 +92,6 @@ class _Builder:
         self.events = events
         self.path: list[str | int] = []
         self.repeats: list[_Repeat] = []
-        """Of those that nobody is told one is kept."""
 
     def document(self) -> Plain:
         root = next(self.events, None)
@@ -135,8 +134,11 @@ class _Builder:
         return found
 
     def _repeat(self, event: Any, key: str) -> None:
-        if len(self.repeats) <= MOST_TOLD:
-            self.repeats.append(_Repeat((*self.path[1:], key), span(event)))
+        if len(self.repeats) == MOST_TOLD:
+            raise unsafe(
+                event, f"More than {MOST_TOLD} keys stand twice in this file.", "Delete one of each."
+            )
+        self.repeats.append(_Repeat((*self.path[1:], key), span(event)))
         skip(next(self.events), self.events)
 
 
@@ -189,7 +191,7 @@ def _repeated(builder: _Builder, file: str, text: str) -> tuple[Finding, ...]:
     if not builder.repeats:
         return ()
     firsts = spots(text, [repeat.path for repeat in builder.repeats])
-    return tuple(told(_repeat_finding(each, firsts[each.path], file, text) for each in builder.repeats))
+    return tuple(_repeat_finding(each, firsts[each.path], file, text) for each in builder.repeats)
 
 
 def _repeat_finding(repeat: _Repeat, first: Spot, file: str, text: str) -> Finding:
