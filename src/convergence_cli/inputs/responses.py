@@ -15,7 +15,7 @@ from ..model.complaints import shown
 from ..model.questionnaire import Questionnaire
 from ..model.responses import TABLE, Responses, Sheet
 from ..model.tolerant import read_entries, read_tolerantly
-from ..problems import Finding, Hints, InputError, NothingToDo, Problems, mistake
+from ..problems import Finding, InputError, NothingToDo, Problems, mistake
 from ..problems import Path as DataPath
 from .files import NO_FILE, folder_of, read_source
 from .kinds import Kind, document_in, of_another_kind
@@ -81,8 +81,8 @@ class Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.data: dict[str, Any] = document.data if isinstance(document.data, dict) else {}
-        self.hints = Hints()
-        self.findings: list[Finding] = []
+        self.findings = Problems()
+        self.hints = self.findings.hints
         self.table = self._table()
 
     def read(self) -> ResponsesInput:
@@ -109,7 +109,7 @@ class Reader:
         listed = isinstance(self.data.get("respondents"), list)
         whole = {**self.data, "respondents": []} if listed else data
         reading = read_tolerantly(Responses, whole, self.document.file)
-        self.findings += map(explained, reading.findings)
+        self.findings.add(*map(explained, reading.findings))
         return reading.value
 
     def _questionnaire(self) -> Loaded | None:
@@ -145,14 +145,14 @@ class Reader:
             if finding.name == NO_FILE:
                 words = f"{{This}} cannot be read: {words[0].lower()}{words[1:]}"
             elif not isinstance(error, UnknownName):
-                self.findings.append(finding)
+                self.findings.add(finding)
                 continue
-            self.findings.append(replace(finding, words=words, value=value, file=file, path=(key,)))
+            self.findings.add(replace(finding, words=words, value=value, file=file, path=(key,)))
 
     def _add(self, words: str, path: DataPath, tip: str = "", *, file: str = "", **more: Any) -> None:
         at_key = words.startswith("{")
         file = file or self.document.file
-        self.findings.append(mistake(words, path, tip, file=file, at_key=at_key, **more))
+        self.findings.add(mistake(words, path, tip, file=file, at_key=at_key, **more))
 
     def _refuse_unknown(self, key: str, names: Iterable[str], known: Collection[str], what: str) -> None:
         """What stands under `key` of the cover sheet, and is no such thing of the questionnaire."""
@@ -182,7 +182,7 @@ class Reader:
         )
         read = read_entries(Sheet, entries, (Responses, file), "respondents", forms)
         found = tuple(sheets.read(sheet, place) for place, sheet, _ in read)
-        self.findings += [*forms, *sheets.findings]
+        self.findings.add(*forms, *sheets.findings)
         return found
 
     def _entries(self, questionnaire: Questionnaire) -> Iterable[Any]:
