@@ -45,7 +45,7 @@ from convergence_cli.problems import NothingToDo
 from convergence_cli.results.score import Question
 from convergence_cli.scoring.cuts import Cut, Cuts, cuts_of
 from convergence_cli.scoring.privacy import Privacy
-from convergence_cli.scoring.report import Assembly, Request, assembled
+from convergence_cli.scoring.report import Request, ScoredWave, assembled
 from convergence_cli.scoring.tally import Tally
 
 GROUPS = ("business", "it")
@@ -90,7 +90,7 @@ def questionnaire(scored: Sequence[str], questions: int = 1) -> Questionnaire:
     )
 
 
-def computed(asked: Questionnaire, people: Sequence[tuple[str, str, tuple[Code, ...]]]) -> Assembly | None:
+def computed(asked: Questionnaire, people: Sequence[tuple[str, str, tuple[Code, ...]]]) -> ScoredWave | None:
     """Everything computed of a survey of these people (group, unit, answers); None where it is refused."""
     rows = tuple(Respondent(f"p{n}", g, {"unit": u}, codes) for n, (g, u, codes) in enumerate(people))
     try:
@@ -118,7 +118,7 @@ def digest(*documents: str) -> bytes:
     return hashlib.sha256("\n".join(documents).encode()).digest()
 
 
-def opened(found: Assembly) -> Iterator[str]:
+def opened(found: ScoredWave) -> Iterator[str]:
     """Every figure that `--explain` opens."""
     for figure in ("overall", "friction"):
         yield found.explanation(figure).model_dump_json()
@@ -193,7 +193,7 @@ class Printer:
         layouts = tuple((name, item.layout) for name, item in cut.survey.asked.items())
         key = (cut.value, cut.who, layouts, frozenset(people.items()))
         if key not in self.values:
-            told = Assembly(self.wave, Request(by="unit"), cut.survey, {}, Cuts()).cut(cut)
+            told = ScoredWave(self.wave, Request(by="unit"), cut.survey, {}, Cuts()).cut(cut)
             units = UNITS if cut.who == "others" else (cut.value,)
             self.values[key] = told.model_dump_json(), cells_of(told.questions, units)
         return self.values[key]
