@@ -79,6 +79,7 @@ def score(
     plans: Annotated[Texts, option("FILE", "Plans that count what is stated; repeatable.")] = None,
     today: Annotated[Text, option("YYYY-MM-DD", "Count the plans on this day.")] = None,
     by: Annotated[Text, option("FIELD", "Set the values of an attribute side by side.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Print everything, and not one page.")] = False,
     format: Annotated[str, option("FORMAT", "text, json or csv.", "-f", "--format")] = "text",
     output: Output = None,
     fail_under: Annotated[float | None, option("N", "Exit 1 when the score is below N, or null.")] = None,

@@ -18,6 +18,7 @@ FORMATS = {
     "json": JSON,
     "csv": Format("score_csv", suffixes=(".csv",), data=True),
 }
+FULL = {**FORMATS, "text": text("score_rest.full")}
 EXPLAIN_FORMATS = {"text": text("explain_page.page"), "json": JSON}
 
 
@@ -29,6 +30,7 @@ class ScoreOptions(Delivery):
     plans: Sequence[str] | None = None
     today: str | None = None
     by: str | None = None
+    full: bool = False
     fail_under: float | None = None
     explain: str | None = None
     lang: str | None = None
@@ -45,7 +47,7 @@ def run_score(options: ScoreOptions) -> ExitCode:
         deliver(EXPLAIN_FORMATS, explanation, options, Run())
         return ExitCode.OK
     report = score(wave, by=options.by, language=lang, plans=plans, today=today)
-    deliver(FORMATS, report, options, Run(next_commands(options)))
+    deliver(FULL if options.full else FORMATS, report, options, Run(next_commands(options)))
     missed = threshold_missed(report, options)
     if missed and not options.quiet:
         say(missed)
@@ -81,8 +83,7 @@ def next_commands(options: ScoreOptions) -> list[str]:
     for name, value in (("--today", options.today), ("--by", options.by)):
         given += [] if value is None else [name, value]
     score = f"convergence score {typed([*options.responses, *given])}"
-    opened = [] if options.by else [f"{score} --explain overall"]
-    return [f"{score} -o report.json", *opened]
+    return [f"{score} --full"]
 
 
 def threshold_missed(report: ScoreReport, options: ScoreOptions) -> str:

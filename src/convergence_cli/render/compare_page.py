@@ -10,7 +10,8 @@ from .document import Answer, Column, Commands, Document, Row, Said, Section, Ta
 from .phrases import closed, counted, day, listed, opening, points
 from .run import Run
 from .say import why
-from .score_page import PRIVACY_NOTES, dash, fact_in_words, people, where_and_when
+from .score_cuts import dash
+from .score_page import PRIVACY_NOTES, fact_in_words, people, where_and_when
 
 NO_RELIABLE = "No reliable change"
 HEAD_NOTES = {*PRIVACY_NOTES, "not-compared"}

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from ..results.common import Reason, Result
 from ..results.score import Because, Highlight, Note, OneThing, RoomQuestion
 from .figures import MOST_IDS, Background, Figures, some
-from .phrases import amount, closed, counted, listed, opening, points
+from .phrases import closed, counted, listed, opening, points
 
 T = TypeVar("T")
 Say = Callable[[Figures], str]
@@ -144,9 +144,9 @@ def why(reason: Reason | None, otherwise: str = "") -> str:
 
 
 def reliable_gap(figures: Figures) -> str:
-    """Who is scored says; who is asked only to be held against them expects, and comes first."""
+    """Who is scored says, and comes first; who is asked only to be held against them expects."""
     scored = {side: figures.by_name.get(f"{side}_scored") == "yes" for side in ("first", "second")}
-    order = ("first", "second") if scored["second"] and not scored["first"] else ("second", "first")
+    order = ("second", "first") if scored["second"] and not scored["first"] else ("first", "second")
     sides = []
     for side in order:
         says = "says|say" if scored[side] or not any(scored.values()) else "expects|expect"
@@ -154,100 +154,48 @@ def reliable_gap(figures: Figures) -> str:
     return figures.fill("{0}: {sides}.", sides=", ".join(sides))
 
 
-def no_reliable_gap(figures: Figures) -> str:
-    one = figures.number("questions") == 1
-    where = "the one question" if one else figures.fill("any of the {questions:words} questions")
-    sides = "No reliable difference between {first_group} and {second_group}"
-    return figures.fill(sides + " on {where} that both answered.", where=where)
-
-
 def friction(figures: Figures) -> str:
-    """Who answers higher, and whether it is more than the differences that chance makes."""
-    questions, chance = figures.number("questions"), figures.by_name.get("chance")
-    every = "all" if figures.by_name.get("higher_count") == questions else "{higher_count:words} of"
-    where = (
-        f"{every} {{questions:words}} questions" if questions > 1 else "the one question that both answered"
-    )
-    more = ", more" if isinstance(chance, float) and figures.number("points") > chance else ", no more"
-    return figures.fill(
-        f"[{{higher_group}} {{higher_group:answers|answer}} higher on {where}. ]"
-        "Friction, the average difference between the two sides, is {size}{more}.",
-        size=counted(float(points(figures.number("points"))), "point"),
-        more="" if chance is None else f"{more} than chance alone would give",
-    )
-
-
-def behind_target(figures: Figures) -> str:
-    says = "{0}: {group} {group:says|say} {now:points} and {group:wants|want} {want:points}[ ({goals})]."
-    return figures.fill(says, goals=goals(figures, ""))
-
-
-FIRST_WANTS = "{first_group} {first_group:wants|want} {first:points}[ (now {first_now:points})]"
-BOTH_WANT = f"{FIRST_WANTS}, {FIRST_WANTS.replace('first', 'second')}"
-
-
-def targets_differ(figures: Figures) -> str:
-    differ = f"{{0}}: the two sides disagree where to go; {BOTH_WANT}[; {{goals}}]."
-    return figures.fill(differ, goals=goals(figures, "first_", "second_"))
+    """Who answers higher, and how far the two sides are apart."""
+    apart = counted(float(points(figures.number("points"))), "point")
+    if figures.by_name.get("higher_count") == figures.number("questions"):
+        says = "{higher_group} {higher_group:answers|answer} higher on all {questions:words} questions"
+        return figures.fill(f"{says}, by {apart} on average.")
+    higher = "[; {higher_group} {higher_group:answers|answer} higher on {higher_count:words}]"
+    return figures.fill(f"The two sides are {apart} apart on {{questions:words}} questions{higher}.")
 
 
 def targets_agree(figures: Figures) -> str:
-    """``behind``: a side stands far below what both want."""
-    want = f"about the same ({BOTH_WANT}[; {{goals}}])"
     if points(figures.number("first")) == points(figures.number("second")):
-        want = "{first:points}[ ({goals})]"
-    behind = ": behind, not in disagreement" if figures.by_name.get("behind") == "yes" else ""
-    agree = f"{{0}}: both sides want {want}{behind}."
-    return figures.fill(agree, goals=goals(figures, "first_", "second_"))
+        return figures.fill("{0}: both sides want {first:points}.")
+    return figures.fill(f"{{0}}: both sides want about the same, {BOTH_WANT}.")
 
 
-def goals(figures: Figures, *sides: str) -> str | None:
-    """``9 of 13 and 5 of 7 named a goal``: how many of those who answered; None where it is not known.
-
-    A goal can be named without an answer, so that there are more of them: then they stand alone.
-    """
-    told = []
-    for side in sides:
-        if not figures.has(f"{side}named", f"{side}answers"):
-            return None
-        named, answers = figures.number(f"{side}named"), figures.number(f"{side}answers")
-        told.append(f"{amount(named)} of {amount(answers)}" if named <= answers else amount(named))
-    return f"{listed(told)} named a goal"
-
-
-BY_THE_FILE = (
-    "{0}: {file_count} of {file_of} by the plans file; "
-    "{stated_count} of {stated_of} were stated[ ({source})]."
-)
-OUTSIDE = "[ {outside:ids is|are} outside the count.]"
-PART_WORDS = {
-    "unapproved": "serves an objective that nobody approved|serve objectives that nobody approved",
-    "ended": "serves one that is not in force|serve ones that are not in force",
-    "excused": "gives a reason instead|give a reason instead",
-    "none": "gives neither|give neither",
-}
-"""What the plans of each part of `plans-mapped` do: one plan, several."""
+BOTH_WANT = "{first_group} {first:points} and {second_group} {second:points}"
+INSTEAD = ", not {stated_count} of {stated_of} as reported"
+SERVED = {"unapproved": "one that nobody approved", "ended": "one that is over", "none": "none"}
+"""What the plans of a part of `plans-mapped` serve instead of a live, approved objective."""
 
 
 def stated_otherwise(figures: Figures) -> str:
-    """The file's figure, the stated one, and where each plan stands or which ones make the difference."""
-    parts = []
-    for part, does in {"mapped": f"serves {formal(figures)}|serve {formal(figures)}", **PART_WORDS}.items():
-        one, several = does.split("|")
-        ids = figures.names(part)
-        if part == "mapped":
-            parts.append(f"{len(ids) or 'none'} {one if len(ids) == 1 else several}")
-        elif ids:
-            parts.append(f"{len(ids)} {one if len(ids) == 1 else several} ({some(ids)})")
-    stand = " Of {all} plans, {file_of} {file_of:is|are} green-lit: {parts}."
-    waiting = "[ {not-green-lit:ids is|are} not green-lit.]"
+    """The file's figure, the reported one, and where each plan stands or which ones make the difference."""
+    if any(figures.names(part) for part in ("mapped", "excused", *SERVED)):
+        count = "{file_count} of {file_of} plans with a go-ahead {file_count:serves|serve} {serve}"
+        reason = "[; {excused:ids gives|give} a reason]"
+        told = {"serve": formal(figures), "others": others(figures)}
+        return figures.fill(f"{{0}}: {count}{INSTEAD}[: {{others}}]{reason}.", **told)
     against = "[ Against it {others:stands|stand} {rest}.]"
-    divided = any(figures.names(part) for part in ("mapped", *PART_WORDS))
-    return figures.fill(
-        BY_THE_FILE + (stand + waiting if divided else against) + OUTSIDE,
-        parts="; ".join(parts),
-        rest=some(figures.titles[1:]) or None,
-    )
+    outside = "[ {outside:ids is|are} outside the count.]"
+    said = f"{{0}}: {{file_count}} of {{file_of}} by the plans file{INSTEAD}.{against}{outside}"
+    return figures.fill(said, rest=some(figures.titles[1:]) or None)
+
+
+def others(figures: Figures) -> str | None:
+    """``P-10 serves one that nobody approved, P-09 none``."""
+    found = [(ids, what) for part, what in SERVED.items() if (ids := figures.names(part))]
+    told = [f"{some(ids)} {what}" for ids, what in found[1:]]
+    for ids, what in found[:1]:
+        told.insert(0, f"{some(ids)} {'serves' if len(ids) == 1 else 'serve'} {what}")
+    return ", ".join(told) or None
 
 
 def formal(figures: Figures) -> str:
@@ -256,31 +204,26 @@ def formal(figures: Figures) -> str:
     return "a live, approved objective" if recorded else "a live objective"
 
 
-def money_unmapped(figures: Figures) -> str:
-    """Of ``green_lit`` plans ``recorded`` have a budget; the ids are those of the largest other part."""
-    money = figures.fill("{currency} {mapped} of {total}").strip()
-    told = "By money, {money} green-lit ({share:percent}) goes to plans that serve {serve}"
-    told += "[; budget recorded for {recorded} of {green_lit} green-lit plans]."
-    rest = "[ {ids} {many:carries|carry} {part_amount} of the rest.]" if figures.ids else ""
-    return figures.fill(told + rest, money=money, serve=formal(figures))
-
-
-SCORE_IS = "{0}: the score is {score:points} of 100"
 HIGHLIGHTS: Mapping[str, Words] = {
     "reliable-gap": reliable_gap,
-    "no-reliable-gap": no_reliable_gap,
     "low-score": (
-        SCORE_IS + '; {k} of {n} {group} answered "{label}" or worse.',
-        SCORE_IS + "[; {k} of {n} {group} answered below the middle].",
+        '{0}: {k} of {n} {group} answered "{label}" or worse.',
+        "{0}: {k} of {n} {group} answered below the middle.",
+        "{0}: the score is {score:points} of 100.",
     ),
-    "polarised": "{0}: {group} {group:is|are} of two minds. {low} answered low and {high} high, of {n}.",
+    "polarised": (
+        "{0}: {group} {group:is|are} of two minds: {low} answered low and {high} answered high, of {n}."
+    ),
     "lowest-dimension": (
         "{0} is the lowest dimension: {score:dimension}[, against {overall:overall} overall]."
     ),
     "friction": friction,
     "could-not-say": "{0}: {count} of {asked} {group} could not say.",
-    "behind-target": behind_target,
-    "targets-differ": targets_differ,
+    "behind-target": "{0}: {group} {group:says|say} {now:points} and {group:wants|want} {want:points}.",
+    "targets-differ": (
+        "{0}: {first_group} {first_group:wants|want} {first:points}, "
+        "{second_group} {second_group:wants|want} {second:points}."
+    ),
     "targets-agree": targets_agree,
     "clipped-fact": (
         "{0}: [{value}][{count} of {of}] lies beyond what the questionnaire gives points for, "
@@ -288,12 +231,12 @@ HIGHLIGHTS: Mapping[str, Words] = {
     ),
     "stated-unsupported": stated_otherwise,
     "stated-otherwise": stated_otherwise,
-    "money-unmapped": money_unmapped,
+    "money-unmapped": "{0}: by money it is {share:percent}.",
     "uncovered-objective": (
-        '"{title}" ({objective}[, {priority} priority]) has no [{planned:green-lit |}]plan.'
+        '"{title}" ({objective}[, {priority} priority]) has no plan{planned: with a go-ahead|}.'
     ),
     "uncovered-objectives": (
-        "{count:words} objectives of {priority} priority have no green-lit plan: {ids}."
+        "{count:words} objectives of {priority} priority have no plan with a go-ahead: {ids}."
     ),
 }
 
@@ -303,14 +246,11 @@ HIGHLIGHTS: Mapping[str, Words] = {
 
 def about_gap(figures: Figures) -> str:
     low, high = sorted((figures.number("first"), figures.number("second")))
-    apart = "on {0} one side stands at {low} and the other at {high}. Which recent case shows who is right?"
-    return figures.fill(apart, low=points(low), high=points(high))
+    return figures.fill("is {0} {low} or {high}? Which case shows it?", low=points(low), high=points(high))
 
 
 ABOUT_MONEY = {
-    "ended": (
-        "{plans} {many:serves|serve} only what is not in force. Who decides that {many:it goes|they go} on?"
-    ),
+    "ended": ("{plans} {many:serves|serve} only what is over. Who decides that {many:it goes|they go} on?"),
     "unapproved": "{plans} {many:serves|serve} what nobody approved. Who approves it?",
     "none": "which objective {many:does|do} {plans} serve, and who decides?",
 }
@@ -328,33 +268,30 @@ def about_money(figures: Figures) -> str:
 QUESTIONS: Mapping[str, Words] = {
     "gap": about_gap,
     "money": about_money,
-    "objective": (
-        '"{title}" ({0}, high priority) has no plan{planned: that is green-lit. Who decides?|. Is that so?}'
-    ),
+    "objective": 'is it so that {0} "{title}" has no plan{planned: with a go-ahead|}?',
     "statement": (
-        "{0}: {stated_count} of {stated_of} were stated, the plans file shows {file_count} of {file_of}. "
+        "{0}: {stated_count} of {stated_of} were reported, the plans file shows {file_count} of {file_of}. "
         "What explains it?"
     ),
+    "low": "{0} is the lowest answer, at {score:points} of 100. Which recent case shows why?",
     "silence": "{count} of {asked} {group:groups} could not say about {0}. What would they need to see?",
 }
 
 
 def one_thing(thing: OneThing, figures: Figures) -> dict[str, str]:
-    """What to do, why, and how many points are missing there; one action for each side, those of the check,
-    where the advice does not bring its own."""
-    report = figures.background.report
-    reasons = next((advice.because for advice in report.advice if advice.id == thing.ids[0]), ())
+    """What to do and how many points are missing there; one action for each side, those of the check, where
+    the advice does not bring its own."""
     lie = "lies" if points(figures.number("points")) == "1" else "lie"
     text = figures.fill(
-        f"{{head}} {{points:points}} of the {{missing}} missing points {lie} there.",
-        head=advised(str(figures.by_name["title"]), reasons, figures.background),
-        missing=missing_in_all(report),
+        f"{{head}}: {{points:points}} of the {{missing}} missing points {lie} there.",
+        head=str(figures.by_name["title"]).rstrip("."),
+        missing=missing_in_all(figures.background.report),
     )
     if thing.kind != "map-plans":
         return {"text": text}
     waits = figures.by_name["part"] == "unapproved" and figures.has("objective")
     business, it = GET_APPROVED if waits else FIND_OBJECTIVE
-    mend = " {plans} {others:serves|serve} no live, approved objective and no reason says why."
+    mend = " {plans} {others:serves|serve} no live, approved objective, and no reason says why."
     text += figures.fill(mend, plans=few(thing.ids[1:]))
     return {"text": text, "business": figures.fill(business), "it": figures.fill(it)}
 
@@ -399,15 +336,13 @@ def because(figure: Because, background: Background) -> str:
 # What to read with care
 
 
-STATED = (
-    "{share:points} % of the overall rests on {some} stated, not counted from a plans file[ ({sources})]."
-)
-
-
-def stated(figures: Figures) -> str:
-    """The facts; share (0..100); sources, or null."""
-    some = {1: "a fact that was", 2: "two facts that were"}
-    return figures.fill(STATED, some=some.get(len(figures.ids), f"{len(figures.ids)} facts that were"))
+def facts_share(figures: Figures) -> str:
+    """``share`` and ``reported``, the part that nobody counted from plans: 0..100."""
+    if not figures.number("reported"):
+        return figures.fill("{share:points} % is counted from plans.")
+    if figures.number("reported") == figures.number("share"):
+        return figures.fill("{share:points} % rests on reported facts.")
+    return figures.fill("{share:points} % rests on facts, {reported:points} % on reported ones.")
 
 
 ASTRAY = (
@@ -503,7 +438,7 @@ NOTES: Mapping[str, Words] = {
         "that is this questionnaire's convention."
     ),
     "missing": "A skipped answer counts as 0 points here (missing: lowest).",
-    "stated": stated,
+    "facts-share": facts_share,
     "facts": not_given,
     "evidence": evidence,
     "expectations": (
@@ -512,7 +447,7 @@ NOTES: Mapping[str, Words] = {
     "coverage": coverage,
     "wants": goals_unnamed,
     "not-compared": (
-        "Left out of every score here: {titles}, which {many:was|were} stated in {stated} and counted from "
+        "Left out of every score here: {titles}, which {many:was|were} reported in {stated} and counted from "
         "the plans file in {counted}. Without {many:it|them} the scores here are not those that "
         "`convergence score` prints. To compare {many:it|them}, name plans in both files or in neither."
     ),

@@ -45,11 +45,9 @@ def axis(size: int) -> str:
     return "".join(cells)
 
 
-def legend(used: str, meanings: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Each mark that stands on some strip, with what it means."""
-    lines = [(mark, meaning) for mark, meaning in meanings if mark in used]
-    if SCORE in used:
-        lines.append((SCORE, "the score of a dimension, where no group's mark stands in its place."))
-    if SEVERAL in used:
-        lines.append((SEVERAL, "more than one group in the same place."))
-    return lines
+def legend(used: str, meanings: Iterable[tuple[str, str]]) -> str:
+    """Each mark that stands on some strip, with what it means; empty where there is none."""
+    told = [f"{mark} {meaning}" for mark, meaning in meanings if mark in used]
+    told += [f"{SCORE} the score of a dimension"] if SCORE in used else []
+    told += [f"{SEVERAL} several in one place"] if SEVERAL in used else []
+    return f"{', '.join(told)}." if told else ""

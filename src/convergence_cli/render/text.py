@@ -150,7 +150,7 @@ def table_lines(table: Table, width: int) -> list[Line]:
         return []
     widths = widths_of(table, width)
     if widths is not None:
-        return spaced([in_columns(table, widths), legend(table, widths)])
+        return [*in_columns(table, widths), *legend(table, widths)]
     if any(column.kind == "words" for column in table.columns):
         return [part for row in table.rows for part in row_in_words(table, row, width)]
     fitting = next(
@@ -246,8 +246,8 @@ def legend(table: Table, widths: Sequence[int]) -> list[Line]:
     size = strip_size(sum(widths[:2]) - GAP)
     drawn = [cell for row in table.rows for cell in row.cells if isinstance(cell, Strip)]
     used = "".join(strips.strip(cell.marks, cell.score, size) for cell in drawn)
-    entries = strips.legend(used, table.marks)
-    return [part for mark, text in entries for part in paragraph(text, sum(widths), f"{mark}  ")]
+    told = strips.legend(used, table.marks)
+    return paragraph(told, sum(widths)) if told else []
 
 
 def row_in_words(table: Table, row: Row, width: int) -> list[Line]:

@@ -229,7 +229,12 @@ class Said(Result):
 
 
 class Highlight(Said):
-    """One thing that stands out."""
+    """One thing that stands out; the first of ``ids`` is its subject. Most important first, and what concerns
+    one subject together."""
+
+    @property
+    def subject(self) -> str:
+        return self.ids[0] if self.ids else self.kind
 
 
 class MissingPoints(Result):
@@ -259,7 +264,7 @@ class Advice(Result):
 class RoomQuestion(Said):
     """A question for the room, addressed to ``owners`` by their role."""
 
-    kind: Literal["gap", "money", "objective", "statement", "silence"]
+    kind: Literal["gap", "silence", "low", "money", "objective", "statement"]
     owners: tuple[str, ...] = ()
 
 

@@ -30,16 +30,20 @@ class Agenda:
     digest: Digest
 
     def questions_for_the_room(self) -> tuple[RoomQuestion, ...]:
-        """At most three, one of each kind, in this order."""
-        kinds = (self.gap(), self.money(), self.objective(), self.statement(), self.silence())
-        return tuple(islice((question for kind in kinds for question in islice(kind, 1)), MOST))
+        """At most three, one of each kind: the first is about what people answered."""
+        answers = (self.gap(), self.silence(), self.lowest())
+        plans = (self.money(), self.objective(), self.statement())
+        found = [[question for kind in kinds for question in islice(kind, 1)] for kinds in (answers, plans)]
+        about_answers, about_plans = found
+        first, others = about_answers[:1], about_answers[1:]
+        return tuple([*first, *about_plans, *others][:MOST])
 
     def gap(self) -> Iterator[RoomQuestion]:
         """The widest reliable gap, put to those who stand furthest apart."""
         for widest in widest_first(self.questions):
             first, second = self.wave.questionnaire.contrast or ("", "")
             above = widest.gap is not None and widest.gap.points > 0
-            owners = self.furthest(widest.id, first, 2, high=not above)
+            owners = self.furthest(widest.id, first, 1, high=not above)
             owners += self.furthest(widest.id, second, 1, high=above)
             means = {cell.group: cell.score for cell in widest.groups}
             yield RoomQuestion(
@@ -117,3 +121,10 @@ class Agenda:
             owners = [role for code, role in said if code is State.DONT_KNOW][:2]
             figures = {"group": cell.group, "count": count, "asked": cell.asked}
             yield RoomQuestion(kind="silence", ids=(question.id,), owners=tuple(owners), figures=figures)
+
+    def lowest(self) -> Iterator[RoomQuestion]:
+        """The question whose answers give the lowest score."""
+        scores = [(q.score, q.id) for q in self.questions if q.score is not None and q.fact is None]
+        if scores:
+            score, name = min(scores)
+            yield RoomQuestion(kind="low", ids=(name,), figures={"score": score})

@@ -1,7 +1,6 @@
-"""What stands out, as data: a kind, the ids it is about and the figures that gave rise to it.
+"""What stands out, as data: a kind, the ids it is about (its subject first) and the figures behind it.
 
-The order is that of importance: what contradicts, what differs, what is low, what divides, where
-people want to go, what they could not say. `render` turns each into sentences.
+Only what is sure stands out, and the widest of a kind first. `render` turns each into a sentence.
 """
 
 from __future__ import annotations
@@ -32,6 +31,8 @@ MANY = 0.2
 SEVERAL = 3
 """Objectives without a plan that are named one by one; more stand together."""
 Figure = float | str | None
+Goals = Sequence[tuple[QuestionGroup, Want]]
+"""What each side wants."""
 
 
 def highlight(kind: str, ids: Iterable[str], **figures: Figure) -> Highlight:
@@ -56,20 +57,29 @@ class Watch:
         return self.survey.questionnaire
 
     def highlights(self) -> tuple[Highlight, ...]:
-        """Everything that stands out."""
-        return (
-            *self.unsupported(),
-            *self.unmapped_money(),
-            *self.uncovered(),
-            *self.clipped(),
-            *self.gaps(),
-            *self.low(),
-            *self.polarised(),
-            *(found for question in self.questions for found in self.targets(question)),
-            *self.lowest_dimension(),
-            *self.friction(),
-            *self.could_not_say(),
+        """Everything that stands out, one subject after the other.
+
+        The kinds take turns in the order of their weight, so that sixty wide gaps do not hide the one
+        objective that nobody works for.
+        """
+        kinds = (
+            self.gaps(),
+            self.unsupported(),
+            self.unmapped_money(),
+            self.uncovered(),
+            self.lowest_dimension(),
+            self.low(),
+            self.targets(),
+            self.friction(),
+            self.behind(),
+            self.polarised(),
+            self.could_not_say(),
+            self.clipped(),
         )
+        found = [(turn, each) for kind in kinds for turn, each in enumerate(kind)]
+        in_turn = sorted(found, key=lambda each: each[0])
+        subjects = dict.fromkeys(each.subject for _, each in in_turn)
+        return tuple(each for subject in subjects for _, each in found if each.subject == subject)
 
     def title(self, *groups: str) -> str:
         return " and ".join(self.say(self.questionnaire.group_by_id[group].title) for group in groups)
@@ -105,9 +115,10 @@ class Watch:
         rest = [part for part in mapping.parts if part.role == "against" and part.amounts]
         largest = max(rest, key=lambda part: part.amounts[0].amount, default=None)
         told = money.reason.figures if money.reason else {}
+        about = next((q.id for q in self.questionnaire.facts if q.evidence in (MAPPING, MONEY)), MONEY)
         yield highlight(
             "money-unmapped",
-            largest.ids if largest else (),
+            [about, *(largest.ids if largest else ())],
             mapped=money.count,
             total=money.of,
             share=money.count / money.of,
@@ -144,15 +155,9 @@ class Watch:
                 yield highlight("clipped-fact", [question.id], points=question.score, **amount)
 
     def gaps(self) -> Iterator[Highlight]:
-        """The reliable gaps, widest first; that there is none, where not even a slight one is reliable."""
+        """The reliable gaps, widest first."""
         for question in widest_first(self.questions):
             yield highlight("reliable-gap", [question.id], **self.sides(question))
-        gaps = {question.id: question.gap for question in self.questions if question.gap}
-        if gaps and not any(gap.reliable for gap in gaps.values()):
-            first, second = map(self.title, self.questionnaire.contrast or ())
-            yield highlight(
-                "no-reliable-gap", gaps, questions=len(gaps), first_group=first, second_group=second
-            )
 
     def sides(self, question: Question) -> dict[str, Figure]:
         figures: dict[str, Figure] = {"gap": question.gap.points if question.gap else None}
@@ -183,48 +188,59 @@ class Watch:
         return {"k": k, "n": cell.n, "group": self.title(*cell.members), "label": lower[-1].label}
 
     def polarised(self) -> Iterator[Highlight]:
+        """Groups of two minds, those with most people at the ends first."""
+        found = []
         for question in self.questions:
             for cell in question.groups:
                 if cell.polarised:
                     answers = next(c for c in self.survey.asked[question.id].cells if c.name == cell.group)
                     low, high = outer_thirds(points_counts(answers, self.survey.scales[question.id]))
                     group = self.title(*cell.members)
-                    yield highlight("polarised", [question.id], group=group, n=cell.n, low=low, high=high)
+                    each = highlight("polarised", [question.id], group=group, n=cell.n, low=low, high=high)
+                    found.append((float(low + high), each))
+        return largest_first(found)
 
-    def targets(self, question: Question) -> Iterator[Highlight]:
-        """Being behind, apart from disagreeing where to go (rule S13)."""
-        cells = map(question.own, self.questionnaire.contrast or ())
-        sides = [(cell, want) for cell in cells if cell and (want := goal(cell))]
-        if len(sides) == 2:
-            (first, first_want), (second, second_want) = sides
-            yield highlight(
-                "targets-differ" if abs(first_want.points - second_want.points) >= FAR else "targets-agree",
-                [question.id],
-                **self.target("first", question, first, first_want),
-                **self.target("second", question, second, second_want),
-                behind=yes(is_behind(question, first) or is_behind(question, second)),
-            )
-        told = [cell for cell, _ in sides] if len(sides) == 2 else []
-        for cell in question.groups:
-            if cell not in told and cell.want and is_behind(question, cell):
-                yield highlight(
-                    "behind-target",
-                    [question.id],
-                    group=self.title(*cell.members),
-                    now=cell.score,
-                    want=cell.want.points,
-                    named=cell.want.n,
-                    answers=cell.n,
-                )
+    def targets(self) -> Iterator[Highlight]:
+        """The questions on which the two sides do not want the same, furthest apart first (rule S13)."""
+        found = [(abs(sides[0][1].points - sides[1][1].points), q, sides) for q, sides in self.both_goals()]
+        return largest_first(
+            (far, self.two_targets("targets-differ", question, sides))
+            for far, question, sides in found
+            if far >= FAR
+        )
 
-    def target(self, side: str, question: Question, cell: QuestionGroup, want: Want) -> dict[str, Figure]:
-        return {
-            side: want.points,
-            f"{side}_group": self.title(cell.group),
-            f"{side}_now": now(question, cell),
-            f"{side}_named": want.n,
-            f"{side}_answers": cell.n,
-        }
+    def behind(self) -> Iterator[Highlight]:
+        """Where a side that is scored stands far below what it wants, furthest first; apart from disagreeing
+        where to go."""
+        agreed = {question.id: sides for question, sides in self.both_goals()}
+        found = []
+        for question in self.questions:
+            behind = [(shortfall(question, cell), cell) for cell in question.groups]
+            far, cell = max(behind, key=lambda each: each[0], default=(0.0, None))
+            if cell is None or cell.want is None or far < FAR:
+                continue
+            sides = agreed.get(question.id, ())
+            if not any(cell is side for side, _ in sides):
+                want, group = cell.want.points, self.title(*cell.members)
+                each = highlight("behind-target", [question.id], group=group, now=cell.score, want=want)
+                found.append((far, each))
+            elif abs(sides[0][1].points - sides[1][1].points) < FAR:
+                found.append((far, self.two_targets("targets-agree", question, sides)))
+        return largest_first(found)
+
+    def both_goals(self) -> Iterator[tuple[Question, Goals]]:
+        """The questions of which both sides of the contrast say what they want, with what that is."""
+        for question in self.questions:
+            cells = map(question.own, self.questionnaire.contrast or ())
+            sides = [(cell, want) for cell in cells if cell and (want := goal(cell))]
+            if len(sides) == 2:
+                yield question, sides
+
+    def two_targets(self, kind: str, question: Question, sides: Goals) -> Highlight:
+        figures: dict[str, Figure] = {}
+        for side, (cell, want) in zip(("first", "second"), sides, strict=True):
+            figures |= {side: want.points, f"{side}_group": self.title(cell.group)}
+        return highlight(kind, [question.id], **figures)
 
     def lowest_dimension(self) -> Iterator[Highlight]:
         """The lowest top dimension, where it hides behind a better overall (rule S5)."""
@@ -234,27 +250,33 @@ class Watch:
             yield highlight("lowest-dimension", [lowest.id], score=score, overall=whole)
 
     def friction(self) -> Iterator[Highlight]:
-        """Friction with what chance alone would give, and who answers higher (rule S9)."""
+        """Friction beyond what chance alone would give, and who answers higher (rule S9)."""
         found, contrast = friction(self.survey), self.questionnaire.contrast
-        if found is None or contrast is None:
+        if found is None or contrast is None or found.chance is None or found.points <= found.chance:
             return
-        gaps = {question.id: question.gap.points for question in self.questions if question.gap}
-        below, above = sum(gap < 0 for gap in gaps.values()), sum(gap > 0 for gap in gaps.values())
+        gaps = [question.gap.points for question in self.questions if question.gap]
+        below, above = sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps)
         yield highlight(
             "friction",
-            gaps,
+            (),
             points=found.points,
             chance=found.chance,
-            people=sum(self.survey.tally.size(group) for group in contrast),
             questions=len(gaps),
             higher_group=self.title(contrast[above > below]) if above != below else None,
             higher_count=max(above, below) if above != below else None,
         )
 
     def could_not_say(self) -> Iterator[Highlight]:
+        found = []
         for question, cell, count in silent(self.questions):
             group = self.title(*cell.members)
-            yield highlight("could-not-say", [question.id], group=group, count=count, asked=cell.asked)
+            each = highlight("could-not-say", [question.id], group=group, count=count, asked=cell.asked)
+            found.append((count / cell.asked, each))
+        return largest_first(found)
+
+
+def largest_first(found: Iterable[tuple[float, Highlight]]) -> Iterator[Highlight]:
+    return (each for _, each in sorted(found, key=lambda each: -each[0]))
 
 
 def widest_first(questions: Iterable[Question]) -> list[Question]:
@@ -281,15 +303,10 @@ def goal(cell: QuestionGroup) -> Want | None:
     return None if cell.want is None or 2 * cell.want.n < (cell.n or 0) else cell.want
 
 
-def now(question: Question, cell: QuestionGroup) -> float | None:
-    """Where a side that is scored says that it stands; expectations are no such place."""
-    return cell.score if question.is_scored(cell) else None
-
-
-def is_behind(question: Question, cell: QuestionGroup) -> bool:
-    """Whether a group that is scored stands far below what it wants."""
-    want, score = goal(cell), now(question, cell)
-    return want is not None and score is not None and want.points - score >= FAR
+def shortfall(question: Question, cell: QuestionGroup) -> float:
+    """How many points a group that is scored stands below what it wants; expectations are no such place."""
+    want = goal(cell)
+    return want.points - cell.score if want and cell.score is not None and question.is_scored(cell) else 0.0
 
 
 def is_unsupported(question: Question, questionnaire: Questionnaire) -> bool:

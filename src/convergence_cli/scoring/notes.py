@@ -34,7 +34,7 @@ def notes_of(wave: Wave, survey: Survey, facts: Mapping[str, ScoredFact], digest
         *version_notes(wave),
         *level_notes(survey),
         *convention_notes(survey),
-        *stated_notes(survey, facts),
+        *facts_notes(survey, facts),
         *missing_notes(facts),
         *evidence_notes(facts, digest.indicators),
         *astray_notes(digest.plans),
@@ -102,16 +102,14 @@ def convention_notes(survey: Survey) -> Iterator[Note]:
         yield note("missing")
 
 
-def stated_notes(survey: Survey, facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
-    """What share of the overall rests on facts that somebody stated, with nothing to hold them against."""
+def facts_notes(survey: Survey, facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
+    """What share (0..100) of the overall is made of facts, and of those that nobody counted from plans."""
     weights = survey.tree.effective_weights()
-    given = [fact for fact in facts.values() if fact.origin == "responses" and fact.used.amount is not None]
-    stated = [fact for fact in given if weights.get(fact.question.id)]
-    share = sum((weights[fact.question.id] for fact in stated), Fraction(0))
-    if share:
-        told = (fact.question.id for fact in stated)
-        sources = "; ".join(dict.fromkeys(fact.used.source for fact in stated if fact.used.source))
-        yield note("stated", *told, share=float(100 * share), sources=sources or None)
+    given = {name: fact for name, fact in facts.items() if fact.used.amount is not None and weights.get(name)}
+    reported = [name for name, fact in given.items() if fact.origin == "responses"]
+    if given:
+        share, part = (float(100 * sum(weights[name] for name in names)) for names in (given, reported))
+        yield note("facts-share", *given, share=share, reported=part)
 
 
 def missing_notes(facts: Mapping[str, ScoredFact]) -> Iterator[Note]:
