@@ -16,6 +16,7 @@ from .questionnaires import check_language
 FORMATS = {
     "text": text("score_page.page"),
     "json": JSON,
+    "html": Format("html", "score_rest.full", (".html", ".htm")),
     "csv": Format("score_csv", suffixes=(".csv",), data=True),
 }
 FULL = {**FORMATS, "text": text("score_rest.full")}

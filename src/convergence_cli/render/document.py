@@ -6,17 +6,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..problems import Excerpt, Severity
 
 
 @dataclass(frozen=True)
+class Picture:
+    """An image that is safe to embed."""
+
+    kind: Literal["png", "svg+xml"]
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Title:
-    """What this is, and of whom and when."""
+    """What this is, of whom and when; for whom it was made, with a logo."""
 
     name: str
     place: str = ""
+    client: str = ""
+    logo: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -36,23 +46,53 @@ class Answer:
     sentences: Sequence[str]
 
 
+class Mark(NamedTuple):
+    """Where one voice stands, 0 to 100 points, and its likely range."""
+
+    letter: str
+    points: float
+    low: float | None = None
+    high: float | None = None
+
+
 @dataclass(frozen=True)
 class Strip:
-    """The marks of some voices between 0 and 100 points, and the score of them all."""
+    """The marks of some voices between 0 and 100 points, the score of them all, and how far two are apart."""
 
-    marks: Sequence[tuple[str, float]]
+    marks: Sequence[Mark]
     score: float | None = None
+    apart: float | None = None
 
 
-Cell = str | Strip | Severity
+class Chosen(NamedTuple):
+    """How many chose an option, and the points (0 to 100) that it earns."""
+
+    label: str
+    n: int
+    points: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How the answers to a question are divided, from the least points to the most."""
+
+    chosen: Sequence[Chosen]
+
+    def __str__(self) -> str:
+        return ", ".join(f"{each.n} {each.label}" for each in self.chosen if each.n)
+
+
+Cell = str | float | None | Strip | Bar | Severity
 
 
 @dataclass(frozen=True)
 class Column:
-    """``figure``: a number; ``name``: short, and never divided; ``words``: of any length, or a strip."""
+    """``figure``: a number; ``points``: one from 0 to 100; ``name``: short, and never divided; ``words``: of
+    any length, or a picture.
+    """
 
     title: str = ""
-    kind: Literal["figure", "name", "words"] = "figure"
+    kind: Literal["figure", "points", "name", "words"] = "figure"
 
 
 @dataclass(frozen=True)

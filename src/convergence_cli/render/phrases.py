@@ -41,6 +41,11 @@ def amount(value: float) -> str:
     return f"{rounded(value, 2):,f}".removesuffix(".00")
 
 
+def figure(value: float) -> str:
+    """A figure in a table: with one decimal where it has any."""
+    return f"{rounded(value, 1):,f}".removesuffix(".0")
+
+
 def percent(share: float) -> str:
     """A share (0..1) as ``39 %``; it stands beside its count, and below n = 20 the count stands alone."""
     return f"{rounded(100 * share)} %"

@@ -27,6 +27,7 @@ from .document import (
     Commands,
     Document,
     Items,
+    Mark,
     Row,
     Said,
     Section,
@@ -54,6 +55,10 @@ LONGEST_HEARD = 120
 
 
 def page(report: ScoreReport, run: Run) -> Document:
+    return [*sections(report), Section([Said(fine_print(report)), Commands(run.commands)])]
+
+
+def sections(report: ScoreReport) -> Document:
     title = Title(report.questionnaire.title, where_and_when(report.organization, report.period))
     room = [question.text for question in report.for_the_room]
     return [
@@ -68,7 +73,6 @@ def page(report: ScoreReport, run: Run) -> Document:
         ),
         Section(list(one_thing(report)), "If you do one thing"),
         Section([Items(room)], f"{opening(several(room, 'question'))} for the room"),
-        Section([Said(fine_print(report)), Commands(run.commands)]),
     ]
 
 
@@ -225,7 +229,9 @@ def rows_of(
             questions = [question for question in report.questions if question.dimension == dimension.id]
             alone = len(questions) == 1 and all(d.parent != dimension.id for d in report.dimensions)
             for each in questions:
-                cell = question_words(each, background.groups, alone) or Strip(voices_on(each, marks))
+                cell = question_words(each, background.groups, alone) or Strip(
+                    voices_on(each, marks), apart=apart(each)
+                )
                 yield Row(each.title, (cell, dash(each.score)), depth + 1)
             yield from rows_of(report, marks, dimension.id, depth + 1)
 
@@ -233,12 +239,20 @@ def rows_of(
 def dimension_row(dimension: Dimension, background: Background, marks: dict[str, str], depth: int) -> Row:
     if dimension.score is None:
         return Row(dimension.title, (why(dimension.reason, "no score"), "-"), depth, strong=True)
-    strip = Strip(voices_on(dimension, marks), dimension.score)
+    strip = Strip(voices_on(dimension, marks), dimension.score, apart(dimension))
     return Row(dimension.title, (strip, background.dimension(dimension.score)), depth, strong=True)
 
 
-def voices_on(part: Dimension | Question, marks: dict[str, str]) -> list[tuple[str, float]]:
-    return [(marks.get(each.group, SEVERAL), each.score) for each in part.groups if each.score is not None]
+def voices_on(part: Dimension | Question, marks: dict[str, str]) -> list[Mark]:
+    shown = [(each.group, each.score, each.interval) for each in part.groups if each.score is not None]
+    return [
+        Mark(marks.get(group, SEVERAL), score, *((likely.low, likely.high) if likely else ()))
+        for group, score, likely in shown
+    ]
+
+
+def apart(part: Dimension | Question) -> float | None:
+    return part.gap.points if part.gap else None
 
 
 def question_words(question: Question, groups: Mapping[str, str], alone: bool) -> str:

@@ -6,26 +6,41 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..results.digest import UnitLine
 from ..results.score import Question, QuestionGroup, ScoreReport
-from .document import Action, Block, Column, Document, Items, Row, Said, Section, Table
+from .document import (
+    Action,
+    Bar,
+    Block,
+    Cell,
+    Chosen,
+    Column,
+    Document,
+    Items,
+    Row,
+    Said,
+    Section,
+    Table,
+)
 from .figures import Background
-from .phrases import amount, closed, counted, listed, opening, points, several
+from .phrases import amount, closed, counted, listed, opening, several
 from .run import Run
 from .say import advised
-from .score_page import MOST_STANDING_OUT, TOLD_ABOVE, fact_in_words, page, quoted, standing_out
+from .score_page import MOST_STANDING_OUT, TOLD_ABOVE, quoted, sections, standing_out
 
 
-def full(report: ScoreReport, run: Run) -> Document:
-    """The page, and everything else after it."""
-    return [*page(report, run), *rest(report)]
+def full(report: ScoreReport, _: Run) -> Document:
+    """The and everything else after it."""
+    return [*sections(report), *rest(report)]
 
 
 def rest(report: ScoreReport) -> Document:
     comments = [quoted(report, comment) for comment in report.comments]
     return [
         Section([Items(standing_out(report)[MOST_STANDING_OUT:])], "What else stands out"),
-        Section([answers(report)], "The answers"),
+        Section([answered(report)], "How the answers are divided"),
+        Section([plans_and_objectives(report)], "Plans and objectives"),
+        Section([figures(report)], "Every figure"),
         Section([Said(comments, apart=True)], "What people wrote"),
-        Section([Table(POINTS, missing(report))], "Missing points by question"),
+        Section([missing(report)], "Missing points by question"),
         Section(list(advice(report)), "All advice that applies"),
         Section([Said(units(report), apart=True)], "Units"),
         Section([Said(cautions(report), apart=True)], "Read with care"),
@@ -36,41 +51,46 @@ def rest(report: ScoreReport) -> Document:
 # The answers
 
 
-ANSWERS = ("answers", "score", "likely", "wanted", "apart")
-POINTS = (Column("missing"), Column("could move"))
+def answered(report: ScoreReport) -> Table:
+    """How the answers to each question are divided."""
+    background = Background(report)
+    rows = []
+    for question in report.questions:
+        cells = [cell for cell in question.groups if any(count.points is not None for count in cell.counts)]
+        rows += [Row(background.titles[question.id], strong=True)] if cells else []
+        for cell in cells:
+            rows.append(Row(who(background, cell), [bar(cell)], depth=1))
+    return Table([Column("the least on the left, the most on the right", "words")], rows)
 
 
-def answers(report: ScoreReport) -> Table:
-    """Each question with what each group answered; ``apart``: the second side less the first, in points."""
-    rows = [row for question in report.questions for row in answer_rows(report, question)]
-    return Table([Column(name) for name in ANSWERS], rows)
+def bar(cell: QuestionGroup) -> Bar:
+    chosen = [Chosen(each.label, each.n, each.points) for each in cell.counts if each.points is not None]
+    return Bar(sorted(chosen, key=lambda each: each.points))
 
 
-def answer_rows(report: ScoreReport, question: Question) -> Iterator[Row]:
-    apart = f"{points(question.gap.points)}{'' if question.gap.reliable else ' ?'}" if question.gap else "-"
-    score = "-" if question.score is None else points(question.score)
-    fact = [fact_in_words(question.fact)] if question.fact else []
-    yield Row(question.title, ("", score, "", "", apart), strong=True, below=fact)
-    titles = Background(report).groups
-    for cell in question.groups:
-        who = " + ".join(titles.get(group, group) for group in cell.members)
-        yield Row(who, cell_figures(cell), depth=1, below=cell_counts(cell))
+def who(background: Background, cell: QuestionGroup) -> str:
+    return " + ".join(background.groups.get(group, group) for group in cell.members)
 
 
-def cell_figures(cell: QuestionGroup) -> tuple[str, ...]:
-    if cell.hidden:
-        return (f"of {cell.asked}", "hidden", "", "", "")
-    likely = f"{points(cell.interval.low)} to {points(cell.interval.high)}" if cell.interval else "-"
-    score = "-" if cell.score is None else points(cell.score)
-    want = f"{points(cell.want.points)} ({cell.want.n})" if cell.want else "-"
-    return (f"{cell.n} of {cell.asked}", score, likely, want, "")
+FIGURES = ("answers", "score", "from", "to", "wanted", "apart")
 
 
-def cell_counts(cell: QuestionGroup) -> list[str]:
-    """``3 Dissatisfied, 5 Satisfied; 1 don't know``."""
-    chosen = ", ".join(f"{count.n} {count.label}" for count in cell.counts if count.n)
-    states = ", ".join(states_of(cell.not_applicable, cell.dont_know, cell.skipped))
-    return list(filter(None, ["; ".join(filter(None, [chosen, states]))]))
+def figures(report: ScoreReport) -> Table:
+    """Every figure of a question; ``apart``: the second side less the first, in points."""
+    background = Background(report)
+    rows = []
+    for question in report.questions:
+        apart = question.gap.points if question.gap else None
+        rows.append(Row(question.title, (None, question.score, None, None, None, apart), strong=True))
+        for cell in question.groups:
+            told = f" ({cell.hidden.text})" if cell.hidden else ""
+            rows.append(Row(f"{who(background, cell)}{told}", cell_figures(cell), depth=1))
+    return Table([Column(name, "points" if name == "score" else "figure") for name in FIGURES], rows)
+
+
+def cell_figures(cell: QuestionGroup) -> tuple[Cell, ...]:
+    likely = (cell.interval.low, cell.interval.high) if cell.interval else (None, None)
+    return (cell.n, cell.score, *likely, cell.want.points if cell.want else None, None)
 
 
 def states_of(not_applicable: int | None, dont_know: int | None, skipped: int | None) -> Iterator[str]:
@@ -78,18 +98,44 @@ def states_of(not_applicable: int | None, dont_know: int | None, skipped: int | 
     return (f"{amount(count)} {state}" for state, count in states.items() if count)
 
 
-# Points, advice, units
+# Plans, points, advice, units
 
 
-def missing(report: ScoreReport) -> list[Row]:
-    titles = Background(report).titles
-    return [
-        Row(
-            titles.get(each.question, each.question),
-            [points(value) if value is not None else "-" for value in (each.points, each.could_move)],
+MOST_COLUMNS = 12
+"""Objectives beside each other; more are named in words."""
+PARTS = {
+    "unapproved": "nobody approved it",
+    "ended": "it is over",
+    "excused": "a reason instead",
+    "none": "no objective",
+    "not-green-lit": "no go-ahead yet",
+}
+
+
+def plans_and_objectives(report: ScoreReport) -> Table:
+    """Which plan serves which live objective, and what is not mapped."""
+    objectives = [each.id for each in report.objectives]
+    beside = len(objectives) <= MOST_COLUMNS
+    served = [Column(each, "name") for each in objectives] if beside else [Column("serves", "words")]
+    rows = []
+    for plan in report.plans:
+        cells = ["x" if each in plan.serves else "" for each in objectives]
+        rows.append(
+            Row(
+                f"{plan.id} {plan.title}",
+                [*(cells if beside else [listed(plan.serves)]), PARTS.get(plan.part, "")],
+            )
         )
+    return Table([*served, Column("not mapped", "words")], rows)
+
+
+def missing(report: ScoreReport) -> Table:
+    titles = Background(report).titles
+    rows = [
+        Row(titles.get(each.question, each.question), (each.points, each.could_move))
         for each in report.missing_points
     ]
+    return Table([Column("missing"), Column("could move")], rows)
 
 
 def advice(report: ScoreReport) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from .document import Strip
 from .phrases import rounded
 
 EMPTY, SCORE, SEVERAL = "-", "#", "*"
@@ -20,14 +21,14 @@ def marks_of(groups: Sequence[str]) -> dict[str, str]:
     return marks
 
 
-def strip(marks: Iterable[tuple[str, float]], score: float | None, size: int) -> str:
+def strip(cell: Strip, size: int) -> str:
     """``size`` cells from 0 to 100 points; the score's mark gives way to a group's."""
     cells = [EMPTY] * size
-    if score is not None:
-        cells[position(score, size)] = SCORE
-    for mark, value in marks:
-        at = position(value, size)
-        cells[at] = mark if cells[at] in (EMPTY, SCORE) else SEVERAL
+    if cell.score is not None:
+        cells[position(cell.score, size)] = SCORE
+    for mark in cell.marks:
+        at = position(mark.points, size)
+        cells[at] = mark.letter if cells[at] in (EMPTY, SCORE) else SEVERAL
     return "".join(cells)
 
 

@@ -45,8 +45,10 @@ from .layout import (
     side_by_side,
     wrapped,
 )
+from .phrases import figure
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: FAINT}
+FIGURES = ("figure", "points")
 STEP, HANGING, GAP = "  ", "    ", 2
 DEEPEST = 8
 LEAST_LABEL, LEAST_WORDS, MOST_WORDS = 18, 14, 24
@@ -181,7 +183,7 @@ def widths_of(table: Table, width: int) -> list[int] | None:
     if table.marks is not None:
         label = min(label, rest - strip_size(rest) - AXIS_ENDS)
     else:
-        words = max(cell_len(prose(str(row.cells[wide.index(0)]))) for row in rows)
+        words = max(cell_len(prose(shown(row.cells[wide.index(0)]))) for row in rows)
         label = max(least, min(label, rest - min(words, MOST_WORDS)))
         if rest - label < min(words, LEAST_WORDS):
             return None
@@ -193,7 +195,7 @@ def natural(table: Table, at: int, most: int) -> int:
     column = table.columns[at]
     if column.kind == "words":
         return 0
-    cells = [prose(str(row.cells[at])) for row in table.rows if row.cells]
+    cells = [prose(shown(row.cells[at])) for row in table.rows if row.cells]
     return min(most, GAP + max(map(cell_len, [*cells, *prose(column.title).split()])))
 
 
@@ -224,13 +226,21 @@ def cells(table: Table, row: Row, widths: Sequence[int], is_head: bool = False) 
         room = width - GAP
         size = strip_size(widths[0] + room)
         if isinstance(cell, Strip):
-            yield [(Piece(" " * GAP), *inked(strips.strip(cell.marks, cell.score, size)))]
+            yield [(Piece(" " * GAP), *inked(strips.strip(cell, size)))]
         elif is_head and column.kind == "words" and table.marks is not None:
             yield [line(" " * GAP + strips.axis(size))]
-        elif column.kind == "figure":
-            yield [line(right(part, width), style) for part in wrapped(cell, room)]
+        elif column.kind in FIGURES:
+            yield [line(right(part, width), style) for part in wrapped(shown(cell), room)]
         else:
-            yield paragraph(cell, width, " " * GAP, style=STYLES[cell] if isinstance(cell, Severity) else "")
+            kind = STYLES[cell] if isinstance(cell, Severity) else ""
+            yield paragraph(shown(cell), width, " " * GAP, style=kind)
+
+
+def shown(cell: Cell) -> str:
+    """A figure with the decimals that a reader needs; nothing for one that is absent."""
+    if cell is None:
+        return ""
+    return figure(cell) if isinstance(cell, int | float) else str(cell)
 
 
 def inked(cells: str) -> Line:
@@ -245,7 +255,7 @@ def legend(table: Table, widths: Sequence[int]) -> list[Line]:
         return []
     size = strip_size(sum(widths[:2]) - GAP)
     drawn = [cell for row in table.rows for cell in row.cells if isinstance(cell, Strip)]
-    used = "".join(strips.strip(cell.marks, cell.score, size) for cell in drawn)
+    used = "".join(strips.strip(cell, size) for cell in drawn)
     told = strips.legend(used, table.marks)
     return paragraph(told, sum(widths)) if told else []
 
@@ -253,7 +263,7 @@ def legend(table: Table, widths: Sequence[int]) -> list[Line]:
 def row_in_words(table: Table, row: Row, width: int) -> list[Line]:
     """``34:5 warning CV201: O-4 has no plan``; ``Innovation: 2026-Q2 50, 2026-Q4 51``."""
     indent = STEP * row.depth
-    cells = [(column, str(cell)) for column, cell in zip(table.columns, row.cells, strict=False) if cell]
+    cells = [(column, shown(cell)) for column, cell in zip(table.columns, row.cells, strict=False) if cell]
     name = " ".join(filter(None, [row.label, *(cell for column, cell in cells if column.kind == "name")]))
     told = ", ".join(f"{column.title} {cell}".strip() for column, cell in cells if column.kind != "name")
     said = f"{name}: {told}" if told else name

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from .common import Difference, Document, Evidence, Interval, Number, Points, Reason, Result, Share
-from .digest import UnitLine
+from .digest import ObjectiveLine, PlanLine, UnitLine
 
 ScoredKind = Literal["scale", "choice", "multiple", "yes-no", "number", "ratio"]
 """The kinds of questions that can be scored."""
@@ -95,9 +95,12 @@ class Dimension(Result):
 
 
 class OptionCount(Result):
+    """How many chose an option; its points, which are null where several could be chosen."""
+
     value: Number
     label: str
     n: int
+    points: Points | None = None
 
 
 class TopTwo(Result):
@@ -336,6 +339,8 @@ class ScoreReport(Origin):
     for_the_room: tuple[RoomQuestion, ...]
     one_thing: OneThing | None
     units: tuple[UnitLine, ...]
+    plans: tuple[PlanLine, ...]
+    objectives: tuple[ObjectiveLine, ...]
     missing_points: tuple[MissingPoints, ...]
     advice: tuple[Advice, ...]
     notes: tuple[Note, ...]

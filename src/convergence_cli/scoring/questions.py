@@ -94,14 +94,16 @@ def answers(survey: Survey, question: Question, cell: Cell, scale: PointScale, s
         "interval": interval,
         "interval_reason": reason,
         "median": estimates.median(by_value),
-        "counts": option_counts(survey, question, cell, say),
+        "counts": option_counts(survey, question, cell, scale, say),
         "top_two": top_two(cell, scale),
         # Two values have no middle to stand on either side of.
         "polarised": len(values) != 2 and estimates.polarised(by_points),
     }
 
 
-def option_counts(survey: Survey, question: Question, cell: Cell, say: Say) -> tuple[result.OptionCount, ...]:
+def option_counts(
+    survey: Survey, question: Question, cell: Cell, scale: PointScale, say: Say
+) -> tuple[result.OptionCount, ...]:
     """How often each declared option was chosen, options in their order; none for numbers."""
     several = isinstance(question.answer, MultipleAnswer)
 
@@ -113,6 +115,7 @@ def option_counts(survey: Survey, question: Question, cell: Cell, say: Say) -> t
             value=float(option.value),
             label=say(option.label),
             n=sum(n for code, n in cell.counts.items() if chosen(code) >> index & 1),
+            points=None if several else float(scale.points(index)),
         )
         for index, option in enumerate(survey.questionnaire.options(question))
     )

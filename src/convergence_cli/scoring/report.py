@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from .. import __version__
 from ..model.fields import Text
@@ -15,7 +15,7 @@ from ..model.wave import Wave
 from ..problems import NothingToDo
 from ..results import score as result
 from ..results.common import InputFile, Reason, Tool
-from ..results.digest import NO_PLANS, Digest
+from ..results.digest import NO_PLANS, Digest, ObjectiveLine, PlanLine
 from .advice import Advisor
 from .agenda import Agenda
 from .cuts import Cut, Cuts, cuts_of, refuse_cut
@@ -33,6 +33,7 @@ from .trace import LocateItem, Tracer
 
 NOT_ALIKE = Reason.of("no-group-everywhere")
 """Why a cut has no score where its values are answered by different groups."""
+Line = TypeVar("Line", PlanLine, ObjectiveLine)
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,8 @@ class ScoredWave:
             for_the_room=Agenda(wave, survey, questions, digest).questions_for_the_room(),
             one_thing=advisor.one_thing(advice, named=not wave.confidential),
             units=digest.units,
+            plans=tuple(map(self.unnamed, digest.plans)),
+            objectives=tuple(map(self.unnamed, digest.objectives)),
             missing_points=missing_points(survey),
             advice=advice,
             notes=(
@@ -145,6 +148,10 @@ class ScoredWave:
             ),
             comments=self.comments(),
         )
+
+    def unnamed(self, line: Line) -> Line:
+        """A plan or an objective; whose it is stands beside attributable answers alone (rule S12)."""
+        return line.model_copy(update={"owner": None}) if self.wave.confidential else line
 
     def level(self, level: Level) -> result.Level:
         return result.Level(
