@@ -25,7 +25,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Measures how far IT and the business of an organisation have become one.",
-    epilog="Start with: convergence init",
+    epilog="Start with: convergence init. Everywhere: --color auto|always|never, --width COLUMNS, "
+    "-v for more when something fails.",
 )
 
 Text = str | None
@@ -45,14 +46,12 @@ def argument(metavar: str) -> Any:
     return typer.Argument(metavar=metavar, hidden=True)
 
 
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on stderr when something fails.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", hidden=True)]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.")]
-Color = Annotated[str, option("auto|always|never", "When to use colour.")]
-Width = Annotated[int | None, typer.Option(min=40, metavar="COLUMNS", help="Columns to fill; 80 in a pipe.")]
+Color = Annotated[str, typer.Option(hidden=True)]
+Width = Annotated[int | None, typer.Option(min=40, hidden=True)]
 Lang = Annotated[Text, option("LANGUAGE", "Language of the questionnaire's texts.")]
-Output = Annotated[
-    Texts, option("FILE", "Write to FILE, form by its suffix; repeatable; - is stdout.", "-o", "--output")
-]
+Output = Annotated[Texts, option("FILE", "Write to FILE, form by its suffix; repeatable.", "-o", "--output")]
 
 
 def print_version(wanted: bool) -> None:
@@ -76,11 +75,16 @@ def whole(
 @app.command()
 def score(
     responses: Annotated[list[str], argument("FILES")],
-    plans: Annotated[Texts, option("FILE", "Plans that count what is stated; repeatable.")] = None,
+    plans: Annotated[Texts, option("FILE", "Plans that count the facts; repeatable.")] = None,
     today: Annotated[Text, option("YYYY-MM-DD", "Count the plans on this day.")] = None,
     by: Annotated[Text, option("FIELD", "Set the values of an attribute side by side.")] = None,
     full: Annotated[bool, typer.Option("--full", help="Print everything, and not one page.")] = False,
-    format: Annotated[str, option("FORMAT", "text, json or csv.", "-f", "--format")] = "text",
+    since: Annotated[Text, option("FILE", "An earlier wave: say in full what changed.")] = None,
+    title: Annotated[str, option("TEXT", "The report's title.")] = "",
+    client: Annotated[str, option("TEXT", "For whom it is made.")] = "",
+    logo: Annotated[Text, option("FILE", "A PNG or SVG for report.html.")] = None,
+    charts: Annotated[Text, option("DIR", "Write each chart as an SVG.")] = None,
+    format: Annotated[str, option("FORMAT", "text, markdown, html, json or csv.", "-f", "--format")] = "text",
     output: Output = None,
     fail_under: Annotated[float | None, option("N", "Exit 1 when the score is below N, or null.")] = None,
     explain: Annotated[Text, option("ID", "Open one figure down to its answers.")] = None,

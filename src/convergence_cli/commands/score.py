@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..api.scores import explain, read, score
+from ..inputs.pictures import read_picture
+from ..model.wave import Wave
 from ..problems import ExitCode, UsageError
+from ..render.document import Picture
 from ..render.run import Run
 from ..results.score import ScoreReport
-from .output import JSON, Delivery, Format, check_delivery, deliver, say, text, typed
+from .output import JSON, Delivery, Format, check_delivery, deliver, say, text, typed, write_file
 from .questionnaires import check_language
 
 FORMATS = {
     "text": text("score_page.page"),
     "json": JSON,
+    "markdown": Format("markdown", "score_rest.full", (".md",)),
     "html": Format("html", "score_rest.full", (".html", ".htm")),
     "csv": Format("score_csv", suffixes=(".csv",), data=True),
 }
@@ -32,6 +38,11 @@ class ScoreOptions(Delivery):
     today: str | None = None
     by: str | None = None
     full: bool = False
+    since: str | None = None
+    title: str = ""
+    client: str = ""
+    logo: str | None = None
+    charts: str | None = None
     fail_under: float | None = None
     explain: str | None = None
     lang: str | None = None
@@ -48,11 +59,37 @@ def run_score(options: ScoreOptions) -> ExitCode:
         deliver(EXPLAIN_FORMATS, explanation, options, Run())
         return ExitCode.OK
     report = score(wave, by=options.by, language=lang, plans=plans, today=today)
-    deliver(FULL if options.full else FORMATS, report, options, Run(next_commands(options)))
+    run = run_of(options, wave)
+    deliver(FULL if options.full else FORMATS, report, options, run)
+    if options.charts is not None:
+        write_charts(report, run, Path(options.charts))
     missed = threshold_missed(report, options)
     if missed and not options.quiet:
         say(missed)
     return ExitCode.FOUND if missed else ExitCode.OK
+
+
+def run_of(options: ScoreOptions, wave: Wave) -> Run:
+    """What the report says of itself, and of the wave before."""
+    logo = since = None
+    if options.logo is not None:
+        logo = Picture(*read_picture(options.logo))
+    if options.since is not None:
+        from ..api.comparisons import compare
+
+        since = compare(read(options.since), wave, language=options.lang)
+    return Run(next_commands(options), title=options.title, client=options.client, logo=logo, since=since)
+
+
+def write_charts(report: ScoreReport, run: Run, folder: Path) -> None:
+    """Each chart of the report as a picture of its own."""
+    from ..render.charts import pictures
+    from ..render.score_rest import full
+
+    with suppress(OSError):  # what cannot be made cannot be written to, and that is told
+        folder.mkdir(parents=True, exist_ok=True)
+    for name, picture in pictures(full(report, run)):
+        write_file(str(folder / name), picture)
 
 
 def check_explain(options: ScoreOptions) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ..terminal import prose
-from .document import Bar, Chosen, Mark, Strip, Table
-from .phrases import points
+from .document import Bar, Chosen, Document, Mark, Strip, Table
+from .phrases import points, strip_in_words
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#666666")
 """Of the voices, in their order: Okabe and Ito's, which people with any colour vision tell apart."""
@@ -42,23 +42,11 @@ def attribute(text: str) -> str:
 
 def strip(cell: Strip, table: Table) -> str:
     """One row of a dumbbell chart."""
-    return svg(strip_shapes(cell, letters(table)), strip_words(cell, table))
+    return svg(strip_shapes(cell, letters(table)), strip_in_words(cell, dict(table.marks or ())))
 
 
 def letters(table: Table) -> list[str]:
     return [letter for letter, _ in table.marks or ()]
-
-
-def strip_words(cell: Strip, table: Table) -> str:
-    """The strip for those who do not see it: ``business leaders 35 (28 to 43), IT leaders 64; score 50``."""
-    titles = dict(table.marks or ())
-    said = []
-    for mark in cell.marks:
-        likely = f" ({points(mark.low)} to {points(mark.high or 0)})" if mark.low is not None else ""
-        said.append(f"{titles.get(mark.letter, mark.letter)} {points(mark.points)}{likely}")
-    told = [", ".join(said)] if said else []
-    told += [f"{points(abs(cell.apart))} points apart"] if cell.apart is not None else []
-    return "; ".join([*told, *([f"score {points(cell.score)}"] if cell.score is not None else [])])
 
 
 def strip_shapes(cell: Strip, order: Sequence[str]) -> str:
@@ -166,6 +154,15 @@ def standalone(table: Table, heading: str) -> str:
         mark = mark_shape(Mark(letter, 0), letters(table), HEIGHT / 2)
         drawn.append(shifted(180.0 * number, y, mark) + label(180.0 * number + 20, y + 15, meaning))
     return svg("".join(drawn), f"{heading}: {told}" if told else heading, LABELS + WIDE, y + ROW)
+
+
+def pictures(document: Document) -> Iterator[tuple[str, str]]:
+    """The name and the picture of each chart in a document."""
+    for section in document:
+        for block in section.blocks:
+            if isinstance(block, Table) and (picture := standalone(block, section.heading or "Two voices")):
+                name = "voices" if block.marks is not None else "answers"
+                yield f"{name}.svg", picture
 
 
 def chart_rows(table: Table) -> Iterator[tuple[str, int, bool, str]]:

@@ -44,7 +44,7 @@ def page(report: CheckReport, _: Run) -> Document:
     ]
 
 
-def summary(report: CheckReport, _: Run) -> Sequence[Title | Said | Table]:
+def summary(report: CheckReport, _: Run) -> Document:
     """The verdict, a row for each finding, what was not checked, plans and money."""
     outcome = OUTCOMES.get(report.exit_code, "failed")
     columns = [Column("Rule", "name"), Column("What", "words"), Column("Where", "name")]
@@ -52,13 +52,14 @@ def summary(report: CheckReport, _: Run) -> Sequence[Title | Said | Table]:
         Row(each.severity, (f"{each.code} {each.name}", say.told_in_full(each), say.place_of(each)))
         for each in say.shown(report)
     ]
-    return [
+    blocks = [
         Title(f"Plans and objectives: {outcome}"),
         Said([say.verdict(report), say.what_was_read(report)]),
         Table(columns, rows),
         Said([say.not_checked(report)]),
         *plans_and_money(report),
     ]
+    return [Section(blocks)]
 
 
 def problem(each: CheckFinding) -> Problem:

@@ -28,15 +28,26 @@ def page(report: Comparison, run: Run) -> Document:
     periods = f"{old.period} to {new.period}"
     title = Title(report.questionnaire.title, where_and_when(new.organization or old.organization, periods))
     head = [note.text for note in report.notes if note.kind in HEAD_NOTES]
-    columns = [Column(old.period), Column(new.period), Column("change"), Column("likely", "words")]
     return [
         Section([title, Said(who_answered(report), apart=True), Said(head)]),
         Section([answer(report)]),
-        Section([Table(columns, list(rows(report)))]),
+        Section([table(report)]),
         Section(list(causes(report))),
         Section([Said(cautions(report), apart=True)], "Read with care"),
         Section([Commands(run.commands)]),
     ]
+
+
+def changes(report: Comparison) -> Document:
+    """The same inside the report of the newer wave."""
+    blocks = [answer(report), table(report), *causes(report), Said(cautions(report), apart=True)]
+    return [Section(blocks, f"What changed since {report.waves[0].period}")]
+
+
+def table(report: Comparison) -> Table:
+    old, new = report.waves
+    columns = [Column(old.period), Column(new.period), Column("change"), Column("likely", "words")]
+    return Table(columns, list(rows(report)))
 
 
 def who_answered(report: Comparison) -> list[str]:

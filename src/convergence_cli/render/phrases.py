@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from .document import Strip
 
 NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six"),
@@ -99,3 +101,14 @@ def verb(who: str, many: str, one: str) -> str:
     last = who.split()[-1].casefold() if who.split() else ""
     plural = last in PLURALS_WITHOUT_S or (last.endswith("s") and not last.endswith("ss"))
     return many if plural else one
+
+
+def strip_in_words(cell: Strip, titles: Mapping[str, str]) -> str:
+    """The strip for those who do not see it: ``business leaders 35 (28 to 43), IT leaders 64; score 50``."""
+    said = []
+    for mark in cell.marks:
+        likely = f" ({points(mark.low)} to {points(mark.high or 0)})" if mark.low is not None else ""
+        said.append(f"{titles.get(mark.letter, mark.letter)} {points(mark.points)}{likely}")
+    told = [", ".join(said)] if said else []
+    told += [f"{points(abs(cell.apart))} points apart"] if cell.apart is not None else []
+    return "; ".join([*told, *([f"score {points(cell.score)}"] if cell.score is not None else [])])

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+from ..results.comparison import Comparison
+from .document import Picture
+
+
 @dataclass(frozen=True)
 class Run:
     """Beside every report; kept apart from the blocks of a page, which JSON does not need."""
@@ -16,3 +20,9 @@ class Run:
     """Where the command ran: paths that lie in it are told relative to it."""
     root: str = ""
     """The repository's."""
+    title: str = ""
+    client: str = ""
+    logo: Picture | None = None
+    """What a report that is handed over says of itself: its title, for whom, under which sign."""
+    since: Comparison | None = None
+    """What changed since an earlier wave."""

@@ -55,11 +55,12 @@ LONGEST_HEARD = 120
 
 
 def page(report: ScoreReport, run: Run) -> Document:
-    return [*sections(report), Section([Said(fine_print(report)), Commands(run.commands)])]
+    return [*sections(report, run), Section([Said(fine_print(report)), Commands(run.commands)])]
 
 
-def sections(report: ScoreReport) -> Document:
-    title = Title(report.questionnaire.title, where_and_when(report.organization, report.period))
+def sections(report: ScoreReport, run: Run) -> Document:
+    place = where_and_when(report.organization, report.period)
+    title = Title(run.title or report.questionnaire.title, place, run.client, run.logo)
     room = [question.text for question in report.for_the_room]
     return [
         Section([title, Said(who_answered(report)), Said(what_is_hidden(report))]),
@@ -229,9 +230,8 @@ def rows_of(
             questions = [question for question in report.questions if question.dimension == dimension.id]
             alone = len(questions) == 1 and all(d.parent != dimension.id for d in report.dimensions)
             for each in questions:
-                cell = question_words(each, background.groups, alone) or Strip(
-                    voices_on(each, marks), apart=apart(each)
-                )
+                words = question_words(each, background.groups, alone)
+                cell = words or Strip(voices_on(each, marks), None, apart(each))
                 yield Row(each.title, (cell, dash(each.score)), depth + 1)
             yield from rows_of(report, marks, dimension.id, depth + 1)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..results.digest import UnitLine
 from ..results.score import Question, QuestionGroup, ScoreReport
+from .compare_page import changes
 from .document import (
     Action,
     Bar,
@@ -27,9 +28,10 @@ from .say import advised
 from .score_page import MOST_STANDING_OUT, TOLD_ABOVE, quoted, sections, standing_out
 
 
-def full(report: ScoreReport, _: Run) -> Document:
-    """The and everything else after it."""
-    return [*sections(report), *rest(report)]
+def full(report: ScoreReport, run: Run) -> Document:
+    """The page, what changed since an earlier wave, and everything else."""
+    changed = changes(run.since) if run.since else ()
+    return [*sections(report, run), *changed, *rest(report)]
 
 
 def rest(report: ScoreReport) -> Document:
