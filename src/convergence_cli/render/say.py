@@ -246,7 +246,7 @@ HIGHLIGHTS: Mapping[str, Words] = {
 
 def about_gap(figures: Figures) -> str:
     low, high = sorted((figures.number("first"), figures.number("second")))
-    return figures.fill("is {0} {low} or {high}? Which case shows it?", low=points(low), high=points(high))
+    return figures.fill("{0}, {low} or {high}? Which case shows it?", low=points(low), high=points(high))
 
 
 ABOUT_MONEY = {

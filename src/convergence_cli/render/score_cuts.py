@@ -10,14 +10,41 @@ from .figures import Background
 from .phrases import closed, listed, points
 from .say import why
 
+MOST_VALUES, MOST_DIMENSIONS = 12, 4
+"""Side by side on the page."""
 
-def cut_sections(report: ScoreReport) -> list[Section]:
+
+def in_brief(report: ScoreReport) -> list[Section]:
+    """A line for each value; of many those with most people, which can be told best."""
+    return [Section([brief(report, cuts)]) for cuts in by_field(report)]
+
+
+def by_field(report: ScoreReport) -> list[list[Cut]]:
     fields = dict.fromkeys(cut.field for cut in report.cuts)
-    return [cut_section(report, field) for field in fields]
+    return [[cut for cut in report.cuts if cut.field == field] for field in fields]
 
 
-def cut_section(report: ScoreReport, field: str) -> Section:
-    cuts = [cut for cut in report.cuts if cut.field == field]
+def brief(report: ScoreReport, cuts: Sequence[Cut]) -> Table:
+    largest = sorted(cuts, key=lambda cut: -cut.respondents.total)[:MOST_VALUES]
+    shown = [cut for cut in cuts if cut in largest]
+    part = "" if len(shown) == len(cuts) else f", the largest {len(shown)} of {len(cuts)}"
+    tops = [dimension for dimension in report.dimensions if dimension.parent is None]
+    tops = tops if len(tops) <= MOST_DIMENSIONS else []
+    rows = []
+    for cut in shown:
+        scores = {dimension.id: dimension.score for dimension in cut.dimensions}
+        figures = [str(cut.respondents.total), dash(cut.overall.score), likely(cut.overall)]
+        rows.append(Row(cut_title(cut), [*figures, *(dash(scores.get(top.id)) for top in tops)]))
+    columns = [Column(name) for name in ("people", "score", "likely", *(top.title for top in tops))]
+    return Table(columns, rows, f"By {cuts[0].field}{part}")
+
+
+def in_full(report: ScoreReport) -> list[Section]:
+    """Every figure of each value; of many values a table after the other."""
+    return [cut_section(report, cuts) for cuts in by_field(report)]
+
+
+def cut_section(report: ScoreReport, cuts: Sequence[Cut]) -> Section:
     overall = Background(report).overall
     scores = ["-" if cut.overall.score is None else overall(cut.overall.score) for cut in cuts]
     rows = [
@@ -31,7 +58,7 @@ def cut_section(report: ScoreReport, field: str) -> Section:
         rows.append(Row(dimension.title, [dash(each.score if each else None) for each in same]))
         for question in cuts[0].questions:
             rows += cut_question(question, cuts, groups) if question.dimension == dimension.id else []
-    table = Table([Column(cut_title(cut)) for cut in cuts], rows, f"By {field}")
+    table = Table([Column(cut_title(cut)) for cut in cuts], rows, f"By {cuts[0].field}")
     return Section([table, Said(list(reasons(cuts)), apart=True)])
 
 

@@ -39,7 +39,7 @@ from .figures import Background
 from .phrases import amount, closed, counted, day, listed, opening, points, several, verb
 from .run import Run
 from .say import missing_in_all, why
-from .score_cuts import cut_sections, dash
+from .score_cuts import dash, in_brief
 from .strips import SEVERAL, marks_of
 
 PRIVACY_NOTES = {"privacy", "joined", "hidden"}
@@ -66,7 +66,7 @@ def sections(report: ScoreReport, run: Run) -> Document:
         Section([title, Said(who_answered(report)), Said(what_is_hidden(report))]),
         Section([answer(report)]),
         Section([voices(report)]),
-        *cut_sections(report),
+        *in_brief(report),
         what_stands_out(report),
         Section([Said(heard(report), apart=True)], "Heard in the answers"),
         Section(
@@ -352,10 +352,10 @@ def where_points_are_missing(report: ScoreReport) -> list[str]:
         return []
     titles = Background(report).titles
     first, rest = missing[:MOST_MISSING], missing[MOST_MISSING:]
-    said = [f"{titles.get(each.question, each.question)} {points(each.points or 0)}" for each in first]
+    said = [f"{titles.get(each.question, each.question)}: {points(each.points or 0)}" for each in first]
     if rest:
-        said.append(f"{several(rest, 'other')} {points(sum(each.points or 0 for each in rest))}")
-    return [f"{opening(', '.join(said))}.", *held_back(report)]
+        said.append(f"{several(rest, 'other')}: {points(sum(each.points or 0 for each in rest))}")
+    return [f"{opening('; '.join(said))}.", *held_back(report)]
 
 
 def held_back(report: ScoreReport) -> list[str]:

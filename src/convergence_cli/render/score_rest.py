@@ -25,6 +25,7 @@ from .figures import Background
 from .phrases import amount, closed, counted, listed, opening, several
 from .run import Run
 from .say import advised
+from .score_cuts import in_full
 from .score_page import MOST_STANDING_OUT, TOLD_ABOVE, quoted, sections, standing_out
 
 
@@ -38,6 +39,7 @@ def rest(report: ScoreReport) -> Document:
     comments = [quoted(report, comment) for comment in report.comments]
     return [
         Section([Items(standing_out(report)[MOST_STANDING_OUT:])], "What else stands out"),
+        *in_full(report),
         Section([answered(report)], "How the answers are divided"),
         Section([plans_and_objectives(report)], "Plans and objectives"),
         Section([figures(report)], "Every figure"),
