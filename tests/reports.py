@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from running import ROOT
 
 from convergence_cli import read, score
-from convergence_cli.render import check_page, compare_page, score_page, text
+from convergence_cli.render import check_page, compare_page, score_page, score_rest, text
 from convergence_cli.render.run import Run
 from convergence_cli.render.say import with_words
 from convergence_cli.results.common import Reason, Result
@@ -25,17 +25,27 @@ R = TypeVar("R", bound=Result)
 
 
 def printed(
-    report: Result, *, width: int = 80, colour: bool = False, commands: Sequence[str] = (), **run: Any
+    report: Result,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    full: bool = False,
+    commands: Sequence[str] = (),
+    **run: Any,
 ) -> str:
     """The text of any report."""
-    pages = {"score": score_page.page, "compare": compare_page.page, "check": check_page.page}
+    pages = {
+        "score": score_rest.full if full else score_page.page,
+        "compare": compare_page.page,
+        "check": check_page.page,
+    }
     page: Any = pages[report.command]  # type: ignore[attr-defined]
     return text.render(page(with_words(report), Run(commands, **run)), Paper(width, colour))
 
 
-def flat(report: Result) -> str:
+def flat(report: Result, **more: Any) -> str:
     """The text on one line, for what may wrap anywhere."""
-    return " ".join(printed(report).split())
+    return " ".join(printed(report, **more).split())
 
 
 def without_styles(text: str) -> str:

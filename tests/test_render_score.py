@@ -23,6 +23,7 @@ from reports import (
     confidential,
     example,
     flat,
+    highlight,
     northwind,
     printed,
     question,
@@ -31,13 +32,12 @@ from reports import (
 from rich.cells import cell_len
 
 from convergence_cli.render import json, score_csv, strips
+from convergence_cli.render.document import Mark, Strip
 from convergence_cli.render.say import with_words
 from convergence_cli.results.score import (
-    Because,
     MissingPoints,
     Overall,
     QuestionGap,
-    Respondents,
     ScoreReport,
 )
 
@@ -72,13 +72,6 @@ def overall(score: float | None = 48.7, **more: Any) -> Overall:
     return changed(northwind().overall, score=score, **more)
 
 
-def people(business: int | None, it: int | None) -> Respondents:
-    """Northwind's people, of so many, or of nobody knows how many."""
-    first, second = northwind().respondents.groups
-    groups = (changed(first, population=business), changed(second, population=it))
-    return changed(northwind().respondents, groups=groups)
-
-
 # Text
 
 
@@ -101,18 +94,28 @@ def test_no_line_is_wider_than_asked_for(report: ScoreReport, width: int) -> Non
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_no_word_of_a_column_head_is_divided(width: int) -> None:
     report = by_unit("Manufacturing and assembly", "Qualitätsmanagement", "other", "IT")
-    table = printed(report, width=width).partition("BY UNIT")[2]
+    table = printed(report, width=width, full=True).rpartition("WHAT ELSE STANDS OUT")[2]
     assert {"Manufacturing", "assembly", "Qualitätsmanagement", "other"} <= set(table.split())
 
 
-def test_a_cut_shows_each_scored_group_with_how_many_answered() -> None:
-    table = flat(by_unit("Sales", "other")).partition("BY UNIT")[2]
+def test_a_cut_is_a_line_for_each_value_and_in_full_each_group_with_how_many_answered() -> None:
+    report = by_unit("Sales", "other")
+    assert "BY UNIT" in printed(report)
+    assert "contribution" not in printed(report).partition("BY UNIT")[2].partition("WHAT STANDS OUT")[0]
+    table = flat(report, full=True).rpartition("BY UNIT")[2]
     assert "response speed 35 (13) 35 (13)" in table
     assert "contribution business leaders 44 (12) 44 (12) IT leaders 64 (7) 64 (7)" in table
 
 
 def test_values_that_do_not_fit_beside_each_other_go_below() -> None:
-    assert printed(by_unit(*(f"Unit {n}" for n in range(12))), width=60).count("BY UNIT") == 3
+    report = by_unit(*(f"Unit {n}" for n in range(12)))
+    assert printed(report, width=60, full=True).count("BY UNIT") == 5
+
+
+def test_of_many_values_the_page_shows_the_largest() -> None:
+    report = by_unit(*(f"Unit {n}" for n in range(40)))
+    table = printed(report).partition("BY UNIT, THE LARGEST 12 OF 40")[2].partition("\n\n")[0]
+    assert table.count("Unit ") == 12
 
 
 @pytest.mark.parametrize("width", [40, 80])
@@ -137,18 +140,38 @@ def test_hostile_text_reaches_nobody(render: Callable[[ScoreReport], str]) -> No
 @pytest.mark.parametrize(
     ("score", "level", "span", "said"),
     [
-        (48.7, "aligned", "separate aligned", "49 of 100 Aligned (from 40), at the edge of Separate."),
-        (48.7, "aligned", "aligned converged", "49 of 100 Aligned (from 40), at the edge of Converged."),
+        (
+            48.7,
+            "aligned",
+            "separate aligned",
+            "Converged begins at 75), at the edge of Separate.",
+        ),
+        (
+            48.7,
+            "aligned",
+            "aligned converged",
+            "49 of 100 Aligned (from 40; Converged begins at 75), at the edge of Converged.",
+        ),
         (
             48.7,
             "aligned",
             "separate aligned converged",
-            "49 of 100 Aligned (from 40), anywhere from Separate to Converged.",
+            "Aligned (from 40; Converged begins at 75), anywhere from Separate to Converged.",
         ),
-        (39.6, "separate", "separate", "39.6 of 100 Separate (below 40), just short of Aligned."),
-        (39.97, "separate", "separate", "39.97 of 100 Separate (below 40), just short of Aligned."),
-        (40.4, "aligned", "aligned", "40 of 100 Aligned (from 40)."),
-        (80, "aligned", "aligned", "(from 40), held back from Converged by a dimension below its minimum."),
+        (39.6, "separate", "separate", "39.6 of 100 Separate (Aligned begins at 40), just short"),
+        (
+            39.97,
+            "separate",
+            "separate",
+            "39.97 of 100 Separate (Aligned begins at 40), just",
+        ),
+        (40.4, "aligned", "aligned", "40 of 100 Aligned (from 40; Converged begins at 75)."),
+        (
+            80,
+            "aligned",
+            "aligned",
+            "held back from Converged by a dimension below its minimum.",
+        ),
         (80, "converged", "converged", "80 of 100 Converged (from 75)."),
     ],
 )
@@ -156,7 +179,7 @@ def test_the_level_is_floored_and_tells_how_near_the_next_one_is(
     score: float, level: str, span: str, said: str
 ) -> None:
     reached = overall(score, level=level, level_range=tuple(span.split()))
-    assert f"{said} Likely" in flat(northwind(overall=reached))
+    assert said in flat(northwind(overall=reached))
 
 
 UNLIKELY: dict[str, Any] = {
@@ -167,20 +190,12 @@ UNSCORED = because("too-little", "only 1/3 of its weight has a score", share="1/
 INNER = changed(northwind().dimensions[1], title="Inner", parent="plans", score=None, reason=NOTHING)
 SAME = question("awareness").groups[0]
 NO_FACT = because("no-fact", "no fact was given")
-BECAUSE = (
-    Because(id="overall", kind="overall", points=48.7),
-    Because(id="plans", kind="dimension", points=61),
-)
-ADVICE, QUESTIONS = northwind().advice, northwind().questions
+QUESTIONS = northwind().questions
 
 
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"respondents": people(13, 8)}, "had all 8 IT leaders answered."),
-        ({"respondents": people(14, 7)}, "had all 14 business leaders answered."),
-        ({"respondents": people(None, 8)}, "had everybody concerned answered."),
-        ({"respondents": people(13, 7)}, "had everybody answered."),
         ({"overall": overall(**UNLIKELY)}, "No likely range (all 9 of 9 answered: nothing to estimate)."),
         ({"overall": overall(None, reason=UNSCORED)}, "No score: only 1/3 of its weight has a score."),
         ({"dimensions": (northwind().dimensions[0], INNER)}, "Inner no answers - response speed"),
@@ -194,19 +209,11 @@ ADVICE, QUESTIONS = northwind().advice, northwind().questions
         ),
         (
             {"questions": (question("awareness", groups=(SAME, changed(SAME, group="it"))), *QUESTIONS)},
-            "* more than one group in the same place.",
+            "* several in one place.",
         ),
         (
-            {"one_thing": None, "advice": (changed(ADVICE[0], because=BECAUSE), *ADVICE[1:4])},
-            "1. Put somebody on every open request: the overall is 49 and Plans and objectives is 61.",
-        ),
-        (
-            {"one_thing": None, "advice": ADVICE[:5]},
-            "Further advice, in full with `-f json`: Show what is already there; Follow the money",
-        ),
-        (
-            {"one_thing": None, "advice": ADVICE[:1]},
-            "WHAT TO DO NEXT Put somebody on every open request: response speed is 35. Business: Rank",
+            {"one_thing": None},
+            "IF YOU DO ONE THING Put somebody on every open request. Business: Rank",
         ),
     ],
 )
@@ -223,16 +230,18 @@ def test_what_was_joined_and_hidden_is_said_first_and_not_again() -> None:
         "attributable, write `confidential: false`." in head
     )
     assert "answers of" not in head
-    assert "business leaders + IT leaders say 51 (19 answers)" in rest
-    assert "READ WITH CARE The cuts" in rest
+    assert "business leaders + IT leaders say 51" in rest
 
 
 def test_a_confidential_cut_says_first_what_it_joined_and_left_out() -> None:
     report = example("unit", confidential=True, min_group_size=5, cut_by="unit")
     head, _, rest = flat(report).partition("48 of 100")
     assert "By unit, values with too few people are shown together. Left out by unit: response speed," in head
-    assert "BY UNIT IT other values together People 7 13" in rest
-    assert "IT and other values together, overall: no question can be shown." in rest
+    assert "BY UNIT people score" in rest
+    assert "IT 7 - -" in rest
+    assert "other values together 13 - -" in rest
+    everything = flat(report, full=True)
+    assert "IT and other values together, overall: no question can be shown." in everything
     assert "Left out" not in rest
 
 
@@ -240,15 +249,11 @@ def test_where_points_are_missing_is_told_in_few_lines() -> None:
     names = ("response-speed", "plan-mapping", "awareness", "expertise")
     missing = [MissingPoints(question=name, points=40.0 / place) for place, name in enumerate(names, 1)]
     held = MissingPoints(question="contribution", could_move=12.5)
-    section = printed(northwind(missing_points=(*missing, held))).partition("MISSING POINTS ARE\n")[2]
-    assert section.partition("\n\n")[0].splitlines() == [
-        "Response speed: 40.",
-        "Plans mapped: 20.",
-        "Awareness: 13.",
-        "One other question: 10.",
-        "Without a score: contribution; with one the overall could move by up to 13.",
-        "27 points to Converged.",
-    ]
+    section = flat(northwind(missing_points=(*missing, held))).partition("MISSING POINTS ARE ")[2]
+    assert section.startswith(
+        "Response speed: 40; plans mapped: 20; awareness: 13; one other: 10. "
+        "Without a score: contribution; with one the overall could move by up to 13. IF YOU"
+    )
 
 
 @pytest.mark.parametrize("title", ["United States", "Geschäftsleitung", "iOS developers"])
@@ -272,6 +277,51 @@ def test_no_figure_beside_a_level_is_rounded_over_its_cut() -> None:
     assert next(row for row in shown.splitlines() if row.startswith("Innovation")).endswith(" 61.7")
 
 
+# One page
+
+
+@pytest.mark.parametrize("report", [example("unit"), confidential()])
+def test_the_report_is_a_page_whatever_there_is_to_say(report: ScoreReport) -> None:
+    assert len(printed(report, commands=["convergence score responses.yaml --full"]).splitlines()) <= 60
+
+
+def test_northwind_has_fifty_lines_in_the_order_of_a_leaders_questions() -> None:
+    lines = printed(example(), commands=["convergence score responses.yaml --full"]).splitlines()
+    assert len(lines) <= 50
+    assert [line for line in lines if line and line == line.upper() and line[0].isalpha()] == [
+        "WHAT STANDS OUT (5 OF 6)",
+        "HEARD IN THE ANSWERS",
+        "WHERE THE 52 MISSING POINTS ARE",
+        "IF YOU DO ONE THING",
+        "THREE QUESTIONS FOR THE ROOM",
+    ]
+
+
+def test_no_word_needs_a_method_handbook() -> None:
+    page = flat(example())
+    assert not [word for word in ("friction", "green-lit", "stated", "reliable", "in force") if word in page]
+
+
+def test_comments_are_heard_where_people_agreed_to_be_named() -> None:
+    heard = printed(example()).partition("HEARD IN THE ANSWERS\n")[2].partition("\n\n")[0]
+    assert heard.splitlines() == [
+        '"I have stopped asking." (response speed, business leaders)',
+        '"We wait to be asked." (contribution, IT leaders)',
+        '"I have not seen enough of it to judge." (expertise, business leaders)',
+    ]
+    assert "HEARD" not in printed(confidential())
+
+
+def test_sixty_questions_are_still_a_page() -> None:
+    many = [changed(question("contribution"), id=f"q{n}", title=f"subject {n}") for n in range(60)]
+    stands = [highlight("low-score", each.id, score=20.0) for each in many]
+    report = northwind(questions=tuple(many), highlights=tuple(stands), comments=())
+    page = printed(report)
+    assert len(page.splitlines()) <= 50
+    assert "subject 7" not in page.partition("WHAT STANDS OUT (5 OF 60)")[0]
+    assert "subject 59" in printed(report, full=True)
+
+
 # Strips
 
 
@@ -291,17 +341,15 @@ def test_each_group_has_a_letter_of_its_own(groups: list[str], marks: list[str])
 @pytest.mark.parametrize(
     ("marks", "score", "shown"),
     [
-        ([("B", 0.0), ("I", 100.0)], None, "B---I"),
-        ([("B", 50.0)], 50.0, "--B--"),
-        ([("B", 49.0), ("I", 51.0)], 100.0, "--*-#"),
+        ([Mark("B", 0.0), Mark("I", 100.0)], None, "B---I"),
+        ([Mark("B", 50.0)], 50.0, "--B--"),
+        ([Mark("B", 49.0), Mark("I", 51.0)], 100.0, "--*-#"),
         ([], 12.5, "-#---"),
         ([], None, "-----"),
     ],
 )
-def test_a_strip_shows_each_voice_in_its_place(
-    marks: list[tuple[str, float]], score: float | None, shown: str
-) -> None:
-    assert strips.strip(marks, score, 5) == shown
+def test_a_strip_shows_each_voice_in_its_place(marks: list[Mark], score: float | None, shown: str) -> None:
+    assert strips.strip(Strip(marks, score), 5) == shown
 
 
 # JSON
