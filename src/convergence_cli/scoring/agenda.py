@@ -30,13 +30,13 @@ class Agenda:
     digest: Digest
 
     def questions_for_the_room(self) -> tuple[RoomQuestion, ...]:
-        """At most three, one of each kind: the first is about what people answered."""
-        answers = (self.gap(), self.silence(), self.lowest())
-        plans = (self.money(), self.objective(), self.statement())
-        found = [[question for kind in kinds for question in islice(kind, 1)] for kinds in (answers, plans)]
-        about_answers, about_plans = found
-        first, others = about_answers[:1], about_answers[1:]
-        return tuple([*first, *about_plans, *others][:MOST])
+        """At most three, one of each kind and of each subject: the first is about what people answered."""
+        answers = one_of_each(self.gap(), self.silence(), self.lowest())
+        plans = one_of_each(self.money(), self.objective(), self.statement())
+        asked: dict[str, RoomQuestion] = {}
+        for question in (*answers[:1], *plans, *answers[1:]):
+            asked.setdefault(question.ids[0], question)
+        return tuple(asked.values())[:MOST]
 
     def gap(self) -> Iterator[RoomQuestion]:
         """The widest reliable gap, put to those who stand furthest apart."""
@@ -128,3 +128,7 @@ class Agenda:
         if scores:
             score, name = min(scores)
             yield RoomQuestion(kind="low", ids=(name,), figures={"score": score})
+
+
+def one_of_each(*kinds: Iterator[RoomQuestion]) -> list[RoomQuestion]:
+    return [question for kind in kinds for question in islice(kind, 1)]

@@ -243,9 +243,10 @@ class Watch:
         return highlight(kind, [question.id], **figures)
 
     def lowest_dimension(self) -> Iterator[Highlight]:
-        """The lowest top dimension, where it hides behind a better overall (rule S5)."""
+        """The lowest top dimension, where it hides behind a better overall (rule S5); one that is a single
+        question stands out by that."""
         whole, lowest = number(self.survey.tree.value), self.survey.lowest
-        score = number(lowest.value) if lowest else None
+        score = number(lowest.value) if lowest and len(list(lowest.questions())) > 1 else None
         if lowest and score is not None and whole is not None and whole - score >= FAR:
             yield highlight("lowest-dimension", [lowest.id], score=score, overall=whole)
 
