@@ -273,7 +273,7 @@ QUESTIONS: Mapping[str, Words] = {
         "{0}: {stated_count} of {stated_of} were reported, the plans file shows {file_count} of {file_of}. "
         "What explains it?"
     ),
-    "low": "{0} is the lowest answer, at {score:points} of 100. Which recent case shows why?",
+    "low": "{0} stands at {score:points} of 100. Which recent case shows why?",
     "silence": "{count} of {asked} {group:groups} could not say about {0}. What would they need to see?",
 }
 

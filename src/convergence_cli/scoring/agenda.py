@@ -123,8 +123,10 @@ class Agenda:
             yield RoomQuestion(kind="silence", ids=(question.id,), owners=tuple(owners), figures=figures)
 
     def lowest(self) -> Iterator[RoomQuestion]:
-        """The question whose answers give the lowest score."""
-        scores = [(q.score, q.id) for q in self.questions if q.score is not None and q.fact is None]
+        """The question whose answers give the lowest score, after the one with the widest gap."""
+        widest = {question.id for question in widest_first(self.questions)[:1]}
+        own = (q for q in self.questions if q.fact is None and q.id not in widest)
+        scores = [(q.score, q.id) for q in own if q.score is not None]
         if scores:
             score, name = min(scores)
             yield RoomQuestion(kind="low", ids=(name,), figures={"score": score})
