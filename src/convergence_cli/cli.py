@@ -46,6 +46,7 @@ def argument(metavar: str) -> Any:
     return typer.Argument(metavar=metavar, hidden=True)
 
 
+CHECK_FORMATS = "text, concise, json, markdown, html, github, gitlab, junit or sarif."
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", hidden=True)]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.")]
 Color = Annotated[str, typer.Option(hidden=True)]
@@ -109,7 +110,9 @@ def check(
     paths: Annotated[Texts, argument("PATHS")] = None,
     format: Annotated[
         str,
-        option("FORMAT", "text, concise, json, markdown, github, gitlab, junit or sarif.", "-f", "--format"),
+        option(
+            "FORMAT", "text, concise, json, markdown, html, github, gitlab, junit or sarif.", "-f", "--format"
+        ),
     ] = "text",
     output: Output = None,
     select: Annotated[Texts, option("RULE", "Only these: codes, CV1 for a family, names.")] = None,
@@ -122,6 +125,7 @@ def check(
     write_baseline: Annotated[
         Text, option("FILE", "Write that file; once it is there, only shrink it.")
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Print every finding.")] = False,
     today: Annotated[Text, option("YYYY-MM-DD", "Check as on this day; default today, UTC.")] = None,
     color: Color = "auto",
     width: Width = None,

@@ -25,11 +25,13 @@ FORMATS = {
     "concise": Format("check_concise"),
     "json": JSON,
     "markdown": Format("markdown", "check_page.summary", (".md",), data=True),
+    "html": Format("html", "check_page.by_owner", (".html", ".htm")),
     "github": Format("check_github", data=True),
     "gitlab": Format("check_gitlab", data=True),
     "junit": Format("check_junit", suffixes=(".xml",), data=True),
     "sarif": Format("check_sarif", suffixes=(".sarif",), data=True),
 }
+FULL = {**FORMATS, "text": text("check_page.full")}
 
 BASELINE_LEFT = {
     ExitCode.UNUSABLE: "was not written: first mend what cannot be read.",
@@ -49,6 +51,7 @@ class CheckArguments(Delivery):
     today: str | None = None
     baseline: str | None = None
     write_baseline: str | None = None
+    full: bool = False
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -74,7 +77,7 @@ def run_check(arguments: CheckArguments) -> ExitCode:
         write_file(arguments.write_baseline, baseline_text(baseline))
         report = check_input(plans, today, options, baseline)
     root = os.environ.get("GITHUB_WORKSPACE", "")
-    deliver(FORMATS, report, arguments, Run(folder=str(Path.cwd()), root=root))
+    deliver(FULL if arguments.full else FORMATS, report, arguments, Run(folder=str(Path.cwd()), root=root))
     talk(plans, report.exit_code, arguments)
     return report.exit_code
 

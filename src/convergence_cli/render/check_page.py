@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from ..problems import ExitCode, Severity
 from ..results.check import CheckFinding, CheckReport
@@ -13,6 +14,10 @@ from .document import Column, Document, Problem, Row, Said, Section, Table, Titl
 from .phrases import amount
 from .run import Run
 
+MOST_OF_A_RULE = 50
+"""Findings that are printed without ``--full``."""
+SCREENFUL = 24
+"""So many findings are seen at once; more are counted by rule."""
 MOST_LETTERS = 60
 """Of the ids of a part; the JSON has them all."""
 NO_CURRENCY = "no currency"
@@ -31,27 +36,83 @@ OUTCOMES = {ExitCode.OK: "passed", ExitCode.NOTHING: "nothing to check"}
 
 
 def page(report: CheckReport, _: Run) -> Document:
-    """Errors whole, warnings a line each, what was not checked, plans and money, the verdict."""
-    errors = say.shown(report, Severity.ERROR)
-    others = say.shown(report, Severity.WARNING, Severity.INFO)
+    """Errors whole, warnings a line each, what was not checked, plans and money, the verdict.
+
+    Of many findings of a rule the first; then how many there are of each.
+    """
+    return told(report, MOST_OF_A_RULE)
+
+
+def full(report: CheckReport, _: Run) -> Document:
+    """Every finding."""
+    return told(report, len(report.findings))
+
+
+def told(report: CheckReport, most: int) -> Document:
+    found = say.shown(report)
+    shown = list(first_of_each(found, most))
+    errors = [each for each in shown if each.severity is Severity.ERROR]
+    others = [each for each in shown if each.severity is not Severity.ERROR]
     more = [f"More: convergence explain {each.code}" for each in (*errors, *others)[:1]]
     return [
         Section([Said([say.what_was_read(report)])]),
         Section([problem(each) for each in errors]),
         Section([in_brief(others), Said([say.not_checked(report)])]),
         Section(list(plans_and_money(report))),
+        Section([tally(found, most)] if len(found) > SCREENFUL else []),
         Section([Said([say.verdict(report)], strong=True), Said(more)]),
     ]
+
+
+def first_of_each(findings: Sequence[CheckFinding], most: int) -> Iterator[CheckFinding]:
+    """The first findings of each rule, at most `most`."""
+    seen: Counter[str] = Counter()
+    for each in findings:
+        seen[each.code] += 1
+        if seen[each.code] <= most:
+            yield each
+
+
+def tally(findings: Sequence[CheckFinding], most: int) -> Table:
+    """How many findings there are of each rule, most first, and of which some were left out."""
+    counts = Counter((each.severity, f"{each.code} {each.name}") for each in findings)
+    rows = [
+        Row(rule, (severity, f"{count:,}", f"{most} above, all with --full" if count > most else ""))
+        for (severity, rule), count in counts.most_common()
+    ]
+    return Table([Column(kind="name"), Column("findings"), Column(kind="words")], rows, "By rule")
+
+
+def by_owner(report: CheckReport, _: Run) -> Document:
+    """The page to hand over: the verdict, the parts in number and money, then what each owner has to mend."""
+    outcome = OUTCOMES.get(report.exit_code, "failed")
+    found = sorted(say.shown(report), key=lambda each: (each.owner is None, each.owner or ""))
+    columns = [Column("rule", "name"), Column("what", "words"), Column("where", "name")]
+    owned = [
+        Section(
+            [Table(columns, [row_of(each) for each in findings])], owner or "Nobody's, as no owner is named"
+        )
+        for owner, findings in groupby(found, key=lambda each: each.owner)
+    ]
+    return [
+        Section([Title(f"Plans and objectives: {outcome}"), Said([say.what_was_read(report)])]),
+        Section([Said([say.verdict(report)], strong=True)]),
+        Section(list(plans_and_money(report)), "Plans in number and money"),
+        Section([tally(found, len(found))], "Findings by rule"),
+        *owned,
+        Section([Said([say.not_checked(report)])], "Not checked"),
+    ]
+
+
+def row_of(each: CheckFinding) -> Row:
+    return Row(each.severity, (f"{each.code} {each.name}", say.told_in_full(each), say.place_of(each)))
 
 
 def summary(report: CheckReport, _: Run) -> Document:
     """The verdict, a row for each finding, what was not checked, plans and money."""
     outcome = OUTCOMES.get(report.exit_code, "failed")
     columns = [Column("Rule", "name"), Column("What", "words"), Column("Where", "name")]
-    rows = [
-        Row(each.severity, (f"{each.code} {each.name}", say.told_in_full(each), say.place_of(each)))
-        for each in say.shown(report)
-    ]
+    rows = [row_of(each) for each in say.shown(report)]
     blocks = [
         Title(f"Plans and objectives: {outcome}"),
         Said([say.verdict(report), say.what_was_read(report)]),
