@@ -146,8 +146,9 @@ def check(
 def compare(
     old: Annotated[str, argument("OLD")],
     new: Annotated[str, argument("NEW")],
-    format: Annotated[str, option("FORMAT", "text or json.", "-f", "--format")] = "text",
+    format: Annotated[str, option("FORMAT", "text, markdown, html or json.", "-f", "--format")] = "text",
     output: Output = None,
+    full: Annotated[bool, typer.Option("--full", help="Print every question and group.")] = False,
     lang: Lang = None,
     color: Color = "auto",
     width: Width = None,

@@ -13,10 +13,16 @@ from ..model.wave import Wave
 from ..problems import ExitCode, Finding, InputError, UsageError
 from ..render.run import Run
 from ..scoring.comparable import obstacles
-from .output import JSON, Delivery, check_delivery, deliver, text, typed
+from .output import JSON, Delivery, Format, check_delivery, deliver, text, typed
 from .questionnaires import check_language
 
-FORMATS = {"text": text("compare_page.page"), "json": JSON}
+FORMATS = {
+    "text": text("compare_page.page"),
+    "markdown": Format("markdown", "compare_page.full", (".md",)),
+    "html": Format("html", "compare_page.full", (".html", ".htm")),
+    "json": JSON,
+}
+FULL = {**FORMATS, "text": text("compare_page.full")}
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class CompareOptions(Delivery):
 
     old: str
     new: str
+    full: bool = False
     lang: str | None = None
 
     @property
@@ -42,7 +49,7 @@ def run_compare(options: CompareOptions) -> ExitCode:
         written = [file for file in options.files if file != STDIN]
         raise InputError(placed(found, {file: document_in(read_source(file)) for file in written}))
     report = compare(old, new, language=options.lang)
-    deliver(FORMATS, report, options, Run(next_commands(options)))
+    deliver(FULL if options.full else FORMATS, report, options, Run(next_commands(options)))
     return ExitCode.OK
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..results.common import Interval
 from ..results.comparison import CAUSES, Change, Comparison, FactChange, QuestionChange, Wave
 from .document import Answer, Column, Commands, Document, Row, Said, Section, Table, Title
-from .phrases import closed, counted, day, listed, opening, points
+from .phrases import closed, counted, day, listed, opening, points, several
 from .run import Run
 from .say import why
 from .score_cuts import dash
@@ -15,6 +15,10 @@ from .score_page import PRIVACY_NOTES, fact_in_words, people, where_and_when
 
 NO_RELIABLE = "No reliable change"
 HEAD_NOTES = {*PRIVACY_NOTES, "not-compared"}
+MOST_ROWS = 40
+"""Of the table, without ``--full``."""
+MOST_NAMED = 6
+"""So many questions are named; more are counted."""
 ROUNDED = "Each figure is rounded by itself, so differences and sums may look off by a point or two."
 CAUSES_MEAN = (
     "Facts: the old answers with the new facts.",
@@ -24,6 +28,15 @@ CAUSES_MEAN = (
 
 
 def page(report: Comparison, run: Run) -> Document:
+    """The comparison; of many questions those that changed reliably."""
+    return told(report, run, MOST_ROWS)
+
+
+def full(report: Comparison, run: Run) -> Document:
+    return told(report, run, len(report.dimensions) + sum(2 + len(each.groups) for each in report.questions))
+
+
+def told(report: Comparison, run: Run, most: int) -> Document:
     old, new = report.waves
     periods = f"{old.period} to {new.period}"
     title = Title(report.questionnaire.title, where_and_when(new.organization or old.organization, periods))
@@ -31,7 +44,7 @@ def page(report: Comparison, run: Run) -> Document:
     return [
         Section([title, Said(who_answered(report), apart=True), Said(head)]),
         Section([answer(report)]),
-        Section([table(report)]),
+        Section([table(report, most)]),
         Section(list(causes(report))),
         Section([Said(cautions(report), apart=True)], "Read with care"),
         Section([Commands(run.commands)]),
@@ -40,14 +53,20 @@ def page(report: Comparison, run: Run) -> Document:
 
 def changes(report: Comparison) -> Document:
     """The same inside the report of the newer wave."""
-    blocks = [answer(report), table(report), *causes(report), Said(cautions(report), apart=True)]
+    blocks = [answer(report), table(report, MOST_ROWS), *causes(report), Said(cautions(report), apart=True)]
     return [Section(blocks, f"What changed since {report.waves[0].period}")]
 
 
-def table(report: Comparison) -> Table:
+def table(report: Comparison, most: int) -> Table:
+    """As much detail as `most` rows hold."""
     old, new = report.waves
     columns = [Column(old.period), Column(new.period), Column("change"), Column("likely", "words")]
-    return Table(columns, list(rows(report)))
+    found: list[Row] = []
+    for detail in ("groups", "questions", "reliable", "dimensions"):
+        found = list(rows(report, detail))
+        if len(found) <= most:
+            break
+    return Table(columns, found)
 
 
 def who_answered(report: Comparison) -> list[str]:
@@ -107,31 +126,38 @@ def reliable_or_not(report: Comparison) -> list[str]:
     known = [question for question in report.questions if question.change is not None and question.groups]
     sure = [question for question in known if question.reliable]
     unsure = [question.title for question in known if not question.reliable]
-    moved = [f"{question.title}, {direction(question.change or 0)}" for question in sure]
+    widest = sorted(sure, key=lambda question: -abs(question.change or 0))
+    moved = [f"{question.title}, {direction(question.change or 0)}" for question in widest[:MOST_NAMED]]
+    moved += [f"{len(sure) - MOST_NAMED} more"] if len(sure) > MOST_NAMED else []
     said = [f"Reliable change: {'; '.join(moved)}."] if sure else []
-    if unsure:
-        said.append(f"{NO_RELIABLE}: {listed(unsure)}." if sure else f"{NO_RELIABLE} in any question.")
+    if unsure and sure:
+        few = len(unsure) <= MOST_NAMED
+        said.append(f"{NO_RELIABLE}: {listed(unsure) if few else several(unsure, 'other question')}.")
+    elif unsure:
+        said.append(f"{NO_RELIABLE} in any question.")
     return said
 
 
 # Each figure in both waves
 
 
-def rows(report: Comparison, parent: str | None = None, depth: int = 0) -> Iterator[Row]:
-    """Each dimension, its questions with each group, then the dimensions inside it."""
+def rows(report: Comparison, detail: str, parent: str | None = None, depth: int = 0) -> Iterator[Row]:
+    """Each dimension, its questions with each group, then the dimensions inside it; as far as `detail`."""
     for dimension in report.dimensions:
         if dimension.parent == parent:
             yield Row(dimension.title, cells(dimension), depth, strong=True)
             for question in report.questions:
                 if question.dimension == dimension.id:
-                    yield from question_rows(question, depth + 1)
-            yield from rows(report, dimension.id, depth + 1)
+                    yield from question_rows(question, detail, depth + 1)
+            yield from rows(report, detail, dimension.id, depth + 1)
 
 
-def question_rows(question: QuestionChange, depth: int) -> Iterator[Row]:
+def question_rows(question: QuestionChange, detail: str, depth: int) -> Iterator[Row]:
+    if detail == "dimensions" or (detail == "reliable" and not question.reliable):
+        return
     below = [facts_in_words(question.fact)] if question.fact else []
     yield Row(question.title, cells(question), depth, below=below)
-    for group in question.groups:
+    for group in question.groups if detail == "groups" else ():
         title = group.title if group.scored else f"{group.title}, not scored"
         yield Row(title, cells(group), depth + 1)
 
