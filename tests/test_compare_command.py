@@ -115,7 +115,7 @@ def test_what_facts_moved_stands_apart_from_what_answers_did(tmp_path: Path) -> 
     """Innovation rises by 8, as ideas taken up went from 2 to 3 of 10: nobody's view did."""
     out = " ".join(compared(OLD, changed(tmp_path, "new.yaml")).out.split())
     assert "Innovation 53 61 +8 facts +8; answers -6 to +7" in out
-    assert "facts alone 4 of 10 stated (Portfolio office, counted on 29 May), then 11 of 12" in out
+    assert "facts alone 4 of 10 as reported (Portfolio office, counted on 29 May), then 11 of 12" in out
 
 
 # Other files

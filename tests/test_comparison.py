@@ -338,7 +338,7 @@ def test_where_nobody_can_say_what_facts_moved_the_range_of_answers_has_a_reason
     assert (work.change, work.by_facts, work.answers_interval) == (-12.5, None, None)
     assert work.interval is not None
     assert why(work.interval_reason) == "the old answers with the new facts have no score"
-    (row,) = (row for row in rows(report) if row.label == "Work")
+    (row,) = (row for row in rows(report, "groups") if row.label == "Work")
     assert row.cells[-1] == "no range: the old answers with the new facts have no score"
 
 
