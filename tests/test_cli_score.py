@@ -92,7 +92,7 @@ NO_SCORE = changed("  plan-mapping: 11/12\n", "").replace("facts:\n", "")
     [
         (SOUND, "", 0, "1 of the business leaders and no IT leaders answered, by name."),
         (NOBODY, "", 0, "Nobody answered."),
-        (UNSURE, "", 0, "1 don't know"),
+        (UNSURE, "--full", 0, "1 don't know"),
         (UNSURE, "", 0, "response speed nobody could say"),
         (SOUND, "-f json", 0, '"name": "<stdin>"'),
         (SOUND, "--fail-under 58", 0, "58 of 100"),

@@ -219,7 +219,7 @@ a fact that appears is no reliable change:
   old: b1-3:12 b4-8:33
   new: b1-3:12 b4-8:33 3/4
   then: {overall.reliable: false, overall.interval: null, overall.in_both: 8}
-  says: "facts alone. Facts that changed: mapped.* not given, then 3 of 4 stated"
+  says: "facts alone. Facts that changed: mapped.* not given, then 3 of 4 as reported"
 
 three who agree are not certain; as likely as not they were such three of the divided twelve:
   old: b1-3:42

@@ -225,7 +225,10 @@ def test_who_stated_a_fact_is_not_printed(tmp_path: Path, plans: tuple[str | Pat
         ran = convergence(*command, "-f", form)
         assert (ran.code, ran.err) == (0, "")
         assert "Jane" not in ran.out
-    assert "Jane" in convergence("score", file_of(tmp_path, f"confidential: false\n{STATED}"), *plans).out
+    assert (
+        "Jane"
+        in convergence("score", file_of(tmp_path, f"confidential: false\n{STATED}"), *plans, "--full").out
+    )
 
 
 def test_two_people_are_no_group_to_hide_in(tmp_path: Path) -> None:
@@ -294,7 +297,9 @@ def test_values_that_people_call_other_or_not_recorded_keep_their_people() -> No
     told = units(other=6, **{"not recorded": 7}, North=5, Sales=2)
     report = by_unit(OF_BUSINESS, told + people("business", trust="222"))
     text = " ".join(printed(report, width=100).split())
-    assert "BY UNIT North not other other recorded values together People 5 7 6 5" in text
+    assert "North 5 " in text
+    assert "not recorded 7 " in text
+    assert "other values together 5 " in text
     assert "By unit, values with too few people are shown together." in text
     told = people("business", "not recorded", trust="222") + people("business", trust="4444")
     found = [(cut.value, cut.who) for cut in score(wave(TRUST, told), by="unit").cuts]

@@ -102,7 +102,7 @@ def test_plans_that_cannot_be_used_are_refused(old: str, new: str, said: str, tm
 def test_the_next_commands_score_the_same_thing() -> None:
     options = ScoreOptions(("answers.yaml",), ("my plans.yaml",), TODAY)
     whole = f"convergence score answers.yaml --plans 'my plans.yaml' --today {TODAY}"
-    assert next_commands(options) == [f"{whole} -o report.json", f"{whole} --explain overall"]
+    assert next_commands(options) == [f"{whole} --full"]
     assert next_commands(ScoreOptions(("-",))) == []
 
 
@@ -144,26 +144,21 @@ def test_plans_without_objectives_count_nothing_rather_than_0() -> None:
             f"{APPROVED}, {{id: O-2, title: Two}}",
             ["id: P-1, title: A, serves: [O-2]"],
             "stated-unsupported",
-            "1 is green-lit: none serve a live, approved objective; 1 serves an objective that nobody",
+            "0 of 1 plans with a go-ahead serve a live, approved objective, not 11 of 12 as reported: "
+            "P-1 serves one that nobody approved.",
         ),
         (  # counted as mapped, for no objective carries `approved`
             "{id: O-1, title: One}",
             [f"{SERVED}, budget: 10", "id: P-2, title: B, budget: 30"],
             "stated-unsupported",
-            "1 serves a live objective",
-        ),
-        (
-            "{id: O-1, title: One}",
-            [f"{SERVED}, budget: 10", "id: P-2, title: B, budget: 30"],
-            "money-unmapped",
-            "goes to plans that serve a live objective",
+            "1 of 2 plans with a go-ahead serves a live objective, not 11 of 12 as reported: P-2 serves",
         ),
         (  # a reason silences the question, and a plan to come is no missing plan
             "{id: O-1, title: Excused, priority: high, no_plan_because: bought in}, "
             "{id: O-2, title: Waiting, priority: high}",
             ["id: P-1, title: A, status: proposed, serves: [O-2]"],
             "uncovered-objective",
-            '"Waiting" (O-2, high priority) has no green-lit plan.',
+            '"Waiting" (O-2, high priority) has no plan with a go-ahead.',
         ),
     ],
 )
@@ -196,16 +191,17 @@ def test_how_many_plans_record_a_budget_is_said_with_the_share_and_few_give_none
         "id: P-9, title: B, budget: 5",
     ]
     assert said_of(with_plans(tmp_path, APPROVED, *plans), "money-unmapped") == (
-        "By money, EUR 9 of 14 green-lit (64 %) goes to plans that serve a live, approved objective. "
-        "P-9 carries 5 of the rest."
+        "Plans mapped: by money it is 64 %."
     )
     plans.append("id: P-10, title: C")
     said = said_of(with_plans(tmp_path, APPROVED, *plans), "money-unmapped")
-    assert "objective; budget recorded for 10 of 11 green-lit plans." in said
+    assert said == "Plans mapped: by money it is 64 % (budget recorded for 10 of 11 plans)."
     few = with_plans(tmp_path, APPROVED, *plans, "id: P-11, title: D")
     assert not said_of(few, "money-unmapped")
     assert missing_in(few)["budget-mapped"] == "budget recorded for 10 of 12 green-lit plans"
-    assert "9 serve a live, approved objective" in said_of(few, "stated-unsupported")
+    assert "9 of 12 plans with a go-ahead serve a live, approved objective" in said_of(
+        few, "stated-unsupported"
+    )
 
 
 def test_a_statement_beyond_the_end_of_the_points_is_still_unsupported(tmp_path: Path) -> None:
@@ -213,12 +209,12 @@ def test_a_statement_beyond_the_end_of_the_points_is_still_unsupported(tmp_path:
     responses = edited(tmp_path, "responses.yaml", ("taken-up: {count: 3,", "taken-up: {count: 9,"))
     plans = edited(tmp_path, "plans.yaml", ("origin: joint", "origin: it-suggestion"))
     said = said_of(score(read(responses), plans=[PLANS[0], plans]), "stated-unsupported")
-    assert "Ideas taken up: 4 of 10 by the plans file; 9 of 10 were stated" in said
+    assert "Ideas taken up: 4 of 10 by the plans file, not 9 of 10 as reported" in said
 
 
 def test_a_supported_statement_that_counts_other_things_says_which(tmp_path: Path) -> None:
     """Rule S14: 3 of 12 stated is less than the file's 3 of 10, but the two do not count the same plans."""
     file = edited(tmp_path, "responses.yaml", ("taken-up: {count: 3, of: 10", "taken-up: {count: 3, of: 12"))
     said = said_of(score(read(file), plans=PLANS), "stated-otherwise")
-    assert said.startswith("Ideas taken up: 3 of 10 by the plans file; 3 of 12 were stated")
+    assert said.startswith("Ideas taken up: 3 of 10 by the plans file, not 3 of 12 as reported")
     assert said.endswith("P-11 and P-12 are outside the count.")

@@ -35,9 +35,9 @@ from convergence_cli.scoring.distributions import Z95
 
 TOPICS = [topic for topics in chapters().values() for topic in topics]
 NO_FIGURE = set(
-    """amount business code command comments currency cuts field figures group groups id ids it label meaning
-    name notes organization parent period plans questionnaire reason respondent respondents schema_version
-    source text title tool total version waves who""".split()  # noqa: SIM905 - one name a line would be no table
+    """amount business code command comments currency cuts delivered field figures group groups id ids it
+    label meaning name notes objectives organization owner parent part period plans priority questionnaire
+    reason respondent respondents schema_version source text title tool total version waves who""".split()  # noqa: SIM905 - one name a line would be no table
 )
 """Names in the JSON of what is no figure: who, when, by which file, in which words."""
 
@@ -104,7 +104,7 @@ def test_a_rule_and_a_doubt_are_found_by_code_and_by_name_and_show_both_samples(
         ("stands-out", "{:.0f} points below the overall", highlights.FAR),
         ("stands-out", "a reliable gap of {:.0f} points or more", highlights.SLIGHT),
         ("stands-out", "a group of which {:.0%} or more did not know", highlights.MANY),
-        ("for-the-room", "the first {} that there are", agenda.MOST),
+        ("for-the-room", "at most {}: one about the answers", agenda.MOST),
     ],
 )
 def test_a_number_in_a_topic_is_the_program_s(topic: str, words: str, number: float) -> None:

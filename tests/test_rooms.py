@@ -43,7 +43,7 @@ LIBRARIES = {
     "rich": {"render", "terminal"},
     "typer": {"cli", "commands"},
     "pydantic": {"model", "results", "inputs", "settings", "surveys", "commands"},
-    "importlib": EVERYTHING | {"inputs"},
+    "importlib": EVERYTHING | {"inputs", "render"},
 }
 """The rooms that may use a library; any other library from outside is refused in every room."""
 

@@ -25,7 +25,7 @@ FORMATS = {
     "concise": Format("check_concise"),
     "json": JSON,
     "markdown": Format("markdown", "check_page.summary", (".md",), data=True),
-    "html": Format("html", "check_page.by_owner", (".html", ".htm")),
+    "html": Format("html", "check_page.by_owner", (".html",)),
     "github": Format("check_github", data=True),
     "gitlab": Format("check_gitlab", data=True),
     "junit": Format("check_junit", suffixes=(".xml",), data=True),

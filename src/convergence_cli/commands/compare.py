@@ -19,7 +19,7 @@ from .questionnaires import check_language
 FORMATS = {
     "text": text("compare_page.page"),
     "markdown": Format("markdown", "compare_page.full", (".md",)),
-    "html": Format("html", "compare_page.full", (".html", ".htm")),
+    "html": Format("html", "compare_page.full", (".html",)),
     "json": JSON,
 }
 FULL = {**FORMATS, "text": text("compare_page.full")}

@@ -22,7 +22,7 @@ FORMATS = {
     "text": text("score_page.page"),
     "json": JSON,
     "markdown": Format("markdown", "score_rest.full", (".md",)),
-    "html": Format("html", "score_rest.full", (".html", ".htm")),
+    "html": Format("html", "score_rest.full", (".html",)),
     "csv": Format("score_csv", suffixes=(".csv",), data=True),
 }
 FULL = {**FORMATS, "text": text("score_rest.full")}

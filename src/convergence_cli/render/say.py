@@ -231,7 +231,9 @@ HIGHLIGHTS: Mapping[str, Words] = {
     ),
     "stated-unsupported": stated_otherwise,
     "stated-otherwise": stated_otherwise,
-    "money-unmapped": "{0}: by money it is {share:percent}.",
+    "money-unmapped": (
+        "{0}: by money it is {share:percent}[ (budget recorded for {recorded} of {green_lit} plans)]."
+    ),
     "uncovered-objective": (
         '"{title}" ({objective}[, {priority} priority]) has no plan{planned: with a go-ahead|}.'
     ),

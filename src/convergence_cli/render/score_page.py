@@ -293,13 +293,15 @@ def no_answer(cell: QuestionGroup) -> str:
     return "all not applicable" if cell.asked and cell.not_applicable == cell.asked else "no answers"
 
 
-def fact_in_words(fact: Fact) -> str:
-    """``5 of 10 by the plans file; 11 of 12 as reported``."""
+def fact_in_words(fact: Fact, *, by_whom: bool = False) -> str:
+    """``5 of 10 by the plans file; 11 of 12 as reported``, and by whom and when."""
+    stated = fact if fact.origin == "responses" else fact.stated
+    source = f" ({stated.source})" if by_whom and stated and stated.source else ""
     if fact.origin == "responses":
-        return f"{quantity(fact)} as reported" + (f" ({fact.source})" if fact.source else "")
+        return f"{quantity(fact)} as reported{source}"
     shown, said = quantity(fact), quantity(fact.stated) if fact.stated else ""
     told = ", as reported" if said == shown else f"; {said} as reported" if said else ""
-    return f"{shown} by the plans file{told}"
+    return f"{shown} by the plans file{told}{source}"
 
 
 def quantity(fact: Fact | Stated) -> str:

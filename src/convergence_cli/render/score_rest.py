@@ -26,7 +26,7 @@ from .phrases import amount, closed, counted, listed, opening, several
 from .run import Run
 from .say import advised
 from .score_cuts import in_full
-from .score_page import MOST_STANDING_OUT, TOLD_ABOVE, quoted, sections, standing_out
+from .score_page import MOST_STANDING_OUT, TOLD_ABOVE, fact_in_words, quoted, sections, standing_out
 
 
 def full(report: ScoreReport, run: Run) -> Document:
@@ -85,7 +85,9 @@ def figures(report: ScoreReport) -> Table:
     rows = []
     for question in report.questions:
         apart = question.gap.points if question.gap else None
-        rows.append(Row(question.title, (None, question.score, None, None, None, apart), strong=True))
+        below = [fact_in_words(question.fact, by_whom=True)] if question.fact else []
+        figures = (None, question.score, None, None, None, apart)
+        rows.append(Row(question.title, figures, strong=True, below=below))
         for cell in question.groups:
             told = f" ({cell.hidden.text})" if cell.hidden else ""
             rows.append(Row(f"{who(background, cell)}{told}", cell_figures(cell), depth=1))
