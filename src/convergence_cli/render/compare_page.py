@@ -231,5 +231,7 @@ def signed(value: float) -> str:
 
 def facts_in_words(fact: FactChange) -> str:
     """``4 of 10 stated (...), then 11 of 12 by the plans file``."""
-    old, new = ("not given" if each is None else fact_in_words(each) for each in (fact.old, fact.new))
+    old, new = (
+        "not given" if each is None else fact_in_words(each, by_whom=True) for each in (fact.old, fact.new)
+    )
     return f"{old}, then {new}"
