@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import doctest
+import html
 import os
 import re
 import shlex
@@ -80,6 +81,17 @@ def test_a_shown_file_is_one_that_the_program_takes(text: str, tmp_path: Path) -
 def test_a_link_leads_somewhere_and_nobody_to_the_other_package_of_that_name(page: Path) -> None:
     assert [target for target in LINK.findall(read(page)) if not (page.parent / target).exists()] == []
     assert re.findall(r"(?:install|uvx|add|pipx run)(?: -\S+)* convergence(?!-cli)\b", read(page)) == []
+
+
+def test_the_pictures_show_the_report_as_it_is_and_load_nothing() -> None:
+    """Made anew by ``docs/pictures/make.py``."""
+    pictures = ROOT / "docs" / "pictures"
+    drawn = read(pictures / "terminal.svg")
+    told = "".join(html.unescape(re.sub(r"<[^>]+>", "", drawn)).split())
+    report = convergence("score", "examples/responses.yaml").out
+    assert [line for line in report.splitlines() if "".join(line.split()) not in told] == []
+    assert re.findall(r"https?://[^\s\"']+", drawn) == ["http://www.w3.org/2000/svg"]
+    assert [size for file in pictures.glob("*.[sp]*g") if (size := file.stat().st_size) > 200_000] == []
 
 
 def test_contributing_names_files_that_exist() -> None:
