@@ -28,7 +28,8 @@ def brief(report: ScoreReport, cuts: Sequence[Cut]) -> Table:
     largest = sorted(cuts, key=lambda cut: -cut.respondents.total)[:MOST_VALUES]
     shown = [cut for cut in cuts if cut in largest]
     part = "" if len(shown) == len(cuts) else f", the largest {len(shown)} of {len(cuts)}"
-    tops = [dimension for dimension in report.dimensions if dimension.parent is None]
+    told = {dimension.id for cut in cuts for dimension in cut.dimensions}
+    tops = [each for each in report.dimensions if each.parent is None and each.id in told]
     tops = tops if len(tops) <= MOST_DIMENSIONS else []
     rows = []
     for cut in shown:
