@@ -24,9 +24,9 @@ from .document import (
 from .figures import Background
 from .phrases import amount, closed, counted, listed, opening, several
 from .run import Run
-from .say import advised
+from .say import advised, why
 from .score_cuts import in_full
-from .score_page import MOST_STANDING_OUT, TOLD_ABOVE, fact_in_words, quoted, sections, standing_out
+from .score_page import MOST_STANDING_OUT, TOLD_ABOVE, fact_in_words, quantity, quoted, sections, standing_out
 
 
 def full(report: ScoreReport, run: Run) -> Document:
@@ -41,7 +41,9 @@ def rest(report: ScoreReport) -> Document:
         Section([Items(standing_out(report)[MOST_STANDING_OUT:])], "What else stands out"),
         *in_full(report),
         Section([answered(report)], "How the answers are divided"),
-        Section([plans_and_objectives(report)], "Plans and objectives"),
+        Section([reported(report)], "What was reported, and what the plans show"),
+        Section([evidence(report)], "All that is counted from the plans"),
+        Section([plans_and_objectives(report)], "Which plan serves what"),
         Section([figures(report)], "Every figure"),
         Section([Said(comments, apart=True)], "What people wrote"),
         Section([missing(report)], "Missing points by question"),
@@ -85,7 +87,9 @@ def figures(report: ScoreReport) -> Table:
     rows = []
     for question in report.questions:
         apart = question.gap.points if question.gap else None
-        below = [fact_in_words(question.fact, by_whom=True)] if question.fact else []
+        below = (
+            [fact_in_words(question.fact, by_whom=True)] if question.fact and not question.fact.stated else []
+        )
         figures = (None, question.score, None, None, None, apart)
         rows.append(Row(question.title, figures, strong=True, below=below))
         for cell in question.groups:
@@ -105,6 +109,31 @@ def states_of(not_applicable: int | None, dont_know: int | None, skipped: int | 
 
 
 # Plans, points, advice, units
+
+
+def reported(report: ScoreReport) -> Table:
+    """Both figures of each fact that somebody reported and the plans file counts (rule S14)."""
+    columns = [Column("by the plans", "name"), Column("as reported", "name"), Column("by whom", "words")]
+    both = [
+        (question.title, fact) for question in report.questions if (fact := question.fact) and fact.stated
+    ]
+    return Table(
+        columns,
+        [
+            Row(title, (quantity(fact), quantity(stated), stated.source or ""))
+            for title, fact in both
+            if (stated := fact.stated)
+        ],
+    )
+
+
+def evidence(report: ScoreReport) -> Table:
+    """Each indicator that the plans file counts, or why it could not."""
+    rows = [
+        Row(each.id.replace("-", " "), (each.count, each.of, each.points, why(each.reason)))
+        for each in report.evidence
+    ]
+    return Table([Column("count"), Column("of"), Column("points"), Column(kind="words")], rows)
 
 
 MOST_COLUMNS = 12
@@ -182,11 +211,16 @@ def cautions(report: ScoreReport) -> list[str]:
     return [closed(opening(note.text)) for note in report.notes if note.kind not in above]
 
 
+CONFIDENCE = "Answers are confidential: nothing printed here can be subtracted back to one person's answer."
+BY_NAME = "Everybody agreed that answers are shown with their role."
+
+
 def method(report: ScoreReport) -> list[str]:
     questionnaire = report.questionnaire
     questions = several(report.questions, "question")
     said = [f"Questionnaire {questionnaire.id}, version {questionnaire.version}: {questions}."]
     said.append(answers_given(report.questions))
+    said.append(CONFIDENCE if report.respondents.confidential else BY_NAME)
     said += [f"{each.name}: sha256 {each.sha256}." for each in report.inputs if each.sha256]
     said.append("`convergence explain` says how each figure is made, and from which source.")
     return said
