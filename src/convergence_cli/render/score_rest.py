@@ -114,17 +114,12 @@ def states_of(not_applicable: int | None, dont_know: int | None, skipped: int | 
 def reported(report: ScoreReport) -> Table:
     """Both figures of each fact that somebody reported and the plans file counts (rule S14)."""
     columns = [Column("by the plans", "name"), Column("as reported", "name"), Column("by whom", "words")]
-    both = [
-        (question.title, fact) for question in report.questions if (fact := question.fact) and fact.stated
+    rows = [
+        Row(question.title, (quantity(fact), quantity(fact.stated), fact.stated.source or ""))
+        for question in report.questions
+        if (fact := question.fact) and fact.stated
     ]
-    return Table(
-        columns,
-        [
-            Row(title, (quantity(fact), quantity(stated), stated.source or ""))
-            for title, fact in both
-            if (stated := fact.stated)
-        ],
-    )
+    return Table(columns, rows)
 
 
 def evidence(report: ScoreReport) -> Table:
