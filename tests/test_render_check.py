@@ -37,7 +37,9 @@ def shown(name: str, report: CheckReport, *, width: int = 80, colour: bool = Fal
     return text
 
 
-RENDERERS: dict[str, Callable[[CheckReport], str]] = {name: partial(shown, name) for name in FORMATS}
+RENDERERS: dict[str, Callable[[CheckReport], str]] = {
+    name: partial(shown, name) for name, form in FORMATS.items() if not form.library
+}
 RENDERERS["colour"] = partial(shown, "text", colour=True)
 HOSTILE = (
     "100 % of it%0A\n::error file=x::gotcha, \r\n::set-output name=a::b | ##[error] [bold]x[/y] :smile: "

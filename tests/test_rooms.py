@@ -41,6 +41,7 @@ EVERYTHING = {"commands", "api", "cli", "__main__", "__init__"}
 LIBRARIES = {
     "yaml": {"documents"},
     "rich": {"render", "terminal"},
+    "xlsxwriter": {"render"},
     "typer": {"cli", "commands"},
     "pydantic": {"model", "results", "inputs", "settings", "surveys", "commands"},
     "importlib": EVERYTHING | {"inputs", "render"},

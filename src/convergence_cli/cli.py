@@ -46,7 +46,7 @@ def argument(metavar: str) -> Any:
     return typer.Argument(metavar=metavar, hidden=True)
 
 
-CHECK_FORMATS = "text, concise, json, markdown, html, github, gitlab, junit or sarif."
+CHECK_FORMATS = "text, concise, json, markdown, html, xlsx, github, gitlab, junit or sarif."
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", hidden=True)]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.")]
 Color = Annotated[str, typer.Option(hidden=True)]
@@ -85,7 +85,9 @@ def score(
     client: Annotated[str, option("TEXT", "For whom it is made.")] = "",
     logo: Annotated[Text, option("FILE", "A PNG or SVG for report.html.")] = None,
     charts: Annotated[Text, option("DIR", "Write each chart as an SVG.")] = None,
-    format: Annotated[str, option("FORMAT", "text, markdown, html, json or csv.", "-f", "--format")] = "text",
+    format: Annotated[
+        str, option("FORMAT", "text, markdown, html, xlsx, json or csv.", "-f", "--format")
+    ] = "text",
     output: Output = None,
     fail_under: Annotated[float | None, option("N", "Exit 1 when the score is below N, or null.")] = None,
     explain: Annotated[Text, option("ID", "Open one figure down to its answers.")] = None,
@@ -108,12 +110,7 @@ def score(
 @app.command()
 def check(
     paths: Annotated[Texts, argument("PATHS")] = None,
-    format: Annotated[
-        str,
-        option(
-            "FORMAT", "text, concise, json, markdown, html, github, gitlab, junit or sarif.", "-f", "--format"
-        ),
-    ] = "text",
+    format: Annotated[str, option("FORMAT", CHECK_FORMATS, "-f", "--format")] = "text",
     output: Output = None,
     select: Annotated[Texts, option("RULE", "Only these: codes, CV1 for a family, names.")] = None,
     ignore: Annotated[Texts, option("RULE", "All but these: codes, CV1 for a family, names.")] = None,

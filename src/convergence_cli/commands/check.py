@@ -18,7 +18,19 @@ from ..model.options import CheckOptions, options_from, parse_share
 from ..problems import ExitCode, InputError, UsageError
 from ..render.run import Run
 from ..settings import FILE, Settings, read_settings
-from .output import JSON, STDOUT, Delivery, Format, check_delivery, complain, deliver, say, text, write_file
+from .output import (
+    JSON,
+    STDOUT,
+    Delivery,
+    Format,
+    check_delivery,
+    complain,
+    deliver,
+    say,
+    text,
+    workbook,
+    write_file,
+)
 
 FORMATS = {
     "text": text("check_page.page"),
@@ -26,6 +38,7 @@ FORMATS = {
     "json": JSON,
     "markdown": Format("markdown", "check_page.summary", (".md",), data=True),
     "html": Format("html", "check_page.by_owner", (".html",)),
+    "xlsx": workbook("check_book.book"),
     "github": Format("check_github", data=True),
     "gitlab": Format("check_gitlab", data=True),
     "junit": Format("check_junit", suffixes=(".xml",), data=True),

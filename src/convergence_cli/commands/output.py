@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,27 @@ class Format:
 
     ``writer`` is a module of the renderers. It writes the result itself (``render(report, run)``), or the
     page that a function makes of it, named as ``module.function`` (``render(page, paper)``). Each module is
-    imported when it is asked for, and with it the library that it needs. ``data`` is for programs.
+    imported when it is asked for, and with it the library that it needs. ``data`` is for programs;
+    ``library`` is one that comes with the extra of the writer's name alone, for what is no text.
     """
 
     writer: str
     page: str = ""
     suffixes: tuple[str, ...] = ()
     data: bool = False
+    library: str = ""
+
+    def check(self, path: str) -> None:
+        """Raise UsageError where its library is missing, or where it would fill a terminal with bytes."""
+        if not self.library:
+            return
+        if find_spec(self.library) is None:
+            install = f"pip install 'convergence-cli[{self.writer}]'"
+            raise UsageError(f"{self.writer} needs the library {self.library}, which is not here: {install}")
+        if path == STDOUT and sys.stdout.isatty():
+            raise UsageError(
+                f"{self.writer} is no text for a terminal: name a file, as in `-o report.{self.writer}`."
+            )
 
     def render(self, report: Any, run: Run, paper: Paper) -> str | bytes:
         write = function(f"{self.writer}.render")
@@ -44,6 +59,10 @@ class Format:
 
 Formats = Mapping[str, Format]
 JSON = Format("json", suffixes=(".json",), data=True)
+
+
+def workbook(page: str) -> Format:
+    return Format("xlsx", page, (".xlsx",), data=True, library="xlsxwriter")
 
 
 def text(page: str) -> Format:
@@ -71,7 +90,8 @@ class Delivery:
 
 def check_delivery(formats: Formats, options: Delivery) -> None:
     """Refuse, before anything is read, what could not be delivered; raises UsageError."""
-    wanted(formats, options)
+    for path, form in wanted(formats, options):
+        form.check(path)
     check_color(options.color)
 
 

@@ -15,7 +15,7 @@ from ..problems import ExitCode, UsageError
 from ..render.document import Picture
 from ..render.run import Run
 from ..results.score import ScoreReport
-from .output import JSON, Delivery, Format, check_delivery, deliver, say, text, typed, write_file
+from .output import JSON, Delivery, Format, check_delivery, deliver, say, text, typed, workbook, write_file
 from .questionnaires import check_language
 
 FORMATS = {
@@ -23,6 +23,7 @@ FORMATS = {
     "json": JSON,
     "markdown": Format("markdown", "score_rest.full", (".md",)),
     "html": Format("html", "score_rest.full", (".html",)),
+    "xlsx": workbook("score_book.book"),
     "csv": Format("score_csv", suffixes=(".csv",), data=True),
 }
 FULL = {**FORMATS, "text": text("score_rest.full")}

@@ -87,12 +87,12 @@ Cell = str | float | None | Strip | Bar | Severity
 
 @dataclass(frozen=True)
 class Column:
-    """``figure``: a number; ``points``: one from 0 to 100; ``name``: short, and never divided; ``words``: of
-    any length, or a picture.
+    """``figure``: a number; ``points``: one from 0 to 100; ``share``: one from 0 to 1, in workbooks alone;
+    ``name``: short, and never divided; ``words``: of any length, or a picture.
     """
 
     title: str = ""
-    kind: Literal["figure", "points", "name", "words"] = "figure"
+    kind: Literal["figure", "points", "share", "name", "words"] = "figure"
 
 
 @dataclass(frozen=True)
