@@ -14,7 +14,7 @@ from .score_csv import columns
 from .score_cuts import by_field, cut_title
 from .score_page import answer, what_is_hidden, where_and_when, who_answered
 from .score_rest import PARTS, method, who
-from .sheets import Parts, currencies, indicators, money, table
+from .sheets import Parts, currencies, filled, indicators, money, table
 
 OF_SIZE = columns("answered=n of=population")
 OF_PART = columns("coverage lowest=bounds.low highest=bounds.high because=reason.text")
@@ -112,7 +112,7 @@ def questions(report: ScoreReport, background: Background) -> Table:
         about = background.titles.get(question.dimension, question.dimension)
         rows.append(Row(question.title, [*points(question, voices), *moves, about]))
     more = [Column("missing points"), Column("could move"), Column("dimension", "name")]
-    return Table([*voice_columns(voices, background), *more], rows, "question")
+    return filled(Table([*voice_columns(voices, background), *more], rows, "question"))
 
 
 def voices_on(parts: Sequence[Dimension] | Sequence[Question]) -> list[str]:

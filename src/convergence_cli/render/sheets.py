@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from ..results.common import Evidence
@@ -21,16 +22,22 @@ OF_INDICATOR = columns("count of points because=reason.text")
 
 
 def table(heads: Sequence[str], parts: Parts, places: Mapping[str, str]) -> Table:
-    """The figures at `places` of each part, unrounded; a column that stays empty is left out."""
+    """The figures at `places` of each part, unrounded."""
     titles = [Column(head, "name") for head in heads[1:]]
     titles += [Column(name.replace("_", " "), KINDS.get(name, "figure")) for name in places]
     rows = [
         Row(str(label), [*before, *(cell(found(part, place)) for place in places.values())])
         for (label, *before), part in parts
     ]
-    used = [at for at in range(len(titles)) if any(row.cells[at] not in (None, "") for row in rows)]
-    kept = [Row(row.label, [row.cells[at] for at in used]) for row in rows]
-    return Table([titles[at] for at in used], kept, heads[0])
+    return filled(Table(titles, rows, heads[0]))
+
+
+def filled(table: Table) -> Table:
+    """The table without the columns that are empty in every row."""
+    held = range(len(table.columns))
+    used = [at for at in held if any(row.cells[at] not in (None, "") for row in table.rows)]
+    rows = [replace(row, cells=[row.cells[at] for at in used]) for row in table.rows]
+    return replace(table, columns=[table.columns[at] for at in used], rows=rows)
 
 
 def cell(value: Any) -> Cell:

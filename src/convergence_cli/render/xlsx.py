@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import chain, count
 from typing import Any, assert_never
 
+from rich.cells import cell_len
 from xlsxwriter import Workbook
 
 from ..terminal import Paper, prose
@@ -141,8 +142,9 @@ class Sheet:
                 shown = f"{cell:,.1f}"
                 self.sheet.write_number(self.at, column, cell, self.format(style))
             if style != TITLE:
-                high = max(high, -(-len(shown) // WIDEST))
-                self.widths[column] = max(self.widths.get(column, NARROWEST), len(shown) + 3)
+                width = cell_len(shown)
+                high = max(high, -(-width // WIDEST))
+                self.widths[column] = max(self.widths.get(column, NARROWEST), width + 3)
         if high > 1:
             self.sheet.set_row(self.at, min(high * LINE, HIGHEST))
         self.at += 1

@@ -13,7 +13,7 @@ POINTS = "0"
 LOOKS = [(each, "white" if at in (2, 4) else each) for at, each in enumerate([COLOURS[-1], *COLOURS[:-1]])]
 """Lines and fillings, the score's in grey: some are hollow, which is seen without colours too."""
 GRID = {"visible": True, "line": {"color": "#DDDDDD"}}
-WIDTH, AROUND, BAR = 640, 110, 13
+WIDTH, AROUND, BAR = 640, 110, 10
 """Pixels: of the chart, of what stands above and below the bars, of a bar."""
 TOLD = {"description": "The points of the table, as bars from 0 to 100."}
 
