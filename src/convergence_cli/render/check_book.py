@@ -49,9 +49,9 @@ def parts(report: CheckReport) -> Said | Table:
 
 def by_rule(report: CheckReport) -> Table:
     """How many findings there are of each rule, most first."""
-    counts = Counter((each.code, each.name, each.severity) for each in say.shown(report))
-    rows = [Row(code, [name, severity, n]) for (code, name, severity), n in counts.most_common()]
-    return Table([Column("name", "name"), Column("severity", "name"), Column("findings")], rows, "rule")
+    counts = Counter((f"{each.code} {each.name}", each.severity) for each in say.shown(report))
+    rows = [Row(rule, [severity, n]) for (rule, severity), n in counts.most_common()]
+    return Table([Column("severity", "name"), Column("findings")], rows, "rule")
 
 
 def plans(report: CheckReport) -> Table:
