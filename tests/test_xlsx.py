@@ -25,10 +25,9 @@ from convergence_cli.commands import score as command
 from convergence_cli.commands.output import Delivery, check_delivery
 from convergence_cli.problems import UsageError
 from convergence_cli.render import json as written
-from convergence_cli.render.document import Column, Row, Section, Table
 from convergence_cli.render.run import Run
 from convergence_cli.render.say import with_words
-from convergence_cli.results.score import Comment, ScoreReport
+from convergence_cli.results.score import ScoreReport
 from convergence_cli.terminal import Paper, prose
 
 pytest.importorskip("xlsxwriter", reason="workbooks need the extra `xlsx`")
@@ -183,10 +182,7 @@ def test_the_summary_has_the_score_and_each_dimension_with_its_range(tmp_path: P
         ]
 
 
-SINCE: list[str | Path] = ["--since", EXAMPLES / "responses-2026-Q2.yaml"]
-
-
-@pytest.mark.parametrize("arguments", [[*SCORE, "--by", "unit"], CHECK], ids=["score", "check"])
+@pytest.mark.parametrize("arguments", [SCORE, CHECK], ids=["score", "check"])
 def test_no_number_stands_in_a_workbook_that_is_not_in_the_json(
     tmp_path: Path, arguments: list[str | Path]
 ) -> None:
@@ -199,21 +195,6 @@ def test_no_number_stands_in_a_workbook_that_is_not_in_the_json(
     }
     assert len(shown) > 30
     assert shown <= known
-
-
-def test_what_changed_since_an_earlier_wave_is_a_sheet_of_numbers(tmp_path: Path) -> None:
-    data, _ = made(tmp_path, *SCORE, *SINCE)
-    compared = convergence("compare", SINCE[1], SCORE[1], "-f", "json").json
-    (row,) = (
-        row
-        for row in records(sheets_of(data)["Since 2026-Q2"])
-        if row["part"] == "response speed" and row["group"] == "all"
-    )
-    (change,) = (each for each in compared["questions"] if each["title"] == "response speed")
-    assert [row[name] for name in ("old", "new", "change")] == [
-        kept(change[name]) for name in ("old", "new", "change")
-    ]
-    assert row["more than chance"] == ("yes" if change["reliable"] else "no")
 
 
 def test_each_finding_has_a_row_and_each_part_its_number_and_money(tmp_path: Path) -> None:
@@ -252,25 +233,6 @@ def test_a_table_can_be_sorted_its_head_stays_and_points_are_drawn(tmp_path: Pat
         [f"Summary!${column}$16:${column}$19" for column in "BCD"],
         [f"Questions!${column}$2:${column}$7" for column in "BCD"],
     ]
-
-
-def test_names_of_sheets_are_whole_legal_and_different() -> None:
-    table = Table([Column("n")], [Row("one", [1])])
-    headings = ["By a/b:c*[d]?\\'e'", "x" * 40, "X" * 40, "'", "", "By \u202edlo", "By 😀" * 12]
-    names = [*sheets_of(xlsx.render([Section([table], heading) for heading in headings], PAPER))]
-    assert names[:5] == ["By a b c  d    e", "x" * 31, f"{'X' * 25} 2", "Sheet", "Sheet 2"]
-    assert len({name.casefold() for name in names}) == len(headings)
-    assert all(
-        0 < len(name.encode("utf-16-le")) <= 62 and not set(name) & set("[]:*?/\\'\u202e") for name in names
-    )
-
-
-def test_a_sheet_that_is_full_says_how_much_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 5)
-    tables = [Table([Column("n")], [Row(str(n), [n]) for n in range(many)]) for many in (4, 6)]
-    fits, full = sheets_of(xlsx.render([Section([table], "t") for table in tables], PAPER)).values()
-    assert [row[0] for row in fits] == [None, "0", "1", "2", "3"]
-    assert [row[0] for row in full] == [None, "0", "1", "2", "And 3 more."]
 
 
 # Text
@@ -312,7 +274,6 @@ def told_everywhere(text: str) -> ScoreReport:
         respondents=changed(northwind().respondents, groups=groups),
         dimensions=tuple(changed(each, title=text) for each in northwind().dimensions),
         questions=(changed(asked, title=text, text=text, groups=cells),),
-        comments=(Comment(question="response-speed", respondent="r1", group="it", text=text),),
         advice=advice,
     )
 
@@ -321,7 +282,7 @@ def told_everywhere(text: str) -> ScoreReport:
 def test_text_is_never_more_than_text(text: str) -> None:
     data, plain = (book_of(told_everywhere(each), title=each, client=each) for each in (text, "word"))
     sheets, parts = sheets_of(data), parts_of(data)
-    for name, at in (("Summary", 0), ("Questions", 1), ("Answers", 1), ("Comments", 1), ("Findings", 1)):
+    for name, at in (("Summary", 0), ("Questions", 1), ("Answers", 1), ("Findings", 1)):
         assert any(prose(text) in row for row in sheets[name][at:]), name
     assert shape(sheets_of(plain)) == shape(sheets)
     assert not any(
@@ -339,20 +300,15 @@ def shape(sheets: dict[str, Rows]) -> Any:
     ]
 
 
-def test_characters_that_steer_or_deceive_are_spelled_out() -> None:
-    comments = sheets_of(book_of(told_everywhere("\u202eevil\u2066 \x1b[31m \x9b")))["Comments"]
-    assert comments[1][-1] == "<U+202E>evil<U+2066> \\x1b[31m \\x9b"
-
-
 @pytest.mark.parametrize("text", ["w" * 40_000, "😀" * 20_000], ids=["ascii", "pairs"])
 def test_a_cell_that_cannot_hold_a_text_says_how_long_it_is(text: str) -> None:
-    shown = sheets_of(book_of(told_everywhere(text)))["Comments"][1][-1]
+    shown = sheets_of(book_of(told_everywhere(text)))["Questions"][1][0]
     beginning, _, told = shown.partition(" ... ")
     assert text.startswith(beginning)
     assert told == f"(the first of {len(text):,} characters)"
     assert MOST - 1 <= len(shown.encode("utf-16-le")) // 2 <= MOST
     whole = text[: MOST // (len(text[0].encode("utf-16-le")) // 2)]
-    assert sheets_of(book_of(told_everywhere(whole)))["Comments"][1][-1] == whole
+    assert sheets_of(book_of(told_everywhere(whole)))["Questions"][1][0] == whole
 
 
 # What stays hidden
@@ -382,7 +338,6 @@ def test_a_hidden_cell_says_why_and_shows_nothing() -> None:
         )
     numbers = {cell for rows in sheets.values() for row in rows for cell in row if isinstance(cell, float)}
     assert numbers <= set(numbers_in(known))
-    assert "Comments" not in sheets
 
 
 SECRET = """\
@@ -418,7 +373,7 @@ def test_nobody_is_found_in_the_workbook_of_a_confidential_file(tmp_path: Path) 
 def test_two_runs_write_the_same_bytes_and_tell_nothing_of_the_machine(tmp_path: Path) -> None:
     first, second = (
         in_a_process(
-            [*map(str, [*SCORE, *SINCE]), "-f", "xlsx"],
+            [*map(str, SCORE), "-f", "xlsx"],
             ROOT,
             b"",
             {**environment(), "PYTHONHASHSEED": seed, "TZ": zone},
@@ -461,7 +416,7 @@ AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
-@pytest.mark.parametrize("arguments", [[*SCORE, "--by", "unit"], CHECK], ids=["score", "check"])
+@pytest.mark.parametrize("arguments", [SCORE, CHECK], ids=["score", "check"])
 def test_libreoffice_opens_it_and_reads_the_same_cells(tmp_path: Path, arguments: list[str | Path]) -> None:
     data, _ = made(tmp_path, *arguments)
     home = {**os.environ, "HOME": str(tmp_path)}

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..results.comparison import Change, Comparison
-from ..results.score import Cut, Dimension, Overall, Question, ScoreReport
+from ..results.score import Dimension, Overall, Question, ScoreReport
 from .document import Block, Cell, Column, Document, Row, Said, Section, Table, Title
 from .figures import Background
 from .run import Run
 from .say import advised
 from .score_csv import columns
-from .score_cuts import by_field, cut_title
 from .score_page import answer, what_is_hidden, where_and_when, who_answered
 from .score_rest import PARTS, method, who
 from .sheets import Parts, currencies, filled, indicators, money, table
 
 OF_SIZE = columns("answered=n of=population")
 OF_PART = columns("coverage lowest=bounds.low highest=bounds.high because=reason.text")
-OF_QUESTION = columns("""
-    id kind weight coverage lowest=bounds.low highest=bounds.high
-    Cliff's_delta=gap.cliffs_delta more_than_chance=gap.reliable
-    count=fact.count of=fact.of value=fact.value counted_by=fact.origin source=fact.source
-    reported_count=fact.stated.count reported_of=fact.stated.of reported_value=fact.stated.value
-    reported_points=fact.stated.points reported_by=fact.stated.source
-    because=reason.text text
-""")
 OF_GROUP = columns("""
     asked answers=n not_applicable don't_know=dont_know skipped score from=interval.low to=interval.high
     wanted=want.points wanted_by=want.n mean median sd
@@ -33,17 +23,7 @@ OF_GROUP = columns("""
     hidden=hidden.text
 """)
 OF_OPTION = columns("option=label value points answers=n")
-OF_COMMENT = columns("text")
 OF_PLAN = columns("delivered serves leads_nowhere=astray")
-OF_OBJECTIVE = columns("""
-    id owner priority approved=formal any_plan=planned plan_with_a_go-ahead=served reason_for_none=excused
-""")
-OF_UNIT = columns("plans open_suggestions has=managers lacks")
-OF_CUT = columns("score from=interval.low to=interval.high coverage because=reason.text")
-OF_CHANGE = columns("""
-    old new change by_facts answers_from=answers_interval.low answers_to=answers_interval.high
-    more_than_chance=reliable because=reason.text
-""")
 
 
 def book(report: ScoreReport, run: Run) -> Document:
@@ -51,22 +31,13 @@ def book(report: ScoreReport, run: Run) -> Document:
     background = Background(report)
     sheets = {
         "Questions": questions(report, background),
+        "Groups": table(["question", "group", "scored"], groups(report.questions, background), OF_GROUP),
         "Answers": table(["question", "group"], options(report, background), OF_OPTION),
         "Plans": plans(report),
         "Findings": findings(report, background),
-        "Details": table(["question"], (([each.title], each) for each in report.questions), OF_QUESTION),
-        "Groups": table(["question", "group", "scored"], groups(report.questions, background), OF_GROUP),
-        "Comments": table(["question", "group"], comments(report, background), OF_COMMENT),
-        "Objectives": table(
-            ["objective"], (([each.title], each) for each in report.objectives), OF_OBJECTIVE
-        ),
-        "Units": table(["unit"], (([each.unit], each) for each in report.units), OF_UNIT),
-        **dict(cuts(report, background)),
     }
-    if run.since:
-        sheets[f"Since {run.since.waves[0].period}"] = changes(run.since)
     tables = (Section([each], name) for name, each in sheets.items())
-    return [summary(report, run, background), *tables, Section([Said(method(report))], "Method")]
+    return [summary(report, run, background), *tables]
 
 
 def summary(report: ScoreReport, run: Run, background: Background) -> Section:
@@ -79,11 +50,12 @@ def summary(report: ScoreReport, run: Run, background: Background) -> Section:
         dimensions(report, background),
         table(["what the missing answers could make of it"], named_parts(report), OF_PART),
         indicators(report.evidence),
+        Said(method(report)),
     ]
     return Section(blocks, "Summary")
 
 
-def named_parts(report: ScoreReport | Cut) -> Iterator[tuple[list[str], Overall | Dimension]]:
+def named_parts(report: ScoreReport) -> Iterator[tuple[list[str], Overall | Dimension]]:
     yield ["Overall"], report.overall
     yield from (([each.title], each) for each in report.dimensions)
 
@@ -148,42 +120,6 @@ def groups(questions: Iterable[Question], background: Background) -> Parts:
         for cell in question.groups:
             scored = "yes" if question.is_scored(cell) else "no"
             yield [question.title, who(background, cell), scored], cell
-
-
-def comments(report: ScoreReport, background: Background) -> Parts:
-    titles, groups = background.titles, background.groups
-    for each in report.comments:
-        yield [titles.get(each.question, each.question), groups.get(each.group, each.group)], each
-
-
-def cuts(report: ScoreReport, background: Background) -> Iterator[tuple[str, Table]]:
-    """The figures of each value of an attribute, and of each group in it."""
-    for several in by_field(report):
-        field = several[0].field
-        yield (
-            f"By {field}",
-            table([field, "part", "people"], (each for cut in several for each in parts_of(cut)), OF_CUT),
-        )
-        within = (
-            ([cut_title(cut), *names], cell)
-            for cut in several
-            for names, cell in groups(cut.questions, background)
-        )
-        yield f"Groups by {field}", table([field, "question", "group", "scored"], within, OF_GROUP)
-
-
-def parts_of(cut: Cut) -> Parts:
-    for title, part in named_parts(cut):
-        yield [cut_title(cut), *title, cut.respondents.total], part
-
-
-def changes(since: Comparison) -> Table:
-    parts: list[tuple[list[Cell], Change]] = [(["Overall", ""], since.overall)]
-    parts += [([each.title, ""], each) for each in since.dimensions]
-    for question in since.questions:
-        parts.append(([question.title, "all"], question))
-        parts += [([question.title, each.title], each) for each in question.groups]
-    return table(["part", "group"], parts, OF_CHANGE)
 
 
 # Plans, and what to make of all

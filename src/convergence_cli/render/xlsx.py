@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
-from itertools import chain, count
+from itertools import chain
 from typing import Any, assert_never
 
 from rich.cells import cell_len
@@ -20,9 +20,8 @@ Style = dict[str, Any]
 
 MADE = datetime(1980, 1, 1)
 """A workbook says when it was made; two runs write the same bytes."""
-MOST_CHARACTERS, MOST_IN_A_NAME, MOST_ROWS = 32_767, 31, 1_048_576
-"""What a cell and the name of a sheet can hold, in units of UTF-16, and a sheet."""
-NOT_IN_A_NAME = dict.fromkeys(map(ord, "[]:*?/\\'"), " ")
+MOST_CHARACTERS = 32_767
+"""What a cell can hold, in units of UTF-16."""
 NARROWEST, WIDEST = 9, 66
 """Characters of a column; longer text wraps, and a sha256 just fits."""
 LINE, HIGHEST = 15, 409
@@ -89,8 +88,8 @@ class Sheet:
 
     def __init__(self, book: Workbook, heading: str) -> None:
         self.book = book
-        self.name = sheet_name(heading, [each.name.casefold() for each in book.worksheets()])
-        self.sheet = book.add_worksheet(self.name)
+        self.name = heading
+        self.sheet = book.add_worksheet(heading)
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
         self.at = 0
@@ -112,8 +111,6 @@ class Sheet:
         """The head of one at the top of the sheet stays in sight and filters."""
         head, last = self.at, len(table.columns)
         rows = list(chain.from_iterable(map(with_below, table.rows)))
-        if (too_many := len(rows) + head + 1 - MOST_ROWS) > 0:
-            rows[-too_many - 1 :] = [tree.Row(f"And {too_many + 1:,} more.")]
         styles = [column_style(table, at) for at in range(last)]
         titles = [table.title, *(column.title for column in table.columns)]
         self.row(zip(titles, ({**HEAD, **style} for style in ({}, *styles)), strict=True))
@@ -176,14 +173,6 @@ def column_style(table: tree.Table, at: int) -> Style:
     kind = table.columns[at].kind
     usual = DECIMAL if any(number % 1 for number in numbers) else WHOLE
     return {"num_format": {"points": POINTS, "share": SHARE}.get(kind, usual), "align": "right"}
-
-
-def sheet_name(heading: str, taken: Sequence[str]) -> str:
-    """A name that no other sheet has, without the signs that may not stand in one."""
-    wanted = prose(heading).translate(NOT_IN_A_NAME).strip() or "Sheet"
-    names = chain([wanted], (f"{shortened(wanted, MOST_IN_A_NAME - 6)} {number}" for number in count(2)))
-    shortest = (shortened(name, MOST_IN_A_NAME).strip() for name in names)
-    return next(name for name in shortest if name.casefold() not in taken)
 
 
 def fitted(text: str) -> str:
