@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..api.scores import explain, read, score
-from ..inputs.pictures import read_picture
 from ..model.wave import Wave
 from ..problems import ExitCode, UsageError
-from ..render.document import Picture
 from ..render.run import Run
 from ..results.score import ScoreReport
 from .output import JSON, Delivery, Format, check_delivery, deliver, say, text, typed, workbook, write_file
@@ -74,6 +72,9 @@ def run_of(options: ScoreOptions, wave: Wave) -> Run:
     """What the report says of itself, and of the wave before."""
     logo = since = None
     if options.logo is not None:
+        from ..inputs.pictures import read_picture
+        from ..render.document import Picture
+
         logo = Picture(*read_picture(options.logo))
     if options.since is not None:
         from ..api.comparisons import compare

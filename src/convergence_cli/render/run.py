@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..results.comparison import Comparison
-from .document import Picture
+if TYPE_CHECKING:  # JSON needs neither
+    from ..results.comparison import Comparison
+    from .document import Picture
 
 
 @dataclass(frozen=True)
