@@ -53,7 +53,10 @@ def told(report: Comparison, run: Run, most: int) -> Document:
 
 def changes(report: Comparison) -> Document:
     """The same inside the report of the newer wave."""
-    blocks = [answer(report), table(report, MOST_ROWS), *causes(report), Said(cautions(report), apart=True)]
+    old = report.waves[0]
+    head = [wave_in_words(old), *(note.text for note in report.notes if note.kind in HEAD_NOTES)]
+    sure = [Said(cautions(report), apart=True)]
+    blocks = [Said(head), answer(report), table(report, MOST_ROWS), *causes(report), *sure]
     return [Section(blocks, f"What changed since {report.waves[0].period}")]
 
 

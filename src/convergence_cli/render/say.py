@@ -159,9 +159,11 @@ def friction(figures: Figures) -> str:
     apart = counted(float(points(figures.number("points"))), "point")
     if figures.by_name.get("higher_count") == figures.number("questions"):
         says = "{higher_group} {higher_group:answers|answer} higher on all {questions:words} questions"
-        return figures.fill(f"{says}, by {apart} on average.")
+        return figures.fill(f"{says}, {apart} apart by weight.")
     higher = "[; {higher_group} {higher_group:answers|answer} higher on {higher_count:words}]"
-    return figures.fill(f"The two sides are {apart} apart on {{questions:words}} questions{higher}.")
+    return figures.fill(
+        f"The two sides are {apart} apart by weight on {{questions:words}} questions{higher}."
+    )
 
 
 def targets_agree(figures: Figures) -> str:
@@ -248,7 +250,7 @@ HIGHLIGHTS: Mapping[str, Words] = {
 
 def about_gap(figures: Figures) -> str:
     low, high = sorted((figures.number("first"), figures.number("second")))
-    return figures.fill("{0}, {low} or {high}? Which case shows it?", low=points(low), high=points(high))
+    return figures.fill("is {0} at {low} or {high}? Which case shows it?", low=points(low), high=points(high))
 
 
 ABOUT_MONEY = {

@@ -11,7 +11,8 @@ from .run import Run
 from .say import advised
 from .score_csv import columns
 from .score_page import answer, what_is_hidden, where_and_when, who_answered
-from .score_rest import PARTS, method, who
+from .score_rest import method
+from .score_tables import PARTS, who
 from .sheets import Parts, currencies, filled, indicators, money, table
 
 OF_SIZE = columns("answered=n of=population")
@@ -45,12 +46,12 @@ def summary(report: ScoreReport, run: Run, background: Background) -> Section:
     blocks: list[Block] = [
         Title(run.title or report.questionnaire.title, place, run.client),
         Said([*who_answered(report), *what_is_hidden(report)]),
-        answer(report),
+        answer(report, run),
         table(["who answered"], (([each.title], each) for each in report.respondents.groups), OF_SIZE),
         dimensions(report, background),
         table(["what the missing answers could make of it"], named_parts(report), OF_PART),
         indicators(report.evidence),
-        Said(method(report)),
+        Said(method(report, run)),
     ]
     return Section(blocks, "Summary")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from ..results.comparison import Comparison
 from ..results.score import (
     Comment,
     Dimension,
@@ -64,7 +65,7 @@ def sections(report: ScoreReport, run: Run) -> Document:
     room = [question.text for question in report.for_the_room]
     return [
         Section([title, Said(who_answered(report)), Said(what_is_hidden(report))]),
-        Section([answer(report)]),
+        Section([answer(report, run)]),
         Section([voices(report)]),
         *in_brief(report),
         what_stands_out(report),
@@ -141,14 +142,25 @@ def named(some: Sequence[Question], questions: Sequence[Question]) -> str:
     return listed([question.title for question in some])
 
 
-def answer(report: ScoreReport) -> Answer | Said:
+def answer(report: ScoreReport, run: Run) -> Answer | Said:
     overall = report.overall
     if overall.score is None:
         return Said([closed(f"No score: {why(overall.reason, 'nothing was answered')}")])
     rests_on = next((note.text for note in report.notes if note.kind == "facts-share"), "")
     sure = " ".join(filter(None, [likely_range(report), rests_on]))
-    said = [closed(opening(line)) for line in (level_reached(report), sure) if line]
+    changed = changed_since(run.since) if run.since else ""
+    said = [closed(opening(line)) for line in (level_reached(report), sure, changed) if line]
     return Answer(f"{Background(report).overall(overall.score)} of 100", said)
+
+
+def changed_since(since: Comparison) -> str:
+    """``Since 2026-Q2: 34 to 43 on what both waves share, a change beyond chance.``"""
+    change = since.overall
+    if change.change is None:
+        return f"Since {since.waves[0].period}: nothing that both waves share has a score."
+    sure = "a change beyond chance" if change.reliable else "no change beyond chance"
+    moved = f"{dash(change.old)} to {dash(change.new)}"
+    return f"Since {since.waves[0].period}: {moved} on what both waves share, {sure}."
 
 
 def level_reached(report: ScoreReport) -> str:
@@ -202,13 +214,14 @@ def likely_range(report: ScoreReport) -> str:
 # The dimensions with both voices
 
 
-def voices(report: ScoreReport) -> Table:
+def voices(report: ScoreReport, most: int = MOST_ROWS) -> Table:
     """Each dimension with its questions; where those would fill pages, the dimensions alone."""
     rows = list(rows_of(report, marks_of([group.group for group in report.respondents.groups])))
-    for deepest in (row.depth for row in sorted(rows, key=lambda row: -row.depth)):
-        if len(rows) <= MOST_ROWS:
-            break
-        rows = [row for row in rows if row.depth < deepest]
+    for deepest in sorted({row.depth for row in rows}, reverse=True):
+        if len(rows) > most and deepest:
+            rows = [row for row in rows if row.depth < deepest]
+    if len(rows) > most:
+        rows = [*rows[:most], Row(f"and {len(rows) - most} more with --full", ("", ""))]
     return Table([Column("0 to 100", "words"), Column("score")], rows, marks=meanings(report))
 
 
@@ -349,15 +362,29 @@ def quoted(report: ScoreReport, comment: Comment) -> str:
 
 def where_points_are_missing(report: ScoreReport) -> list[str]:
     """The questions that miss most, and what no score holds back."""
-    missing = [each for each in report.missing_points if each.points]
+    missing = missing_by(report)
     if report.overall.score is None or not missing:
         return []
-    titles = Background(report).titles
     first, rest = missing[:MOST_MISSING], missing[MOST_MISSING:]
-    said = [f"{titles.get(each.question, each.question)}: {points(each.points or 0)}" for each in first]
+    said = [f"{title}: {points(missed)}" for title, missed in first]
     if rest:
-        said.append(f"{several(rest, 'other')}: {points(sum(each.points or 0 for each in rest))}")
+        said.append(f"{several(rest, 'other')}: {points(sum(missed for _, missed in rest))}")
     return [f"{opening('; '.join(said))}.", *held_back(report)]
+
+
+def missing_by(report: ScoreReport) -> list[tuple[str, float]]:
+    """The questions that miss points, or, where they are many, the dimensions; most first."""
+    titles = Background(report).titles
+    asked = {question.id: question.dimension for question in report.questions}
+    missing = [(each.question, each.points) for each in report.missing_points if each.points]
+    many = len(missing) > MOST_ROWS
+    missed: dict[str, float] = {}
+    for question, lost in missing:
+        part = asked.get(question, question) if many else question
+        missed[part] = missed.get(part, 0.0) + lost
+    return sorted(
+        ((titles.get(part, part), lost) for part, lost in missed.items()), key=lambda each: -each[1]
+    )
 
 
 def held_back(report: ScoreReport) -> list[str]:
@@ -379,9 +406,16 @@ def one_thing(report: ScoreReport) -> Iterator[Action]:
     elif report.advice:
         first = report.advice[0]
         yield Action(closed(first.title), first.business, first.it)
+    elif missing := missing_by(report):
+        title, lost = missing[0]
+        begin = (
+            f"Begin with {title}: {points(lost)} of the {missing_in_all(report)} missing points lie there."
+        )
+        yield Action(begin, "Name one recent case that shows why.", "Say what you would change first.")
 
 
-def fine_print(report: ScoreReport) -> list[str]:
+def fine_print(report: ScoreReport, where: str = "--full has") -> list[str]:
     notes = [note for note in report.notes if note.kind not in TOLD_ABOVE]
-    more = f"; --full has {several(notes, 'note')}" if notes else ""
-    return [f"Cuts and weights are this questionnaire's conventions{more}."]
+    more = f"; {where} {several(notes, 'note')}" if notes else ""
+    what = "Levels and weights" if report.levels else "Points and weights"
+    return [f"{what} are this questionnaire's conventions{more}."]

@@ -3,169 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from ..results.digest import UnitLine
-from ..results.score import Question, QuestionGroup, ScoreReport
+from ..results.score import Question, ScoreReport
 from .compare_page import changes
-from .document import (
-    Action,
-    Bar,
-    Block,
-    Cell,
-    Chosen,
-    Column,
-    Document,
-    Items,
-    Row,
-    Said,
-    Section,
-    Table,
-)
+from .document import Action, Block, Column, Document, Entry, Items, Outline, Row, Said, Section, Table
 from .figures import Background
 from .phrases import amount, closed, counted, listed, opening, several
 from .run import Run
-from .say import advised, why
+from .say import advised
 from .score_cuts import in_full
-from .score_page import MOST_STANDING_OUT, TOLD_ABOVE, fact_in_words, quantity, quoted, sections, standing_out
+from .score_page import MOST_STANDING_OUT, TOLD_ABOVE, fine_print, sections, standing_out, voices
+from .score_tables import (
+    answered,
+    evidence,
+    figures,
+    missing,
+    parts,
+    plans_and_objectives,
+    reported,
+    unmapped,
+)
+
+MOST_OTHERS = 20
+"""Of what else stands out; the JSON has all."""
 
 
 def full(report: ScoreReport, run: Run) -> Document:
     """The page, what changed since an earlier wave, and everything else."""
     changed = changes(run.since) if run.since else ()
-    return [*sections(report, run), *changed, *rest(report)]
+    return [*sections(report, run), *changed, *rest(report, run)]
 
 
-def rest(report: ScoreReport) -> Document:
-    comments = [quoted(report, comment) for comment in report.comments]
+def rest(report: ScoreReport, run: Run) -> Document:
+    others = standing_out(report)[MOST_STANDING_OUT:]
+    every = voices(report, len(report.dimensions) + len(report.questions))
+    whole = len(every.rows) > len(voices(report).rows)
     return [
-        Section([Items(standing_out(report)[MOST_STANDING_OUT:])], "What else stands out"),
-        *in_full(report),
+        Section([Said(fine_print(report, "below stand"))]),
+        Section([every] if whole else [], "Both voices, question by question"),
+        Section([asked(report)], "What was asked"),
         Section([answered(report)], "How the answers are divided"),
+        Section([heard_of_each(report)], "What people wrote"),
+        *in_full(report),
         Section([reported(report)], "What was reported, and what the plans show"),
         Section([evidence(report)], "All that is counted from the plans"),
-        Section([plans_and_objectives(report)], "Which plan serves what"),
-        Section([figures(report)], "Every figure"),
-        Section([Said(comments, apart=True)], "What people wrote"),
-        Section([missing(report)], "Missing points by question"),
-        Section(list(advice(report)), "All advice that applies"),
+        Section(list(parts(report)), "Plans in number and money"),
+        Section([plans_and_objectives(report), Said(unmapped(report), apart=True)], "Which plan serves what"),
         Section([Said(units(report), apart=True)], "Units"),
+        Section([missing(report)], "Missing points by question"),
+        Section([Items(others[:MOST_OTHERS]), Said(more_of(others))], "What else stands out"),
+        Section(list(advice(report)), "All advice that applies"),
+        Section([figures(report)], "Every figure"),
         Section([Said(cautions(report), apart=True)], "Read with care"),
-        Section([Said(method(report), apart=True)], "How it was measured"),
+        Section([Said(method(report, run), apart=True)], "How it was measured"),
     ]
 
 
-# The answers
+def more_of(others: Sequence[str]) -> list[str]:
+    more = len(others) - MOST_OTHERS
+    return [f"And {more} more, each with its figures under `highlights` in `-f json`."] if more > 0 else []
 
 
-def answered(report: ScoreReport) -> Table:
-    """How the answers to each question are divided."""
+def asked(report: ScoreReport) -> Table:
+    """Each question in its own words."""
+    rows = [Row(question.title, [question.text]) for question in report.questions]
+    return Table([Column(kind="words")], rows)
+
+
+def heard_of_each(report: ScoreReport) -> Outline:
+    """The comments, question by question."""
     background = Background(report)
-    rows = []
-    for question in report.questions:
-        cells = [cell for cell in question.groups if any(count.points is not None for count in cell.counts)]
-        rows += [Row(background.titles[question.id], strong=True)] if cells else []
-        for cell in cells:
-            rows.append(Row(who(background, cell), [bar(cell)], depth=1))
-    return Table([Column("the least on the left, the most on the right", "words")], rows)
+    entries = []
+    for question, comments in groupby(report.comments, lambda comment: comment.question):
+        entries.append(Entry(background.titles.get(question, question), strong=True))
+        for each in comments:
+            who = background.groups.get(each.group, each.group)
+            entries.append(Entry(f'"{each.text.strip()}" ({who})', depth=1))
+    return Outline(entries)
 
 
-def bar(cell: QuestionGroup) -> Bar:
-    chosen = [Chosen(each.label, each.n, each.points) for each in cell.counts if each.points is not None]
-    return Bar(sorted(chosen, key=lambda each: each.points))
-
-
-def who(background: Background, cell: QuestionGroup) -> str:
-    return " + ".join(background.groups.get(group, group) for group in cell.members)
-
-
-FIGURES = ("answers", "score", "from", "to", "wanted", "apart")
-
-
-def figures(report: ScoreReport) -> Table:
-    """Every figure of a question; ``apart``: the second side less the first, in points."""
-    background = Background(report)
-    rows = []
-    for question in report.questions:
-        apart = question.gap.points if question.gap else None
-        below = (
-            [fact_in_words(question.fact, by_whom=True)] if question.fact and not question.fact.stated else []
-        )
-        figures = (None, question.score, None, None, None, apart)
-        rows.append(Row(question.title, figures, strong=True, below=below))
-        for cell in question.groups:
-            told = f" ({cell.hidden.text})" if cell.hidden else ""
-            rows.append(Row(f"{who(background, cell)}{told}", cell_figures(cell), depth=1))
-    return Table([Column(name, "points" if name == "score" else "figure") for name in FIGURES], rows)
-
-
-def cell_figures(cell: QuestionGroup) -> tuple[Cell, ...]:
-    likely = (cell.interval.low, cell.interval.high) if cell.interval else (None, None)
-    return (cell.n, cell.score, *likely, cell.want.points if cell.want else None, None)
-
-
-def states_of(not_applicable: int | None, dont_know: int | None, skipped: int | None) -> Iterator[str]:
-    states = {"not applicable": not_applicable, "don't know": dont_know, "skipped": skipped}
-    return (f"{amount(count)} {state}" for state, count in states.items() if count)
-
-
-# Plans, points, advice, units
-
-
-def reported(report: ScoreReport) -> Table:
-    """Both figures of each fact that somebody reported and the plans file counts (rule S14)."""
-    columns = [Column("by the plans", "name"), Column("as reported", "name"), Column("by whom", "words")]
-    rows = [
-        Row(question.title, (quantity(fact), quantity(fact.stated), fact.stated.source or ""))
-        for question in report.questions
-        if (fact := question.fact) and fact.stated
-    ]
-    return Table(columns, rows)
-
-
-def evidence(report: ScoreReport) -> Table:
-    """Each indicator that the plans file counts, or why it could not."""
-    rows = [
-        Row(each.id.replace("-", " "), (each.count, each.of, each.points, why(each.reason)))
-        for each in report.evidence
-    ]
-    return Table([Column("count"), Column("of"), Column("points"), Column(kind="words")], rows)
-
-
-MOST_COLUMNS = 12
-"""Objectives beside each other; more are named in words."""
-PARTS = {
-    "unapproved": "nobody approved it",
-    "ended": "it is over",
-    "excused": "a reason instead",
-    "none": "no objective",
-    "not-green-lit": "no go-ahead yet",
-}
-
-
-def plans_and_objectives(report: ScoreReport) -> Table:
-    """Which plan serves which live objective, and what is not mapped."""
-    objectives = [each.id for each in report.objectives]
-    beside = len(objectives) <= MOST_COLUMNS
-    served = [Column(each, "name") for each in objectives] if beside else [Column("serves", "words")]
-    rows = []
-    for plan in report.plans:
-        cells = ["x" if each in plan.serves else "" for each in objectives]
-        rows.append(
-            Row(
-                f"{plan.id} {plan.title}",
-                [*(cells if beside else [listed(plan.serves)]), PARTS.get(plan.part, "")],
-            )
-        )
-    return Table([*served, Column("not mapped", "words")], rows)
-
-
-def missing(report: ScoreReport) -> Table:
-    titles = Background(report).titles
-    rows = [
-        Row(titles.get(each.question, each.question), (each.points, each.could_move))
-        for each in report.missing_points
-    ]
-    return Table([Column("missing"), Column("could move")], rows)
+# Advice and units
 
 
 def advice(report: ScoreReport) -> Iterator[Block]:
@@ -210,15 +129,21 @@ CONFIDENCE = "Answers are confidential: nothing printed here can be subtracted b
 BY_NAME = "Everybody agreed that answers are shown with their role."
 
 
-def method(report: ScoreReport) -> list[str]:
+def method(report: ScoreReport, run: Run) -> list[str]:
     questionnaire = report.questionnaire
     questions = several(report.questions, "question")
     said = [f"Questionnaire {questionnaire.id}, version {questionnaire.version}: {questions}."]
     said.append(answers_given(report.questions))
     said.append(CONFIDENCE if report.respondents.confidential else BY_NAME)
-    said += [f"{each.name}: sha256 {each.sha256}." for each in report.inputs if each.sha256]
+    inputs = (*report.inputs, *(run.since.inputs if run.since else ()))
+    said += [f"{each.name}: sha256 {each.sha256}." for each in inputs if each.sha256]
     said.append("`convergence explain` says how each figure is made, and from which source.")
     return said
+
+
+def states_of(not_applicable: int | None, dont_know: int | None, skipped: int | None) -> Iterator[str]:
+    states = {"not applicable": not_applicable, "don't know": dont_know, "skipped": skipped}
+    return (f"{amount(count)} {state}" for state, count in states.items() if count)
 
 
 def answers_given(questions: Iterable[Question]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 
 from ..model.answers import Code
 from ..model.responses import State
@@ -30,16 +30,20 @@ class Agenda:
     digest: Digest
 
     def questions_for_the_room(self) -> tuple[RoomQuestion, ...]:
-        """At most three, one of each kind and of each subject: the first is about what people answered."""
-        answers = one_of_each(self.gap(), self.silence(), self.lowest())
-        plans = one_of_each(self.money(), self.objective(), self.statement())
+        """At most three, each on a subject of its own: the first is about what people answered, then come
+        those about the plans, one of each kind, then further answers.
+        """
+        turns = islice(zip_longest(self.gap(), self.silence(), self.lowest()), MOST)
+        answers = [question for turn in turns for question in turn if question]
+        kinds = (self.money(), self.objective(), self.statement())
+        plans = [question for kind in kinds for question in islice(kind, 1)]
         asked: dict[str, RoomQuestion] = {}
         for question in (*answers[:1], *plans, *answers[1:]):
             asked.setdefault(question.ids[0], question)
         return tuple(asked.values())[:MOST]
 
     def gap(self) -> Iterator[RoomQuestion]:
-        """The widest reliable gap, put to those who stand furthest apart."""
+        """The reliable gaps, widest first, put to those who stand furthest apart."""
         for widest in widest_first(self.questions):
             first, second = self.wave.questionnaire.contrast or ("", "")
             above = widest.gap is not None and widest.gap.points > 0
@@ -113,24 +117,16 @@ class Agenda:
                 )
 
     def silence(self) -> Iterator[RoomQuestion]:
-        """The group of which the largest share, a fifth or more, could not answer a question."""
-        most = max(silent(self.questions), key=lambda found: found[2] / found[1].asked, default=None)
-        if most:
-            question, cell, count = most
+        """The groups of which a fifth or more could not answer a question, the largest share first."""
+        found = list(silent(self.questions))
+        for question, cell, count in sorted(found, key=lambda each: -each[2] / each[1].asked):
             said = self.answers(question.id, cell.group)
             owners = [role for code, role in said if code is State.DONT_KNOW][:2]
             figures = {"group": cell.group, "count": count, "asked": cell.asked}
             yield RoomQuestion(kind="silence", ids=(question.id,), owners=tuple(owners), figures=figures)
 
     def lowest(self) -> Iterator[RoomQuestion]:
-        """The question whose answers give the lowest score, after the one with the widest gap."""
-        widest = {question.id for question in widest_first(self.questions)[:1]}
-        own = (q for q in self.questions if q.fact is None and q.id not in widest)
-        scores = [(q.score, q.id) for q in own if q.score is not None]
-        if scores:
-            score, name = min(scores)
+        """The questions that people answered, the lowest score first."""
+        scores = [(q.score, q.id) for q in self.questions if q.fact is None and q.score is not None]
+        for score, name in sorted(scores):
             yield RoomQuestion(kind="low", ids=(name,), figures={"score": score})
-
-
-def one_of_each(*kinds: Iterator[RoomQuestion]) -> list[RoomQuestion]:
-    return [question for kind in kinds for question in islice(kind, 1)]

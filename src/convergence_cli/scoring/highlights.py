@@ -24,6 +24,8 @@ LOW = 40.0
 """Points below which a question is worth naming for itself."""
 FAR = 15.0
 """Points between now and wanted, or between two targets, that are worth naming."""
+SURE = 3
+"""People whose goal, or low answers, are worth naming; as many as a level needs (rule S8)."""
 SLIGHT = 5.0
 """Points below which a gap does not stand out, reliable or not (rule S9)."""
 MANY = 0.2
@@ -174,7 +176,7 @@ class Watch:
         for score, question in sorted(low, key=lambda found: found[0]):
             cell = next(filter(question.is_scored, question.groups), None)
             plain = len(question.scored) == 1 and question.kind in ("scale", "choice")
-            half = self.lower_half(question, cell) if plain and cell and cell.n else {}
+            half = self.lower_half(question, cell) if plain and cell and (cell.n or 0) >= SURE else {}
             yield highlight("low-score", [question.id], score=score, **half)
 
     def lower_half(self, question: Question, cell: QuestionGroup) -> dict[str, Figure]:
@@ -251,9 +253,9 @@ class Watch:
             yield highlight("lowest-dimension", [lowest.id], score=score, overall=whole)
 
     def friction(self) -> Iterator[Highlight]:
-        """Friction beyond what chance alone would give, and who answers higher (rule S9)."""
+        """Friction well beyond what chance alone would give, and who answers higher (rule S9)."""
         found, contrast = friction(self.survey), self.questionnaire.contrast
-        if found is None or contrast is None or found.chance is None or found.points <= found.chance:
+        if found is None or contrast is None or found.chance is None or found.points < found.chance + SLIGHT:
             return
         gaps = [question.gap.points for question in self.questions if question.gap]
         below, above = sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps)
@@ -300,8 +302,8 @@ def formality_of(mapping: Evidence | None) -> str:
 
 
 def goal(cell: QuestionGroup) -> Want | None:
-    """What a cell wants; nothing where fewer than half of those who answered said so (rule S13)."""
-    return None if cell.want is None or 2 * cell.want.n < (cell.n or 0) else cell.want
+    """What a cell wants; nothing where fewer than three, or than half of those who answered, said so."""
+    return None if cell.want is None or cell.want.n < max(SURE, (cell.n or 0) / 2) else cell.want
 
 
 def shortfall(question: Question, cell: QuestionGroup) -> float:
