@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from ..terminal import prose
-from .document import Bar, Chosen, Document, Mark, Strip, Table
-from .phrases import points, strip_in_words
+from .document import Bar, Chosen, Mark, Strip, Table
+from .phrases import strip_in_words
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#666666")
 """Of the voices, in their order: Okabe and Ito's, which people with any colour vision tell apart."""
-WORSE, WORST, MIDDLE, BETTER, BEST = "#F0B080", "#D55E00", "#BBBBBB", "#80B8DC", "#0072B2"
-LEFT, LENGTH = 8.0, 400.0
+SHADES = {
+    "no points": "#D55E00",
+    "below the middle": "#F0B080",
+    "the middle": "#CCCCCC",
+    "above it": "#80B8DC",
+    "all points": "#0072B2",
+}
+INK, PAPER = "#1A1A1A", "#FFFFFF"
+LEFT, LENGTH = 12.0, 400.0
 """Where a scale of 0 to 100 points begins, and how long it is."""
 HEIGHT = 22.0
 WIDE = LEFT + LENGTH + LEFT
@@ -41,7 +48,7 @@ def attribute(text: str) -> str:
 
 
 def strip(cell: Strip, table: Table) -> str:
-    """One row of a dumbbell chart."""
+    """One row of a dumbbell chart; its figures stand beside it."""
     return svg(strip_shapes(cell, letters(table)), strip_in_words(cell, dict(table.marks or ())))
 
 
@@ -51,18 +58,21 @@ def letters(table: Table) -> list[str]:
 
 def strip_shapes(cell: Strip, order: Sequence[str]) -> str:
     middle = HEIGHT / 2
-    grid = "".join(line(at(tick), 2, at(tick), HEIGHT - 2, "#DDDDDD") for tick in TICKS)
+    grid = "".join(line(at(tick), 0, at(tick), HEIGHT, "#DDDDDD") for tick in TICKS)
     ends = [mark.points for mark in cell.marks]
     joined = line(at(min(ends)), middle, at(max(ends)), middle, "#999999", 2) if len(ends) > 1 else ""
-    score = "" if cell.score is None else line(at(cell.score), 3, at(cell.score), HEIGHT - 3, "#222222", 2)
-    marks = "".join(mark_shape(mark, order, middle) for mark in cell.marks)
-    gap = "" if cell.apart is None else label(at(max(ends)) + 9, middle + 4, points(abs(cell.apart)))
-    return f"{grid}{joined}{score}{marks}{gap}"
+    return f"{grid}{joined}{score_shape(cell.score)}" + "".join(
+        mark_shape(mark, order, middle) for mark in cell.marks
+    )
+
+
+def score_shape(score: float | None) -> str:
+    return "" if score is None else line(at(score), 2, at(score), HEIGHT - 2, INK, 2)
 
 
 def mark(letter: str, table: Table) -> str:
-    """The shape of a voice, for a legend."""
-    return svg(mark_shape(Mark(letter, 0), letters(table), HEIGHT / 2), "", 2 * LEFT)
+    """The shape of a voice."""
+    return mark_shape(Mark(letter, 0), letters(table), HEIGHT / 2)
 
 
 def mark_shape(mark: Mark, order: Sequence[str], middle: float) -> str:
@@ -71,15 +81,15 @@ def mark_shape(mark: Mark, order: Sequence[str], middle: float) -> str:
     colour, x = COLOURS[min(number, len(COLOURS) - 1)], at(mark.points)
     whisker = ""
     if mark.low is not None and mark.high is not None:
-        y = middle + (3 if number % 2 else -3)
-        whisker = line(at(mark.low), y, at(mark.high), y, colour)
+        y = middle + (7 if number % 2 else -7)
+        whisker = line(at(mark.low), y, at(mark.high), y, colour, 1.5)
     if number == 0:
         return f'{whisker}<circle cx="{x:.1f}" cy="{middle:g}" r="5" fill="{colour}"/>'
     if number == 1:
         shape = f'<rect x="{x - 4.5:.1f}" y="{middle - 4.5:g}" width="9" height="9"'
-        return f'{whisker}{shape} fill="#FFFFFF" stroke="{colour}" stroke-width="2"/>'
-    top, side = middle - 5.5, 5 if number == 2 else 4
-    corners = f"{x:.1f},{top:g} {x + side:.1f},{middle + 3:g} {x - side:.1f},{middle + 3:g}"
+        return f'{whisker}{shape} fill="{PAPER}" stroke="{colour}" stroke-width="2"/>'
+    sides, foot = (middle + 4, middle + 4) if number == 2 else (middle, middle + 6)
+    corners = f"{x:.1f},{middle - 6:g} {x + 5:.1f},{sides:g} {x:.1f},{foot:g} {x - 5:.1f},{sides:g}"
     return f'{whisker}<polygon points="{corners}" fill="{colour}"/>'
 
 
@@ -88,21 +98,27 @@ def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float =
     return f'<line {ends} stroke="{colour}" stroke-width="{width:g}"/>'
 
 
-def label(x: float, y: float, text: str, anchor: str = "start", weight: str = "normal") -> str:
+def label(
+    x: float, y: float, text: str, anchor: str = "start", weight: str = "normal", colour: str = INK
+) -> str:
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-family="sans-serif" font-size="11" '
-        f'font-weight="{weight}" fill="#222222">{attribute(text)}</text>'
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-family="sans-serif" font-size="12" '
+        f'font-weight="{weight}" fill="{colour}">{attribute(text)}</text>'
     )
 
 
 def axis() -> str:
     """The scale above a column of strips."""
-    return svg("".join(label(at(tick), 15, str(tick), "middle") for tick in TICKS), "0 to 100 points")
+    return svg(axis_shapes(), "0 to 100 points")
+
+
+def axis_shapes() -> str:
+    return "".join(label(at(tick), 15, str(tick), "middle") for tick in TICKS)
 
 
 def bar(cell: Bar) -> str:
-    """The answers below the middle to the left of it, those above to the right, with their numbers."""
-    return svg(bar_shapes(cell), str(cell) or "no answers")
+    """The answers below the middle to the left of it, those above to the right; its words stand beside it."""
+    return svg(bar_shapes(cell), "") if cell.chosen else ""
 
 
 def bar_shapes(cell: Bar) -> str:
@@ -111,72 +127,49 @@ def bar_shapes(cell: Bar) -> str:
     half = LENGTH / 2
     lower = sum(each.n * (1 if each.points < 50 else 0.5 if each.points == 50 else 0) for each in shown)
     x = LEFT + half - half * lower / total if total else LEFT
-    drawn = [line(LEFT + half, 1, LEFT + half, HEIGHT - 1, "#999999")]
-    for each, colour in zip(shown, map(shade, shown), strict=True):
+    drawn = [line(LEFT + half, 0, LEFT + half, HEIGHT, "#999999")]
+    for each in shown:
         wide = half * each.n / total
-        drawn.append(f'<rect x="{x:.1f}" y="4" width="{wide:.1f}" height="14" fill="{colour}"/>')
-        if wide > 9:
-            drawn.append(label(x + wide / 2, 15, str(each.n), "middle", "bold"))
+        drawn.append(block(x, wide, shade(each)))
+        if wide > 7 * len(str(each.n)) + 2:
+            ink = PAPER if each.points == 100 else "#000000"
+            drawn.append(label(x + wide / 2, 15, str(each.n), "middle", "bold", ink))
         x += wide
     return "".join(drawn)
 
 
+def block(x: float, wide: float, colour: str) -> str:
+    return f'<rect x="{x:.1f}" y="3" width="{wide:.1f}" height="16" fill="{colour}" stroke="{PAPER}"/>'
+
+
 def shade(chosen: Chosen) -> str:
+    """By the points that an option earns."""
+    worst, worse, middle, better, best = SHADES.values()
     if chosen.points == 50:
-        return MIDDLE
+        return middle
     if chosen.points < 50:
-        return WORST if chosen.points == 0 else WORSE
-    return BEST if chosen.points == 100 else BETTER
+        return worst if chosen.points == 0 else worse
+    return best if chosen.points == 100 else better
 
 
-# A chart that stands alone
+def cells(table: Table) -> list[Strip | Bar]:
+    """All that is drawn in a table."""
+    return [cell for row in table.rows for cell in row.cells if isinstance(cell, Strip | Bar)]
 
 
-LABELS, ROW, MOST_LABEL = 250.0, 26.0, 40
+def legend(table: Table) -> list[tuple[str, str]]:
+    """The shapes that the heads of a table's columns do not explain, with what they mean."""
+    if any(isinstance(cell, Bar) for cell in cells(table)):
+        return [(block(4, 2 * LEFT - 8, colour), name) for name, colour in SHADES.items()]
+    strips = [cell for cell in cells(table) if isinstance(cell, Strip)]
+    told = []
+    if any(mark.low is not None for cell in strips for mark in cell.marks):
+        told.append((line(4, HEIGHT / 2, 2 * LEFT - 4, HEIGHT / 2, INK, 1.5), "likely range"))
+    if any(cell.score is not None for cell in strips):
+        told.append((score_shape(0), "score of a dimension"))
+    return told
 
 
-def standalone(table: Table, heading: str) -> str:
-    """The strips or bars of a table with their labels, as one picture; empty where there is none."""
-    rows = list(chart_rows(table))
-    if not rows:
-        return ""
-    drawn = [label(0, 16, heading, weight="bold")]
-    y = ROW
-    if table.marks is not None:
-        drawn += [shifted(LABELS, y, "".join(label(at(tick), 15, str(tick), "middle") for tick in TICKS))]
-        y += ROW
-    for name, depth, strong, shapes in rows:
-        drawn.append(label(10.0 * depth, y + 15, short(name), weight="bold" if strong else "normal"))
-        drawn.append(shifted(LABELS, y, shapes))
-        y += ROW
-    told = ", ".join(meaning for _, meaning in table.marks or ())
-    for number, (letter, meaning) in enumerate(table.marks or ()):
-        mark = mark_shape(Mark(letter, 0), letters(table), HEIGHT / 2)
-        drawn.append(shifted(180.0 * number, y, mark) + label(180.0 * number + 20, y + 15, meaning))
-    return svg("".join(drawn), f"{heading}: {told}" if told else heading, LABELS + WIDE, y + ROW)
-
-
-def pictures(document: Document) -> Iterator[tuple[str, str]]:
-    """The name and the picture of each chart in a document."""
-    for section in document:
-        for block in section.blocks:
-            if isinstance(block, Table) and (picture := standalone(block, section.heading or "Two voices")):
-                name = "voices" if block.marks is not None else "answers"
-                yield f"{name}.svg", picture
-
-
-def chart_rows(table: Table) -> Iterator[tuple[str, int, bool, str]]:
-    for row in table.rows:
-        for cell in row.cells:
-            if isinstance(cell, Strip):
-                yield row.label, row.depth, row.strong, strip_shapes(cell, letters(table))
-            elif isinstance(cell, Bar):
-                yield row.label, row.depth, row.strong, bar_shapes(cell)
-
-
-def short(text: str) -> str:
-    return text if len(text) <= MOST_LABEL else f"{text[: MOST_LABEL - 1]}…"
-
-
-def shifted(x: float, y: float, shapes: str) -> str:
-    return f'<g transform="translate({x:g} {y:g})">{shapes}</g>'
+def small(shape: str) -> str:
+    """A shape for a legend."""
+    return svg(shape, "", 2 * LEFT)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -32,7 +33,7 @@ from .document import (
     Title,
     Verbatim,
 )
-from .phrases import figure
+from .phrases import points, rounded
 
 
 def render(document: Document, _: Paper) -> str:
@@ -75,7 +76,7 @@ def block_html(block: Block) -> str:
             said = "".join(f"<p>{text(each)}</p>" for each in block.sentences)
             return f'<div class="answer">\n<p class="score">{text(block.figure)}</p>\n{said}\n</div>'
         case Table():
-            return table_html(block)
+            return tables_html(block)
         case Action():
             return action_html(block)
         case Items():
@@ -129,46 +130,86 @@ def problem_html(problem: Problem) -> str:
 # Tables
 
 
-def table_html(table: Table) -> str:
-    """A table that scrolls within itself where a screen is narrow; what stands below a row spans it."""
+MOST_COLUMNS = 8
+"""Of figures that stand beside each other on paper."""
+
+
+def tables_html(table: Table) -> str:
+    """A table that scrolls within itself where a screen is narrow; one too wide for paper is divided."""
     if not table.rows:
         return ""
+    legend = " ".join(
+        f"<span>{charts.small(shape)} {text(name)}</span>" for shape, name in charts.legend(table)
+    )
+    told = [*map(table_html, parts(table)), f'<p class="legend">{legend}</p>' if legend else ""]
+    return "\n".join(filter(None, told))
+
+
+def parts(table: Table) -> Iterator[Table]:
+    """The table with as many of its columns at a time as paper holds, and all of its rows."""
+    count = -(-len(table.columns) // MOST_COLUMNS)
+    size = -(-len(table.columns) // count)
+    for start in range(0, len(table.columns), size):
+        cut = slice(start, start + size)
+        rows = [replace(row, cells=row.cells[cut], below=() if start else row.below) for row in table.rows]
+        yield replace(table, columns=table.columns[cut], rows=rows)
+
+
+def table_html(table: Table) -> str:
+    """Rows with their labels; what stands below a row spans it."""
     name = text(table.title or ", ".join(filter(None, (column.title for column in table.columns))) or "Table")
     head = "".join(head_html(table, column) for column in table.columns)
+    corner = f'<th scope="col">{text(table.title)}</th>' if table.title else "<td></td>"
     rows = "\n".join(row_html(table, row) for row in table.rows)
-    legend = "".join(
-        f"<span>{charts.mark(letter, table)} {text(meaning)}</span> " for letter, meaning in table.marks or ()
-    )
+    kind = "drawn" if charts.cells(table) else "plain"
     return (
-        f'<div class="wide" role="region" tabindex="0" aria-label="{name}">\n<table>\n'
-        f'<thead><tr><th scope="col">{text(table.title)}</th>{head}</tr></thead>\n'
+        f'<div class="wide" role="group" tabindex="0" aria-label="{name}">\n'
+        f'<table class="{kind}">\n<thead><tr>{corner}{head}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
-        + (f'\n<p class="legend">{legend}</p>' if legend else "")
     )
 
 
 def head_html(table: Table, column: Column) -> str:
-    if column.kind == "words" and table.marks is not None:
-        return f'<th scope="col">{charts.axis()}</th>'
-    return f'<th scope="col" class="{column.kind}">{text(column.title)}</th>'
+    if column.kind != "words" or table.marks is None:
+        return f'<th scope="col" class="{column.kind}">{text(column.title)}</th>'
+    voices = [
+        f"{charts.small(charts.mark(letter, table))} {text(meaning)}" for letter, meaning in table.marks
+    ]
+    figures = "".join(f'<th scope="col" class="figure">{each}</th>' for each in (*voices, "apart"))
+    return f'<th scope="col" class="words">{charts.axis()}</th>{figures}'
 
 
 def row_html(table: Table, row: Row) -> str:
-    kind = f'class="d{min(row.depth, 4)}{" strong" if row.strong else ""}"'
-    span = len(table.columns) + 1
+    kind = f"d{min(row.depth, 4)}{' strong' if row.strong else ''}{'' if row.cells else ' heads'}"
+    span = len(table.columns) + 1 + (0 if table.marks is None else len(table.marks) + 1)
     below = "".join(f'\n<tr class="below"><td colspan="{span}">{text(said)}</td></tr>' for said in row.below)
     if not row.cells:
-        return f'<tr {kind}><th scope="row" colspan="{span}">{text(row.label)}</th></tr>{below}'
+        return f'<tr class="{kind}"><th scope="row" colspan="{span}">{text(row.label)}</th></tr>{below}'
     cells = "".join(
-        f'<td class="{column.kind}">{cell_html(table, cell)}</td>'
-        for column, cell in zip(table.columns, row.cells, strict=True)
+        cell_html(table, column, cell) for column, cell in zip(table.columns, row.cells, strict=True)
     )
-    return f'<tr {kind}><th scope="row">{text(row.label)}</th>{cells}</tr>{below}'
+    return f'<tr class="{kind}"><th scope="row">{text(row.label)}</th>{cells}</tr>{below}'
 
 
-def cell_html(table: Table, cell: Cell) -> str:
+def cell_html(table: Table, column: Column, cell: Cell) -> str:
+    """A picture with its figures beside it, or its words below: they stay where a picture is lost."""
     if isinstance(cell, Strip):
-        return charts.strip(cell, table)
+        return f'<td class="words">{charts.strip(cell, table)}</td>{figures_html(table, cell)}'
     if isinstance(cell, Bar):
-        return charts.bar(cell) if cell.chosen else ""
-    return "" if cell is None else text(cell) if isinstance(cell, str) else figure(cell)
+        return f'<td class="words">{charts.bar(cell)}<small>{text(str(cell))}</small></td>'
+    spans = "" if column.kind != "words" or table.marks is None else f' colspan="{len(table.marks) + 2}"'
+    told = "" if cell is None else text(cell) if isinstance(cell, str) else number(cell)
+    return f'<td class="{column.kind}"{spans}>{told}</td>'
+
+
+def figures_html(table: Table, cell: Strip) -> str:
+    """The points of each voice, and how far two are apart."""
+    said = {mark.letter: points(mark.points) for mark in cell.marks}
+    apart = "" if cell.apart is None else points(abs(cell.apart))
+    shown = (*(said.get(letter, "") for letter, _ in table.marks or ()), apart)
+    return "".join(f'<td class="figure">{each}</td>' for each in shown)
+
+
+def number(value: float) -> str:
+    """A count as it is, a measure with one decimal, so that they stand below each other."""
+    return f"{value:,}" if isinstance(value, int) else f"{rounded(value, 1):,f}"
