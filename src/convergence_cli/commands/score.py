@@ -85,7 +85,7 @@ def run_of(options: ScoreOptions, wave: Wave) -> Run:
 
 def write_charts(report: ScoreReport, run: Run, folder: Path) -> None:
     """Each chart of the report as a picture of its own."""
-    from ..render.pictures import pictures
+    from ..render.chart_files import pictures
     from ..render.score_rest import full
 
     with suppress(OSError):  # what cannot be made cannot be written to, and that is told
