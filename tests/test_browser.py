@@ -11,18 +11,15 @@ import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import hostile_wave
 import pytest
 from running import ROOT, convergence
-
-sys.path.append(str(Path(__file__).parent / "hostile"))
-import hostile_wave
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
