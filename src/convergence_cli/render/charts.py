@@ -40,10 +40,11 @@ def svg(body: str, label: str, width: float = WIDE, height: float = HEIGHT) -> s
 
 def described(label: str) -> str:
     """The text alternative; without one the picture says nothing that does not stand beside it."""
-    return f'role="img" aria-label="{attribute(label)}"' if label else 'aria-hidden="true"'
+    return f'role="img" aria-label="{escaped(label)}"' if label else 'aria-hidden="true"'
 
 
-def attribute(text: str) -> str:
+def escaped(text: str) -> str:
+    """``text`` as nothing but text, with what is invisible spelled out."""
     return escape(prose(text))
 
 
@@ -99,11 +100,17 @@ def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float =
 
 
 def label(
-    x: float, y: float, text: str, anchor: str = "start", weight: str = "normal", colour: str = INK
+    x: float,
+    y: float,
+    text: str,
+    anchor: str = "start",
+    weight: str = "normal",
+    colour: str = INK,
+    size: int = 12,
 ) -> str:
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-family="sans-serif" font-size="12" '
-        f'font-weight="{weight}" fill="{colour}">{attribute(text)}</text>'
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-family="sans-serif" font-size="{size}" '
+        f'font-weight="{weight}" fill="{colour}">{escaped(text)}</text>'
     )
 
 
@@ -113,7 +120,7 @@ def axis() -> str:
 
 
 def axis_shapes() -> str:
-    return "".join(label(at(tick), 15, str(tick), "middle") for tick in TICKS)
+    return "".join(label(at(tick), 17, str(tick), "middle", size=14) for tick in TICKS)
 
 
 def bar(cell: Bar) -> str:

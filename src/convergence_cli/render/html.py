@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from typing import assert_never
 
-from ..terminal import Paper, prose
-from . import charts
+from ..terminal import Paper
+from .charts import escaped as text
 from .document import (
     Action,
     Answer,
-    Bar,
     Block,
-    Cell,
-    Column,
     Commands,
     Document,
     Entry,
     Items,
     Outline,
     Problem,
-    Row,
     Said,
     Section,
-    Strip,
     Table,
     Title,
     Verbatim,
 )
-from .phrases import points, rounded
+from .html_tables import tables_html
 
 
 def render(document: Document, _: Paper) -> str:
@@ -52,11 +46,6 @@ def render(document: Document, _: Paper) -> str:
             "</main>\n</body>\n</html>\n",
         ]
     )
-
-
-def text(value: str) -> str:
-    """``value`` as nothing but text, with what is invisible spelled out."""
-    return escape(prose(value))
 
 
 def section_html(section: Section) -> str:
@@ -125,91 +114,3 @@ def problem_html(problem: Problem) -> str:
     head = f"{text(problem.place)} <b>{text(problem.severity)}</b> {text(problem.rule)}"
     shown = f"<pre>{escape(problem.excerpt.text)}</pre>\n" if problem.excerpt else ""
     return f'<div class="finding">\n<h3>{head}</h3>\n{shown}<p>{text(problem.text)}</p>\n</div>'
-
-
-# Tables
-
-
-MOST_COLUMNS = 8
-"""Of figures that stand beside each other on paper."""
-
-
-def tables_html(table: Table) -> str:
-    """A table that scrolls within itself where a screen is narrow; one too wide for paper is divided."""
-    if not table.rows:
-        return ""
-    legend = " ".join(
-        f"<span>{charts.small(shape)} {text(name)}</span>" for shape, name in charts.legend(table)
-    )
-    told = [*map(table_html, parts(table)), f'<p class="legend">{legend}</p>' if legend else ""]
-    return "\n".join(filter(None, told))
-
-
-def parts(table: Table) -> Iterator[Table]:
-    """The table with as many of its columns at a time as paper holds, and all of its rows."""
-    count = -(-len(table.columns) // MOST_COLUMNS)
-    size = -(-len(table.columns) // count)
-    for start in range(0, len(table.columns), size):
-        cut = slice(start, start + size)
-        rows = [replace(row, cells=row.cells[cut], below=() if start else row.below) for row in table.rows]
-        yield replace(table, columns=table.columns[cut], rows=rows)
-
-
-def table_html(table: Table) -> str:
-    """Rows with their labels; what stands below a row spans it."""
-    name = text(table.title or ", ".join(filter(None, (column.title for column in table.columns))) or "Table")
-    head = "".join(head_html(table, column) for column in table.columns)
-    corner = f'<th scope="col">{text(table.title)}</th>' if table.title else "<td></td>"
-    rows = "\n".join(row_html(table, row) for row in table.rows)
-    kind = "drawn" if charts.cells(table) else "plain"
-    return (
-        f'<div class="wide" role="group" tabindex="0" aria-label="{name}">\n'
-        f'<table class="{kind}">\n<thead><tr>{corner}{head}</tr></thead>\n'
-        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
-    )
-
-
-def head_html(table: Table, column: Column) -> str:
-    if column.kind != "words" or table.marks is None:
-        return f'<th scope="col" class="{column.kind}">{text(column.title)}</th>'
-    voices = [
-        f"{charts.small(charts.mark(letter, table))} {text(meaning)}" for letter, meaning in table.marks
-    ]
-    figures = "".join(f'<th scope="col" class="figure">{each}</th>' for each in (*voices, "apart"))
-    return f'<th scope="col" class="words">{charts.axis()}</th>{figures}'
-
-
-def row_html(table: Table, row: Row) -> str:
-    kind = f"d{min(row.depth, 4)}{' strong' if row.strong else ''}{'' if row.cells else ' heads'}"
-    span = len(table.columns) + 1 + (0 if table.marks is None else len(table.marks) + 1)
-    below = "".join(f'\n<tr class="below"><td colspan="{span}">{text(said)}</td></tr>' for said in row.below)
-    if not row.cells:
-        return f'<tr class="{kind}"><th scope="row" colspan="{span}">{text(row.label)}</th></tr>{below}'
-    cells = "".join(
-        cell_html(table, column, cell) for column, cell in zip(table.columns, row.cells, strict=True)
-    )
-    return f'<tr class="{kind}"><th scope="row">{text(row.label)}</th>{cells}</tr>{below}'
-
-
-def cell_html(table: Table, column: Column, cell: Cell) -> str:
-    """A picture with its figures beside it, or its words below: they stay where a picture is lost."""
-    if isinstance(cell, Strip):
-        return f'<td class="words">{charts.strip(cell, table)}</td>{figures_html(table, cell)}'
-    if isinstance(cell, Bar):
-        return f'<td class="words">{charts.bar(cell)}<small>{text(str(cell))}</small></td>'
-    spans = "" if column.kind != "words" or table.marks is None else f' colspan="{len(table.marks) + 2}"'
-    told = "" if cell is None else text(cell) if isinstance(cell, str) else number(cell)
-    return f'<td class="{column.kind}"{spans}>{told}</td>'
-
-
-def figures_html(table: Table, cell: Strip) -> str:
-    """The points of each voice, and how far two are apart."""
-    said = {mark.letter: points(mark.points) for mark in cell.marks}
-    apart = "" if cell.apart is None else points(abs(cell.apart))
-    shown = (*(said.get(letter, "") for letter, _ in table.marks or ()), apart)
-    return "".join(f'<td class="figure">{each}</td>' for each in shown)
-
-
-def number(value: float) -> str:
-    """A count as it is, a measure with one decimal, so that they stand below each other."""
-    return f"{value:,}" if isinstance(value, int) else f"{rounded(value, 1):,f}"

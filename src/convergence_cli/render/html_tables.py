@@ -1,0 +1,118 @@
+"""A table of the web page: figures, and the pictures of strips and bars beside what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise, zip_longest
+
+from . import charts
+from .charts import escaped
+from .document import Bar, Cell, Column, Row, Strip, Table
+from .phrases import points, rounded
+
+MOST_LETTERS, LEAST, LONGEST = 82, 8, 18
+"""Of the heads beside the labels on A4, in one column at least, and in a word that is not divided."""
+
+
+def tables_html(table: Table) -> str:
+    """A table that scrolls within itself where a screen is narrow; one too wide for paper is divided."""
+    if not table.rows:
+        return ""
+    legend = " ".join(
+        f"<span>{charts.small(shape)} {escaped(name)}</span>" for shape, name in charts.legend(table)
+    )
+    told = [*map(table_html, parts(table)), f'<p class="legend">{legend}</p>' if legend else ""]
+    return "\n".join(filter(None, told))
+
+
+def parts(table: Table) -> Iterator[Table]:
+    """The table with as many of its columns at a time as paper holds, and all of its rows."""
+    starts, letters = [0], 0
+    for at, column in enumerate(table.columns):
+        needed = 2 + min(max(LEAST, longest(column.title)), LONGEST)
+        letters += needed
+        if letters > MOST_LETTERS:
+            starts, letters = [*starts, at], needed
+    for start, end in pairwise([*starts, len(table.columns)]):
+        rows = [
+            replace(row, cells=row.cells[start:end], below=() if start else row.below) for row in table.rows
+        ]
+        yield replace(table, columns=table.columns[start:end], rows=rows)
+
+
+def longest(title: str) -> int:
+    return max(map(len, title.split()), default=0)
+
+
+def table_html(table: Table) -> str:
+    """Rows with their labels; what stands below a row spans it."""
+    titles = [column.title for column in table.columns if column.title]
+    name = escaped(table.title or ", ".join(titles) or "Table")
+    head = "".join(head_html(table, column) for column in table.columns)
+    corner = f'<th scope="col">{escaped(table.title)}</th>' if table.title else "<td></td>"
+    rows = "\n".join(row_html(table, row) for row in table.rows)
+    has = {
+        "drawn": charts.cells(table),
+        "voices": table.marks,
+        "long": any(longest(each) > LONGEST for each in (*titles, *voices(table))),
+    }
+    kinds = " ".join(kind for kind in has if has[kind])
+    return (
+        f'<div class="wide" role="group" tabindex="0" aria-label="{name}">\n'
+        f'<table class="{kinds}">\n<thead><tr>{corner}{head}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def voices(table: Table) -> list[str]:
+    """The heads of the figures beside a strip."""
+    names = [meaning for _, meaning in table.marks or ()]
+    return [*names, "apart"] if len(names) > 1 else names
+
+
+def head_html(table: Table, column: Column) -> str:
+    if column.kind != "words" or table.marks is None:
+        return f'<th scope="col" class="{column.kind}">{escaped(column.title)}</th>'
+    shapes = [charts.small(charts.mark(letter, table)) for letter, _ in table.marks]
+    heads = zip_longest(shapes, map(escaped, voices(table)), fillvalue="")
+    figures = "".join(f'<th scope="col" class="figure">{shape} {name}</th>' for shape, name in heads)
+    return f'<th scope="col" class="words">{charts.axis()}</th>{figures}'
+
+
+def row_html(table: Table, row: Row) -> str:
+    kind = f"d{min(row.depth, 4)}{' strong' if row.strong else ''}{'' if row.cells else ' heads'}"
+    span = 1 + len(table.columns) + len(voices(table))
+    below = "".join(
+        f'\n<tr class="below"><td colspan="{span}">{escaped(said)}</td></tr>' for said in row.below
+    )
+    if not row.cells:
+        return f'<tr class="{kind}"><th scope="row" colspan="{span}">{escaped(row.label)}</th></tr>{below}'
+    cells = "".join(
+        cell_html(table, column, cell) for column, cell in zip(table.columns, row.cells, strict=True)
+    )
+    return f'<tr class="{kind}"><th scope="row">{escaped(row.label)}</th>{cells}</tr>{below}'
+
+
+def cell_html(table: Table, column: Column, cell: Cell) -> str:
+    """A picture with its figures beside it, or its words below: they stay where a picture is lost."""
+    if isinstance(cell, Strip):
+        return f'<td class="words">{charts.strip(cell, table)}</td>{figures_html(table, cell)}'
+    if isinstance(cell, Bar):
+        return f'<td class="words">{charts.bar(cell)}<small>{escaped(str(cell))}</small></td>'
+    spans = f' colspan="{1 + len(voices(table))}"' if column.kind == "words" and table.marks else ""
+    told = "" if cell is None else escaped(cell) if isinstance(cell, str) else number(cell)
+    return f'<td class="{column.kind}"{spans}>{told}</td>'
+
+
+def figures_html(table: Table, cell: Strip) -> str:
+    """The points of each voice, and how far two are apart."""
+    said = {mark.letter: points(mark.points) for mark in cell.marks}
+    shown = [said.get(letter, "") for letter, _ in table.marks or ()]
+    shown += ["" if cell.apart is None else points(abs(cell.apart))] if len(shown) > 1 else []
+    return "".join(f'<td class="figure">{each}</td>' for each in shown)
+
+
+def number(value: float) -> str:
+    """A count as it is, a measure with one decimal, so that they stand below each other."""
+    return f"{value:,}" if isinstance(value, int) else f"{rounded(value, 1):,f}"
