@@ -164,6 +164,22 @@ def test_the_policy_lets_no_script_and_no_other_style_in(show: Show, northwind: 
     assert all("Content Security Policy" in said for said in shown.times("console"))
 
 
+def test_what_is_copied_is_tables_and_words(show: Show, northwind: Path) -> None:
+    """As Word and mail take it: rows of cells, and nothing left over from a picture."""
+    page = show(northwind, bypass_csp=True).page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("ControlOrMeta+c")
+    copied = page.evaluate(
+        "navigator.clipboard.read().then(([item]) => Promise.all("
+        "['text/plain', 'text/html'].map(kind => item.getType(kind).then(blob => blob.text()))))"
+    )
+    assert "Responsiveness\t\t35\t64\t30\t35" in copied[0]
+    assert "1 Very dissatisfied, 7 Dissatisfied, 4 Neither satisfied nor dissatisfied" in copied[0]
+    assert copied[1].count("<table") == northwind.read_text("utf-8").count("<table")
+    assert "<svg" not in copied[1]
+
+
 # Accessibility
 
 

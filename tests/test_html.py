@@ -246,11 +246,15 @@ def test_a_voice_that_is_missing_leaves_its_column_empty() -> None:
     assert '<td class="words" colspan="4">hidden</td>' in rows[-1]
 
 
+def words_in(picture: str) -> list[str]:
+    return [each.strip() for each in ElementTree.fromstring(picture).itertext()]
+
+
 def test_a_chart_that_stands_alone_has_every_row_its_question_and_a_legend() -> None:
     document = score_rest.full(with_words(reports.northwind()), Run())
     pictures = dict(chart_files.pictures(document))
     assert sorted(pictures) == ["answers.svg", "voices.svg"]
-    told = {name: [*ElementTree.fromstring(each).itertext()] for name, each in pictures.items()}
+    told = {name: words_in(each) for name, each in pictures.items()}
     voices = ("Responsiveness", "apart", "30", "business leaders", "IT leaders", "likely range")
     assert {*voices} <= {*told["voices.svg"]}
     assert told["answers.svg"].count("business leaders") == told["answers.svg"].count("IT leaders") == 4

@@ -108,9 +108,10 @@ def label(
     colour: str = INK,
     size: int = 12,
 ) -> str:
+    """Its last space keeps two of them apart where only their text is left, as in some mail."""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-family="sans-serif" font-size="{size}" '
-        f'font-weight="{weight}" fill="{colour}">{escaped(text)}</text>'
+        f'font-weight="{weight}" fill="{colour}">{escaped(text)} </text>'
     )
 
 

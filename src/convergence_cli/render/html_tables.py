@@ -50,7 +50,6 @@ def table_html(table: Table) -> str:
     titles = [column.title for column in table.columns if column.title]
     name = escaped(table.title or ", ".join(titles) or "Table")
     head = "".join(head_html(table, column) for column in table.columns)
-    corner = f'<th scope="col">{escaped(table.title)}</th>' if table.title else "<td></td>"
     rows = "\n".join(row_html(table, row) for row in table.rows)
     has = {
         "drawn": charts.cells(table),
@@ -60,9 +59,13 @@ def table_html(table: Table) -> str:
     kinds = " ".join(kind for kind in has if has[kind])
     return (
         f'<div class="wide" role="group" tabindex="0" aria-label="{name}">\n'
-        f'<table class="{kinds}">\n<thead><tr>{corner}{head}</tr></thead>\n'
+        f'<table class="{kinds}">\n<thead><tr>{title_html(table.title)}{head}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
     )
+
+
+def title_html(title: str, kind: str = "label") -> str:
+    return f'<th scope="col" class="{kind}">{escaped(title)}</th>' if title else "<td></td>"
 
 
 def voices(table: Table) -> list[str]:
@@ -73,7 +76,7 @@ def voices(table: Table) -> list[str]:
 
 def head_html(table: Table, column: Column) -> str:
     if column.kind != "words" or table.marks is None:
-        return f'<th scope="col" class="{column.kind}">{escaped(column.title)}</th>'
+        return title_html(column.title, column.kind)
     shapes = [charts.small(charts.mark(letter, table)) for letter, _ in table.marks]
     heads = zip_longest(shapes, map(escaped, voices(table)), fillvalue="")
     figures = "".join(f'<th scope="col" class="figure">{shape} {name}</th>' for shape, name in heads)
@@ -99,7 +102,7 @@ def cell_html(table: Table, column: Column, cell: Cell) -> str:
     if isinstance(cell, Strip):
         return f'<td class="words">{charts.strip(cell, table)}</td>{figures_html(table, cell)}'
     if isinstance(cell, Bar):
-        return f'<td class="words">{charts.bar(cell)}<small>{escaped(str(cell))}</small></td>'
+        return f'<td class="words">{charts.bar(cell)}<p>{escaped(str(cell))}</p></td>'
     spans = f' colspan="{1 + len(voices(table))}"' if column.kind == "words" and table.marks else ""
     told = "" if cell is None else escaped(cell) if isinstance(cell, str) else number(cell)
     return f'<td class="{column.kind}"{spans}>{told}</td>'
