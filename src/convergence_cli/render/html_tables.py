@@ -11,7 +11,7 @@ from .charts import escaped
 from .document import Bar, Cell, Column, Row, Strip, Table
 from .phrases import points, rounded
 
-MOST_LETTERS, LEAST, LONGEST = 82, 8, 18
+MOST_LETTERS, LEAST, LONGEST = 82, 8, 30
 """Of the heads beside the labels on A4, in one column at least, and in a word that is not divided."""
 
 
@@ -41,8 +41,9 @@ def parts(table: Table) -> Iterator[Table]:
         yield replace(table, columns=table.columns[start:end], rows=rows)
 
 
-def longest(title: str) -> int:
-    return max(map(len, title.split()), default=0)
+def longest(text: str) -> int:
+    """Letters of the longest word."""
+    return max(map(len, text.split()), default=0)
 
 
 def table_html(table: Table) -> str:
@@ -54,7 +55,7 @@ def table_html(table: Table) -> str:
     has = {
         "drawn": charts.cells(table),
         "voices": table.marks,
-        "long": any(longest(each) > LONGEST for each in (*titles, *voices(table))),
+        "long": any(longest(each) > LONGEST for each in kept_whole(table)),
     }
     kinds = " ".join(kind for kind in has if has[kind])
     return (
@@ -62,6 +63,17 @@ def table_html(table: Table) -> str:
         f'<table class="{kinds}">\n<thead><tr>{title_html(table.title)}{head}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
     )
+
+
+def kept_whole(table: Table) -> Iterator[str]:
+    """The texts whose words are not divided, unless one is too long for paper; a path is, at its slashes."""
+    yield from (column.title for column in table.columns)
+    yield from voices(table)
+    for row in table.rows:
+        yield row.label
+        for column, cell in zip(table.columns, row.cells, strict=False):
+            if column.kind == "name":
+                yield str(cell).replace("/", " ")
 
 
 def title_html(title: str, kind: str = "label") -> str:
