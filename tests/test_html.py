@@ -234,7 +234,8 @@ def test_counts_are_whole_and_measures_have_a_decimal() -> None:
 
 
 def test_a_voice_that_is_missing_leaves_its_column_empty() -> None:
-    strips = [Strip([Mark("B", 20.0)]), Strip([Mark("I", 80.0, 70.0, 90.0)], 60.0), Strip([], 10.0)]
+    both = Strip([Mark("I", 80.0, 70.0, 90.0), Mark("B", 20.0)], 60.0, -60.0)
+    strips = [Strip([Mark("B", 20.0)]), both, Strip([], 10.0)]
     table = Table(
         [Column("0 to 100", "words"), Column("score")],
         [*(Row(f"row {at}", [strip, "7"]) for at, strip in enumerate(strips)), Row("words", ["hidden", "-"])],
@@ -242,7 +243,7 @@ def test_a_voice_that_is_missing_leaves_its_column_empty() -> None:
     )
     rows = re.findall("<tr.*?</tr>", rendered(table), re.DOTALL)[1:]
     figures = [re.findall('<td class="figure">(.*?)</td>', row) for row in rows]
-    assert figures == [["20", "", "", "7"], ["", "80", "", "7"], ["", "", "", "7"], ["-"]]
+    assert figures == [["20", "", "", "7"], ["20", "80", "60", "7"], ["", "", "", "7"], ["-"]]
     assert '<td class="words" colspan="4">hidden</td>' in rows[-1]
 
 

@@ -82,7 +82,8 @@ def mark_shape(mark: Mark, order: Sequence[str], middle: float) -> str:
     colour, x = COLOURS[min(number, len(COLOURS) - 1)], at(mark.points)
     whisker = ""
     if mark.low is not None and mark.high is not None:
-        y = middle + (7 if number % 2 else -7)
+        off = 7 if number < 2 else 9.5
+        y = middle + (off if number % 2 else -off)
         whisker = line(at(mark.low), y, at(mark.high), y, colour, 1.5)
     if number == 0:
         return f'{whisker}<circle cx="{x:.1f}" cy="{middle:g}" r="5" fill="{colour}"/>'

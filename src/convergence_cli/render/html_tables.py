@@ -82,8 +82,8 @@ def title_html(title: str, kind: str = "label") -> str:
 
 def voices(table: Table) -> list[str]:
     """The heads of the figures beside a strip."""
-    names = [meaning for _, meaning in table.marks or ()]
-    return [*names, "apart"] if len(names) > 1 else names
+    told = any(isinstance(cell, Strip) and cell.apart is not None for cell in charts.cells(table))
+    return [*(meaning for _, meaning in table.marks or ()), *(["apart"] if told else [])]
 
 
 def head_html(table: Table, column: Column) -> str:
@@ -124,8 +124,8 @@ def figures_html(table: Table, cell: Strip) -> str:
     """The points of each voice, and how far two are apart."""
     said = {mark.letter: points(mark.points) for mark in cell.marks}
     shown = [said.get(letter, "") for letter, _ in table.marks or ()]
-    shown += ["" if cell.apart is None else points(abs(cell.apart))] if len(shown) > 1 else []
-    return "".join(f'<td class="figure">{each}</td>' for each in shown)
+    shown.append("" if cell.apart is None else points(abs(cell.apart)))
+    return "".join(f'<td class="figure">{each}</td>' for each, _ in zip(shown, voices(table), strict=False))
 
 
 def number(value: float) -> str:
