@@ -38,6 +38,19 @@ def option(metavar: str, help: str, *names: str) -> Any:
     return typer.Option(*names, metavar=metavar, help=help)
 
 
+def points(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise typer.BadParameter(f"a number of points is needed, not {text}") from None
+
+
+def columns(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) >= terminal.NARROWEST:
+        return int(text)
+    raise typer.BadParameter(f"a number of columns from {terminal.NARROWEST} on is needed, not {text}")
+
+
 def argument(metavar: str) -> Any:
     """What is named without an option; the text of the command says what it is.
 
@@ -50,7 +63,7 @@ CHECK_FORMATS = "text, concise, json, markdown, html, xlsx, github, gitlab, juni
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", hidden=True)]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing on stderr but errors.")]
 Color = Annotated[str, typer.Option(hidden=True)]
-Width = Annotated[int | None, typer.Option(min=40, hidden=True)]
+Width = Annotated[int | None, typer.Option(parser=columns, metavar="COLUMNS", hidden=True)]
 Lang = Annotated[Text, option("LANGUAGE", "Language of the questionnaire's texts.")]
 Output = Annotated[Texts, option("FILE", "Write to FILE, form by its suffix; repeatable.", "-o", "--output")]
 
@@ -89,7 +102,10 @@ def score(
         str, option("FORMAT", "text, markdown, html, xlsx, json or csv.", "-f", "--format")
     ] = "text",
     output: Output = None,
-    fail_under: Annotated[float | None, option("N", "Exit 1 when the score is below N, or null.")] = None,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(parser=points, metavar="N", help="Exit 1 when the score is below N, or null."),
+    ] = None,
     explain: Annotated[Text, option("ID", "Open one figure down to its answers.")] = None,
     lang: Lang = None,
     color: Color = "auto",

@@ -115,6 +115,11 @@ def wanted(formats: Formats, options: Delivery) -> list[tuple[str, Format]]:
     """Each place that a result goes to, with its format."""
     named = format_named(options.format, formats)
     places = options.output or (STDOUT,)
+    if twice := [path for path in places if places.count(path) > 1]:
+        raise UsageError(f"--output {twice[0]} is given twice: one result goes to one place.")
+    for path in places:
+        if path != STDOUT and not Path(path).parent.is_dir():
+            raise UsageError(f"{path} cannot be written: there is no folder {Path(path).parent.as_posix()}.")
     return [(path, named if path == STDOUT else format_of_file(path, formats)) for path in places]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,13 +82,17 @@ def run_of(options: ScoreOptions, wave: Wave) -> Run:
     return Run(next_commands(options), title=options.title, client=options.client, logo=logo, since=since)
 
 
+def may_hold(folder: Path) -> bool:
+    """Whether files can be put there, or the folder be made beside what is there."""
+    return folder.is_dir() or (bool(folder.name) and folder.parent.is_dir() and not folder.exists())
+
+
 def write_charts(report: ScoreReport, run: Run, folder: Path) -> None:
     """Each chart of the report as a picture of its own."""
     from ..render.chart_files import pictures
     from ..render.score_rest import full
 
-    with suppress(OSError):  # what cannot be made cannot be written to, and that is told
-        folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     for name, picture in pictures(full(report, run)):
         write_file(str(folder / name), picture)
 
@@ -100,6 +103,11 @@ def check_explain(options: ScoreOptions) -> None:
         raise UsageError("--explain opens a figure of the whole: leave --by out.")
     if options.fail_under is not None:
         raise UsageError("--explain prints one figure: ask for --fail-under without it.")
+    about_report = (options.full, options.since, options.charts, options.logo, options.title, options.client)
+    if any(about_report):
+        raise UsageError(
+            "--explain prints one figure: leave out --full, --since, --charts, --title, --client and --logo."
+        )
     if options.format not in EXPLAIN_FORMATS:
         raise UsageError(f"--explain prints {' or '.join(EXPLAIN_FORMATS)}, not {options.format}.")
 
@@ -109,6 +117,8 @@ def check_options(options: ScoreOptions) -> None:
     check_delivery(FORMATS, options)
     if options.explain is not None:
         check_explain(options)
+    if options.charts is not None and not may_hold(Path(options.charts)):
+        raise UsageError(f"--charts {options.charts}: a folder is needed, and there cannot be one.")
     least = options.fail_under
     if least is not None and not (math.isfinite(least) and 0 <= least <= 100):
         raise UsageError(f"--fail-under takes points from 0 to 100, not {least}.")

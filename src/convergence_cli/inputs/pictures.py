@@ -18,10 +18,12 @@ KEPT_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"IDAT", b"IEND")
 SVG = "http://www.w3.org/2000/svg"
 SHAPES = {
     *("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan"),
-    *("defs", "linearGradient", "radialGradient", "stop", "clipPath", "title", "desc"),
+    *("defs", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "symbol", "use"),
+    *("style", "title", "desc"),
 }
-ATTRIBUTE = re.compile(r"(?!on|href|style$|src$|class$)[a-zA-Z][a-zA-Z0-9-]*")
-ELSEWHERE = re.compile(r"url\((?!\s*#)|javascript:|data:|&|\\", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"(?!on|src$)[a-zA-Z][a-zA-Z0-9-]*")
+LINK = "{http://www.w3.org/1999/xlink}href"
+ELSEWHERE = re.compile(r"url\((?!\s*[\"']?#)|@|javascript:|data:|expression|\\\\", re.IGNORECASE)
 """What no value needs that only says how to draw."""
 
 
@@ -60,14 +62,22 @@ def clean_svg(data: bytes) -> bytes:
     if root.tag != f"{{{SVG}}}svg":
         raise ValueError("it is no SVG")
     ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     clean(root)
     return ElementTree.tostring(root)
 
 
 def clean(element: ElementTree.Element) -> None:
     for name, value in list(element.attrib.items()):
-        if not ATTRIBUTE.fullmatch(name) or ELSEWHERE.search(value):
+        link = name in ("href", LINK)
+        if (
+            not (link or ATTRIBUTE.fullmatch(name))
+            or ELSEWHERE.search(value)
+            or (link and not value.startswith("#"))
+        ):
             del element.attrib[name]
+    if element.text and ELSEWHERE.search(element.text) and element.tag.endswith("}style"):
+        element.text = ""
     for child in list(element):
         if isinstance(child.tag, str) and child.tag.removeprefix(f"{{{SVG}}}") in SHAPES:
             clean(child)

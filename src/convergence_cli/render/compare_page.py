@@ -113,6 +113,8 @@ def verdict(change: Change) -> list[str]:
     if change.by_facts:
         facts = f"{moved}; facts alone {signed(change.by_facts)}."
         return [facts, f"Answers: {'a' if change.reliable else 'no'} reliable change, {likely(change)}."]
+    if change.reliable and points(change.change) == "0":
+        return [f"{'Up' if change.change > 0 else 'Down'} by less than a point, though beyond chance."]
     if change.reliable:
         return [f"{moved}, a reliable change.", f"{opening(likely(change))} points."]
     return [f"{NO_RELIABLE}: {direction(change.change)}, {likely(change)}."]

@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 from . import charts
 from .charts import escaped
 from .document import Bar, Cell, Column, Row, Strip, Table
-from .phrases import points, rounded
+from .phrases import figure, points
 
 MOST_LETTERS, LEAST, LONGEST = 82, 8, 30
 """Of the heads beside the labels on A4, in one column at least, and in a word that is not divided."""
@@ -116,7 +116,7 @@ def cell_html(table: Table, column: Column, cell: Cell) -> str:
     if isinstance(cell, Bar):
         return f'<td class="words">{charts.bar(cell)}<p>{escaped(str(cell))}</p></td>'
     spans = f' colspan="{1 + len(voices(table))}"' if column.kind == "words" and table.marks else ""
-    told = "" if cell is None else escaped(cell) if isinstance(cell, str) else number(cell)
+    told = "" if cell is None else escaped(cell) if isinstance(cell, str) else figure(cell, column.kind)
     return f'<td class="{column.kind}"{spans}>{told}</td>'
 
 
@@ -126,8 +126,3 @@ def figures_html(table: Table, cell: Strip) -> str:
     shown = [said.get(letter, "") for letter, _ in table.marks or ()]
     shown.append("" if cell.apart is None else points(abs(cell.apart)))
     return "".join(f'<td class="figure">{each}</td>' for each, _ in zip(shown, voices(table), strict=False))
-
-
-def number(value: float) -> str:
-    """A count as it is, a measure with one decimal, so that they stand below each other."""
-    return f"{value:,}" if isinstance(value, int) else f"{rounded(value, 1):,f}"

@@ -17,10 +17,14 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from ..problems import Severity
 from ..terminal import prose
 
 HEADING = "bold"
 FAINT = "dim"
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: FAINT}
+STEP, HANGING = "  ", "    "
+"""What stands inside something else, and where a line goes on."""
 
 UNUSED = Console(file=io.StringIO(), width=80, color_system=None, force_terminal=False)
 """`Text.wrap` wants a console; with no justification and no tabs left it takes nothing from it."""
@@ -54,6 +58,11 @@ def paragraph(text: str, width: int, first: str = "", rest: str | None = None, s
     deeper = " " * cell_len(first) if rest is None else rest
     lines = wrapped(text, width - max(cell_len(first), cell_len(deeper)))
     return [line((first if at == 0 else deeper) + part, style) for at, part in enumerate(lines)]
+
+
+def spaced(groups: Iterable[list[Line]]) -> list[Line]:
+    """The groups that have lines, with an empty line between them."""
+    return [each for lines in groups if lines for each in (line(), *lines)][1:]
 
 
 def right(text: str, width: int) -> str:

@@ -115,17 +115,18 @@ def table_of(table: Table) -> str:
 
 def row_lines(table: Table, each: Row) -> list[str]:
     """A row and what stands below it. Where depth cannot be seen it is told by dashes."""
-    cells = [shown(table, cell) for cell in each.cells] or [""] * len(table.columns)
+    told = zip(table.columns, each.cells, strict=False)
+    cells = [shown(table, column.kind, cell) for column, cell in told] or [""] * len(table.columns)
     label = f"{'- ' * each.depth}{each.label}"
     return [row(label, *cells), *(row(said, *[""] * len(table.columns)) for said in each.below)]
 
 
-def shown(table: Table, cell: Cell) -> str:
+def shown(table: Table, kind: str, cell: Cell) -> str:
     if isinstance(cell, Strip):
         return strip_in_words(cell, dict(table.marks or ()))
     if cell is None:
         return ""
-    return figure(cell) if isinstance(cell, int | float) else str(cell)
+    return figure(cell, kind) if isinstance(cell, int | float) else str(cell)
 
 
 def row(*cells: str) -> str:

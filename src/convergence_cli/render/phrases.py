@@ -43,9 +43,9 @@ def amount(value: float) -> str:
     return f"{rounded(value, 2):,f}".removesuffix(".00")
 
 
-def figure(value: float) -> str:
-    """A figure in a table: with one decimal where it has any."""
-    return f"{rounded(value, 1):,f}".removesuffix(".0")
+def figure(value: float, kind: str = "figure") -> str:
+    """A figure in a table: points without decimals, anything else with one where it has any."""
+    return points(value) if kind == "points" else f"{rounded(value, 1):,f}".removesuffix(".0")
 
 
 def percent(share: float) -> str:

@@ -94,7 +94,7 @@ REASONS = {
     "no-fact": "no fact was given",
     "no-formality": "formality not recorded: no objective carries approved",
     "no-green-lit": "no plan is green-lit, in progress or delivered",
-    "no-group-everywhere": "no group answered everywhere",
+    "no-group-everywhere": "no group answered in all of them, so each would be scored by other people",
     "no-objectives": "the files hold no objectives",
     "no-plan-records": "no plan records {field}",
     "no-question-scored": "no question in it has a score",

@@ -16,7 +16,15 @@ MOST_VALUES, MOST_DIMENSIONS = 12, 4
 
 def in_brief(report: ScoreReport) -> list[Section]:
     """A line for each value; of many those with most people, which can be told best."""
-    return [Section([brief(report, cuts)]) for cuts in by_field(report)]
+    return [Section([brief(report, cuts), Said(unscored(cuts))]) for cuts in by_field(report)]
+
+
+def unscored(cuts: Sequence[Cut]) -> list[str]:
+    """Why no value has a score, where none has."""
+    if any(cut.overall.score is not None for cut in cuts):
+        return []
+    told = dict.fromkeys(why(cut.overall.reason) for cut in cuts)
+    return [closed(f"No score by {cuts[0].field}: {listed(list(filter(None, told)))}")]
 
 
 def by_field(report: ScoreReport) -> list[list[Cut]]:
