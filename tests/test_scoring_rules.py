@@ -233,7 +233,7 @@ one of six points does:
   scales: *fine
   people: [[9, business, {x: C}], [9, it, {x: B}]]
   then: {x.gap: {reliable: true, points: -6}}
-  says: ["X, 90 or 96? Which case shows it?"]
+  says: ["Is x at 90 or 96? Which case shows it?"]
 
 what expectations would make of the overall:
   questions: {x: {scored: [business]}}

@@ -27,9 +27,9 @@ polarised (awareness) {group: IT leaders, low: 4, high: 5, n: 10}
 lowest-dimension (responsiveness) {score: 35, overall: 48.7}
 => Responsiveness is the lowest dimension: 35, against 49 overall.
 friction () {points: 21.5, questions: 4, chance: 8, higher_group: ~, higher_count: ~}
-=> The two sides are 22 points apart on four questions.
+=> The two sides are 22 points apart by weight on four questions.
 friction () {points: 21.5, questions: 4, chance: 8, higher_group: IT leaders, higher_count: 3}
-=> The two sides are 22 points apart on four questions; IT leaders answer higher on three.
+=> The two sides are 22 points apart by weight on four questions; IT leaders answer higher on three.
 low-score (awareness) {score: 20}
 => Awareness: the score is 20 of 100.
 low-score (awareness) {score: 20, group: business leaders, k: 8, n: 10}

@@ -57,7 +57,7 @@ def page() -> None:
     with tempfile.TemporaryDirectory() as folder:
         report, picture = Path(folder) / "report.html", Path(folder) / "page.png"
         subprocess.run([*SCORE, "-o", str(report)], cwd=ROOT, check=True)
-        options = ["--headless=new", "--no-sandbox", "--hide-scrollbars", "--window-size=900,1250"]
+        options = ["--headless=new", "--no-sandbox", "--hide-scrollbars", "--window-size=900,1480"]
         taken = [chromium, *options, f"--screenshot={picture}", report.as_uri()]
         subprocess.run(taken, check=True, capture_output=True)
         write(HERE / "page.png", picture.read_bytes())

@@ -25,7 +25,7 @@ LOW = 40.0
 FAR = 15.0
 """Points between now and wanted, or between two targets, that are worth naming."""
 SURE = 3
-"""People whose goal, or low answers, are worth naming; as many as a level needs (rule S8)."""
+"""People of whom it is worth saying how many answered low; as many as a level needs (rule S8)."""
 SLIGHT = 5.0
 """Points below which a gap does not stand out, reliable or not (rule S9)."""
 MANY = 0.2
@@ -302,8 +302,8 @@ def formality_of(mapping: Evidence | None) -> str:
 
 
 def goal(cell: QuestionGroup) -> Want | None:
-    """What a cell wants; nothing where fewer than three, or than half of those who answered, said so."""
-    return None if cell.want is None or cell.want.n < max(SURE, (cell.n or 0) / 2) else cell.want
+    """What a cell wants; nothing where one person, or fewer than half of those who answered, said so."""
+    return None if cell.want is None or cell.want.n < max(2, (cell.n or 0) / 2) else cell.want
 
 
 def shortfall(question: Question, cell: QuestionGroup) -> float:
