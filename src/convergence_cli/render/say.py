@@ -206,6 +206,12 @@ def formal(figures: Figures) -> str:
     return "a live, approved objective" if recorded else "a live objective"
 
 
+def low_scores(figures: Figures) -> str:
+    titles = [figures.background.titles.get(id, id) for id in figures.names("lowest")]
+    says = "{count:words} of {of} questions score below {below:points}; the lowest are {lowest}."
+    return figures.fill(says, lowest=listed(titles))
+
+
 HIGHLIGHTS: Mapping[str, Words] = {
     "reliable-gap": reliable_gap,
     "low-score": (
@@ -213,6 +219,7 @@ HIGHLIGHTS: Mapping[str, Words] = {
         "{0}: {k} of {n} {group} answered below the middle.",
         "{0}: the score is {score:points} of 100.",
     ),
+    "low-scores": low_scores,
     "polarised": (
         "{0}: {group} {group:is|are} of two minds: {low} answered low and {high} answered high, of {n}."
     ),

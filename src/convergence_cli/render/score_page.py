@@ -375,13 +375,15 @@ def where_points_are_missing(report: ScoreReport) -> list[str]:
 def missing_by(report: ScoreReport) -> list[tuple[str, float]]:
     """The questions that miss points, or, where they are many, the dimensions; most first."""
     titles = Background(report).titles
-    asked = {question.id: question.dimension for question in report.questions}
-    missing = [(each.question, each.points) for each in report.missing_points if each.points]
-    many = len(missing) > MOST_ROWS
-    missed: dict[str, float] = {}
-    for question, lost in missing:
-        part = asked.get(question, question) if many else question
-        missed[part] = missed.get(part, 0.0) + lost
+    missed = {each.question: each.points for each in report.missing_points if each.points}
+    inside = {question.id: question.dimension for question in report.questions}
+    inside |= {dimension.id: dimension.parent for dimension in report.dimensions if dimension.parent}
+    while len(missed) > MOST_ROWS and inside.keys() & missed.keys():
+        wider: dict[str, float] = {}
+        for part, lost in missed.items():
+            whole = inside.get(part, part)
+            wider[whole] = wider.get(whole, 0.0) + lost
+        missed = wider
     return sorted(
         ((titles.get(part, part), lost) for part, lost in missed.items()), key=lambda each: -each[1]
     )
@@ -406,12 +408,14 @@ def one_thing(report: ScoreReport) -> Iterator[Action]:
     elif report.advice:
         first = report.advice[0]
         yield Action(closed(first.title), first.business, first.it)
-    elif missing := missing_by(report):
+    elif report.overall.score is not None and (missing := missing_by(report)):
         title, lost = missing[0]
         begin = (
             f"Begin with {title}: {points(lost)} of the {missing_in_all(report)} missing points lie there."
         )
-        yield Action(begin, "Name one recent case that shows why.", "Say what you would change first.")
+        two = len(report.respondents.groups) > 1
+        sides = ("Name one recent case that shows why.", "Say what you would change first.") if two else ()
+        yield Action(begin, *sides)
 
 
 def fine_print(report: ScoreReport, where: str = "--full has") -> list[str]:

@@ -32,6 +32,8 @@ MANY = 0.2
 """Share of those asked who could not say that is worth naming."""
 SEVERAL = 3
 """Objectives without a plan that are named one by one; more stand together."""
+MOST_LOW = 5
+"""Questions with a low score that are named one by one."""
 Figure = float | str | None
 Goals = Sequence[tuple[QuestionGroup, Want]]
 """What each side wants."""
@@ -171,9 +173,14 @@ class Watch:
         return figures
 
     def low(self) -> Iterator[Highlight]:
-        """Questions with a low score, lowest first, with how many answered in the lower half."""
-        low = [(q.score, q) for q in self.questions if q.score is not None and q.score < LOW and not q.fact]
-        for score, question in sorted(low, key=lambda found: found[0]):
+        """Questions with a low score, lowest first, with how many answered in the lower half; many as one."""
+        own = [(q.score, q) for q in self.questions if q.score is not None and not q.fact]
+        low = sorted((each for each in own if each[0] < LOW), key=lambda found: found[0])
+        if len(low) > MOST_LOW:
+            lowest = ", ".join(question.id for _, question in low[:SEVERAL])
+            yield highlight("low-scores", (), count=len(low), of=len(own), below=LOW, lowest=lowest)
+            return
+        for score, question in low:
             cell = next(filter(question.is_scored, question.groups), None)
             plain = len(question.scored) == 1 and question.kind in ("scale", "choice")
             half = self.lower_half(question, cell) if plain and cell and (cell.n or 0) >= SURE else {}
