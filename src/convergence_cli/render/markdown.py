@@ -30,6 +30,8 @@ from .phrases import figure, strip_in_words
 MOST_BYTES = 900_000
 """Of a table: GitHub drops a job summary of more than a megabyte whole."""
 SPECIAL = re.compile(r"[\\`*_\[\]|~$#]")
+SENTENCE = re.compile(r"""(?<=[a-z0-9%)"][.?!]) (?=["A-Z0-9])""")
+"""Where one ends and the next begins; an initial ends none."""
 MENTION = re.compile(r"(?<!\w)@(?=\w)")
 
 
@@ -43,15 +45,17 @@ def section_text(section: Section) -> str:
 
 
 def block_text(block: Block) -> str:
-    """A block; a sentence a line, as screen readers and differences of two versions like it."""
+    """A block, a sentence a line."""
     match block:
         case Title():
             below = [plain(each) for each in (block.client, block.place) if each]
             return "\n\n".join([f"## {plain(block.name)}", *below])
         case Said():
-            return ("\n\n" if block.apart else "\n").join(with_code(each) for each in block.sentences if each)
+            said = ("\n".join(sentences(each)) for each in block.sentences if each)
+            return ("\n\n" if block.apart else "\n").join(said)
         case Answer():
-            return "\n".join([f"**{plain(block.figure)}**", *map(plain, block.sentences)])
+            told = (sentence for each in block.sentences for sentence in sentences(each))
+            return "\n".join([f"**{plain(block.figure)}**", *told])
         case Table():
             return table_of(block)
         case Action():
@@ -75,10 +79,17 @@ def block_text(block: Block) -> str:
 
 
 def action_lines(action: Action, number: str = "") -> Iterator[str]:
-    yield f"{number}{plain(action.what)}"
+    first, *more = sentences(action.what) or [""]
+    yield f"{number}{first}"
+    yield from more
     for side, said in (("Business", action.business), ("IT", action.it)):
         if said:
             yield f"- **{side}:** {plain(said)}"
+
+
+def sentences(text: str) -> list[str]:
+    """A line for each, as screen readers and differences of two versions like it."""
+    return [with_code(each) for each in SENTENCE.split(prose(text))]
 
 
 def fenced(text: str) -> str:
