@@ -6,12 +6,15 @@ linear algebra over every figure that is shown of one question, cuts included.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from io import BytesIO
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import assume, given, settings
@@ -22,6 +25,7 @@ from waves import NO_ANSWERS, codes, questionnaire, several, tally_of, wave, wav
 
 from convergence_cli import score
 from convergence_cli.api.scores import explain
+from convergence_cli.commands.score import FORMATS
 from convergence_cli.model.answers import Respondent
 from convergence_cli.model.questionnaire import Questionnaire
 from convergence_cli.model.responses import State
@@ -229,6 +233,48 @@ def test_who_stated_a_fact_is_not_printed(tmp_path: Path, plans: tuple[str | Pat
         "Jane"
         in convergence("score", file_of(tmp_path, f"confidential: false\n{STATED}"), *plans, "--full").out
     )
+
+
+SECRET = """\
+questionnaire: convergence-2017@1
+confidential: true
+period: 2026-Q4
+facts: {{plan-mapping: {{count: 1, of: 2, source: Jane Doe}}}}
+respondents:
+{people}"""
+
+
+def secret_file(folder: Path, it: str) -> Path:
+    """Six business leaders, and two IT leaders who are too few: `it` is what they answer."""
+    answers = [("business", 2)] * 6 + [("it", int(each)) for each in it]
+    person = "  - {{id: person{}, group: {}, answers: {{response-speed: {{now: {}, comment: whisper}}}}}}\n"
+    people = (person.format(at, *answer) for at, answer in enumerate(answers))
+    path = folder / "secret.yaml"
+    path.write_text(SECRET.format(people="".join(people)), encoding="utf-8")
+    return path
+
+
+def all_written(folder: Path, it: str) -> dict[str, bytes]:
+    """Every file that a report of the confidential answers can be written to, workbooks part by part."""
+    suffixes = [suffix for form in FORMATS.values() for suffix in form.suffixes]
+    files = [argument for suffix in suffixes for argument in ("-o", folder / f"report{suffix}")]
+    charts = ("--charts", folder / "charts", "--full")
+    ran = convergence("score", secret_file(folder, it), *files, *charts)
+    assert (ran.code, ran.err) == (0, "")
+    written = {path.name: path.read_bytes() for path in folder.rglob("*.*") if path.name != "secret.yaml"}
+    with ZipFile(BytesIO(written.pop("report.xlsx"))) as book:
+        written |= {name: book.read(name) for name in book.namelist()}
+    return written
+
+
+def test_nobody_is_found_in_any_file_that_is_written_of_a_confidential_one(tmp_path: Path) -> None:
+    """No name, no id, no comment; and what a hidden group answered does not move a byte."""
+    pytest.importorskip("xlsxwriter")
+    first, second = (all_written(tmp_path, it) for it in ("12", "55"))
+    assert {"report.html", "report.md", "report.json", "voices.svg", "answers.svg"} <= first.keys()
+    assert first == second
+    found = [name for name, data in first.items() if re.search(b"Jane|whisper|person[0-9]", data)]
+    assert found == []
 
 
 def test_two_people_are_no_group_to_hide_in(tmp_path: Path) -> None:

@@ -340,33 +340,6 @@ def test_a_hidden_cell_says_why_and_shows_nothing() -> None:
     assert numbers <= set(numbers_in(known))
 
 
-SECRET = """\
-questionnaire: convergence-2017@1
-confidential: true
-period: 2026-Q4
-facts: {{plan-mapping: {{count: 1, of: 2, source: Jane Doe}}}}
-respondents:
-{people}"""
-
-
-def secret_file(folder: Path, it: str) -> Path:
-    """Six business leaders, and two IT leaders who are too few: `it` is what they answer."""
-    answers = [("business", 2)] * 6 + [("it", int(each)) for each in it]
-    person = "  - {{id: person{}, group: {}, answers: {{response-speed: {{now: {}, comment: whisper}}}}}}\n"
-    people = (person.format(at, *answer) for at, answer in enumerate(answers))
-    path = folder / "secret.yaml"
-    path.write_text(SECRET.format(people="".join(people)), encoding="utf-8")
-    return path
-
-
-def test_nobody_is_found_in_the_workbook_of_a_confidential_file(tmp_path: Path) -> None:
-    """No name, no id, no comment; and what a hidden group answered does not move a byte."""
-    workbooks = [made(tmp_path, "score", secret_file(tmp_path, it))[0] for it in ("12", "55")]
-    assert workbooks[0] == workbooks[1]
-    for part in parts_of(workbooks[0]).values():
-        assert not re.search("Jane|whisper|person[0-9]", part)
-
-
 # Where it goes
 
 
