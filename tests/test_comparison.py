@@ -238,13 +238,13 @@ a drop by facts alone is called nothing:
   new: b1-4:22 b5-8:33 0/4
   then: {overall.reliable: false}
   says: 72 to 47 of 100 Down by 25 points, by facts alone. Facts that changed. mapped. No reliable
-  never: ", reliable"
+  never: ", beyond chance"
 
 a drop by facts and answers is told apart:
   old: b1-8:33 b9-12:44 4/4
   new: b1-8:11 b9-11:22 b12:11 0/4
   then: {overall.by_facts: -25}
-  says: Down by 64 points; facts alone -25. Answers. a reliable change, likely -43 to -36.
+  says: Down by 64 points; facts alone -25. Answers. a change beyond chance, likely -43 to -36.
 
 a confidential comparison says so:
   old: b1-4:22 b5-8:33 i9-12:-2 confidential

@@ -30,6 +30,10 @@ friction () {points: 21.5, questions: 4, chance: 8, higher_group: ~, higher_coun
 => The two sides are 22 points apart by weight on four questions.
 friction () {points: 21.5, questions: 4, chance: 8, higher_group: IT leaders, higher_count: 3}
 => The two sides are 22 points apart by weight on four questions; IT leaders answer higher on three.
+of-two-minds () {groups: business leaders and IT leaders, questions: "awareness, contribution"}
+=> Business leaders and IT leaders are of two minds on two questions, most on awareness.
+of-two-minds () {groups: the business, questions: awareness}
+=> The business is of two minds on awareness.
 low-scores () {count: 7, of: 90, below: 40, lowest: "awareness, contribution"}
 => Seven of 90 questions score below 40; the lowest are awareness and contribution.
 low-score (awareness) {score: 20}

@@ -12,7 +12,19 @@ from ..model.wave import Wave
 from ..problems import ExitCode, UsageError
 from ..render.run import Run
 from ..results.score import ScoreReport
-from .output import JSON, Delivery, Format, check_delivery, deliver, say, text, typed, workbook, write_file
+from .output import (
+    JSON,
+    Delivery,
+    Format,
+    check_delivery,
+    deliver,
+    say,
+    text,
+    typed,
+    wanted,
+    workbook,
+    write_file,
+)
 from .questionnaires import check_language
 
 FORMATS = {
@@ -58,6 +70,8 @@ def run_score(options: ScoreOptions) -> ExitCode:
         return ExitCode.OK
     report = score(wave, by=options.by, language=lang, plans=plans, today=today)
     run = run_of(options, wave)
+    if options.charts is not None:
+        make_folder(Path(options.charts))
     deliver(FULL if options.full else FORMATS, report, options, run)
     if options.charts is not None:
         write_charts(report, run, Path(options.charts))
@@ -87,12 +101,18 @@ def may_hold(folder: Path) -> bool:
     return folder.is_dir() or (bool(folder.name) and folder.parent.is_dir() and not folder.exists())
 
 
+def make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--charts {folder}: {error.strerror or error}.") from None
+
+
 def write_charts(report: ScoreReport, run: Run, folder: Path) -> None:
     """Each chart of the report as a picture of its own."""
     from ..render.chart_files import pictures
     from ..render.score_rest import full
 
-    folder.mkdir(exist_ok=True)
     for name, picture in pictures(full(report, run)):
         write_file(str(folder / name), picture)
 
@@ -117,6 +137,10 @@ def check_options(options: ScoreOptions) -> None:
     check_delivery(FORMATS, options)
     if options.explain is not None:
         check_explain(options)
+    if options.since is not None and all(form.data for _, form in wanted(FORMATS, options)):
+        raise UsageError(
+            "--since is told on a page: `convergence compare` prints what changed between two waves as JSON."
+        )
     if options.charts is not None and not may_hold(Path(options.charts)):
         raise UsageError(f"--charts {options.charts}: a folder is needed, and there cannot be one.")
     least = options.fail_under

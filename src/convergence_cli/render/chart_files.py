@@ -18,7 +18,7 @@ from .charts import (
     svg,
 )
 from .document import Bar, Document, Row, Strip, Table
-from .phrases import points
+from .phrases import points, strip_in_words
 
 LABELS, ROW, MOST_LABEL = 250.0, 26.0, 40
 APART = LABELS + WIDE + 36
@@ -45,7 +45,12 @@ def standalone(table: Table, heading: str) -> str:
     for number, (shape, meaning) in enumerate(meanings):
         x, line_y = EACH_MEANING * (number % MEANINGS), y + ROW * (number // MEANINGS)
         drawn += [shifted(x, line_y, shape), label(x + 2 * LEFT + 4, line_y + 15, short(meaning))]
-    told = ", ".join(meaning for _, meaning in table.marks or ())
+    told = "; ".join(
+        f"{row.label}: {strip_in_words(cell, dict(table.marks or ())) if isinstance(cell, Strip) else cell}"
+        for row in table.rows
+        for cell in row.cells
+        if isinstance(cell, Strip | Bar)
+    )
     lines = -(-len(meanings) // MEANINGS)
     return svg("".join(drawn), f"{heading}: {told}" if told else heading, APART, y + ROW * lines)
 

@@ -13,7 +13,7 @@ from .say import why
 from .score_cuts import dash
 from .score_page import PRIVACY_NOTES, fact_in_words, people, where_and_when
 
-NO_RELIABLE = "No reliable change"
+NO_CHANGE = "No change beyond chance"
 HEAD_NOTES = {*PRIVACY_NOTES, "not-compared"}
 MOST_ROWS = 40
 """Of the table, without ``--full``."""
@@ -112,12 +112,12 @@ def verdict(change: Change) -> list[str]:
         return [f"{moved}, by facts alone." if change.change else "Unchanged."]
     if change.by_facts:
         facts = f"{moved}; facts alone {signed(change.by_facts)}."
-        return [facts, f"Answers: {'a' if change.reliable else 'no'} reliable change, {likely(change)}."]
+        return [facts, f"Answers: {'a' if change.reliable else 'no'} change beyond chance, {likely(change)}."]
     if change.reliable and points(change.change) == "0":
         return [f"{'Up' if change.change > 0 else 'Down'} by less than a point, though beyond chance."]
     if change.reliable:
-        return [f"{moved}, a reliable change.", f"{opening(likely(change))} points."]
-    return [f"{NO_RELIABLE}: {direction(change.change)}, {likely(change)}."]
+        return [f"{moved}, a change beyond chance.", f"{opening(likely(change))} points."]
+    return [f"{NO_CHANGE}: {direction(change.change)}, {likely(change)}."]
 
 
 def changed_facts(report: Comparison) -> list[str]:
@@ -134,12 +134,12 @@ def reliable_or_not(report: Comparison) -> list[str]:
     widest = sorted(sure, key=lambda question: -abs(question.change or 0))
     moved = [f"{question.title}, {direction(question.change or 0)}" for question in widest[:MOST_NAMED]]
     moved += [f"{len(sure) - MOST_NAMED} more"] if len(sure) > MOST_NAMED else []
-    said = [f"Reliable change: {'; '.join(moved)}."] if sure else []
+    said = [f"Beyond chance: {'; '.join(moved)}."] if sure else []
     if unsure and sure:
         few = len(unsure) <= MOST_NAMED
-        said.append(f"{NO_RELIABLE}: {listed(unsure) if few else several(unsure, 'other question')}.")
+        said.append(f"{NO_CHANGE}: {listed(unsure) if few else several(unsure, 'other question')}.")
     elif unsure:
-        said.append(f"{NO_RELIABLE} in any question.")
+        said.append(f"{NO_CHANGE} in any question.")
     return said
 
 
@@ -182,7 +182,7 @@ def in_words(change: Change) -> str:
     facts = f"facts {signed(change.by_facts)}; " if change.by_facts else ""
     if change.answers_interval is None:
         return f"{facts}no range: {why(change.interval_reason)}"
-    answers, reliable = "answers " if facts else "", ", reliable" if change.reliable else ""
+    answers, reliable = "answers " if facts else "", ", beyond chance" if change.reliable else ""
     return f"{facts}{answers}{likely_range(change.answers_interval)}{reliable}"
 
 

@@ -62,6 +62,8 @@ class Strip:
     marks: Sequence[Mark]
     score: float | None = None
     apart: float | None = None
+    told: str = ""
+    """What a page of text says instead, where a strip would only repeat the one above it."""
 
 
 class Chosen(NamedTuple):

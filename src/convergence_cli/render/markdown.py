@@ -30,6 +30,8 @@ from .phrases import figure, strip_in_words
 MOST_BYTES = 900_000
 """Of a table: GitHub drops a job summary of more than a megabyte whole."""
 SPECIAL = re.compile(r"[\\`*_\[\]|~$#]")
+WWW = re.compile(r"www\.", re.IGNORECASE)
+"""A host makes links of this and of ``://``."""
 SENTENCE = re.compile(r"""(?<=[a-z0-9%)"][.?!]) (?=["A-Z0-9])""")
 """Where one ends and the next begins; an initial ends none."""
 MENTION = re.compile(r"(?<!\w)@(?=\w)")
@@ -134,7 +136,7 @@ def row_lines(table: Table, each: Row) -> list[str]:
 
 def shown(table: Table, kind: str, cell: Cell) -> str:
     if isinstance(cell, Strip):
-        return strip_in_words(cell, dict(table.marks or ()))
+        return cell.told or strip_in_words(cell, dict(table.marks or ()))
     if cell is None:
         return ""
     return figure(cell, kind) if isinstance(cell, int | float) else str(cell)
@@ -166,4 +168,5 @@ def plain(text: str) -> str:
 def plain_piece(text: str) -> str:
     """The same for a text that is on one line and safe already; spaces at its ends stay."""
     escaped = SPECIAL.sub(r"\\\g<0>", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-    return MENTION.sub("@<!-- -->", escaped)
+    unlinked = WWW.sub("www&#46;", escaped.replace("://", ":&#47;&#47;"))
+    return MENTION.sub("@<!-- -->", unlinked)

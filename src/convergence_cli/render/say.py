@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from ..results.common import Reason, Result
 from ..results.score import Because, Highlight, Note, OneThing, RoomQuestion
 from .figures import MOST_IDS, Background, Figures, some
-from .phrases import closed, counted, listed, opening, points
+from .phrases import closed, counted, in_words, listed, opening, points, verb
 
 T = TypeVar("T")
 Say = Callable[[Figures], str]
@@ -206,10 +206,26 @@ def formal(figures: Figures) -> str:
     return "a live, approved objective" if recorded else "a live objective"
 
 
+def money_unmapped(figures: Figures) -> str:
+    """Beside the plans of the same question, or by itself."""
+    recorded = "[ (budget recorded for {recorded} of {green_lit} plans)]"
+    if figures.ids[0] in figures.background.titles:
+        return figures.fill(f"{{0}}: by money it is {{share:percent}}{recorded}.")
+    told = "{share:percent} of the money with a go-ahead goes to plans that serve {serve}"
+    return figures.fill(f"{told}{recorded}.", serve=formal(figures))
+
+
 def low_scores(figures: Figures) -> str:
     titles = [figures.background.titles.get(id, id) for id in figures.names("lowest")]
     says = "{count:words} of {of} questions score below {below:points}; the lowest are {lowest}."
     return figures.fill(says, lowest=listed(titles))
+
+
+def of_two_minds(figures: Figures) -> str:
+    """The groups and the questions, the most divided first."""
+    titles = [figures.background.titles.get(id, id) for id in figures.names("questions")]
+    many = f"{in_words(len(titles))} questions, most on {titles[0]}" if len(titles) > 1 else titles[0]
+    return figures.fill("{groups} {groups:is|are} of two minds on {many}.", many=many)
 
 
 HIGHLIGHTS: Mapping[str, Words] = {
@@ -220,6 +236,7 @@ HIGHLIGHTS: Mapping[str, Words] = {
         "{0}: the score is {score:points} of 100.",
     ),
     "low-scores": low_scores,
+    "of-two-minds": of_two_minds,
     "polarised": (
         "{0}: {group} {group:is|are} of two minds: {low} answered low and {high} answered high, of {n}."
     ),
@@ -240,9 +257,7 @@ HIGHLIGHTS: Mapping[str, Words] = {
     ),
     "stated-unsupported": stated_otherwise,
     "stated-otherwise": stated_otherwise,
-    "money-unmapped": (
-        "{0}: by money it is {share:percent}[ (budget recorded for {recorded} of {green_lit} plans)]."
-    ),
+    "money-unmapped": money_unmapped,
     "uncovered-objective": (
         '"{title}" ({objective}[, {priority} priority]) has no plan{planned: with a go-ahead|}.'
     ),
@@ -258,6 +273,11 @@ HIGHLIGHTS: Mapping[str, Words] = {
 def about_gap(figures: Figures) -> str:
     low, high = sorted((figures.number("first"), figures.number("second")))
     return figures.fill("is {0} at {low} or {high}? Which case shows it?", low=points(low), high=points(high))
+
+
+def about_split(figures: Figures) -> str:
+    who = figures.fill("{group:groups}")
+    return figures.fill("{who} {are} of two minds on {0}. What differs?", who=who, are=verb(who, "are", "is"))
 
 
 ABOUT_MONEY = {
@@ -284,6 +304,7 @@ QUESTIONS: Mapping[str, Words] = {
         "{0}: {stated_count} of {stated_of} were reported, the plans file shows {file_count} of {file_of}. "
         "What explains it?"
     ),
+    "split": about_split,
     "low": "{0} stands at {score:points} of 100. Which recent case shows why?",
     "silence": "{count} of {asked} {group:groups} could not say about {0}. What would they need to see?",
 }

@@ -83,8 +83,13 @@ def questions(report: ScoreReport, background: Background) -> Table:
         misses = missing.get(question.id)
         moves: list[Cell] = [misses.points, misses.could_move] if misses else [None, None]
         about = background.titles.get(question.dimension, question.dimension)
-        rows.append(Row(question.title, [*points(question, voices), *moves, about]))
-    more = [Column("missing points"), Column("could move"), Column("dimension", "name")]
+        rows.append(Row(question.title, [*points(question, voices), *moves, about, question.text]))
+    more = [
+        Column("missing points"),
+        Column("could move"),
+        Column("dimension", "name"),
+        Column("wording", "words"),
+    ]
     return filled(Table([*voice_columns(voices, background), *more], rows, "question"))
 
 

@@ -10,7 +10,7 @@ from .figures import Background
 from .phrases import closed, listed, points
 from .say import why
 
-MOST_VALUES, MOST_DIMENSIONS = 12, 4
+MOST_VALUES, MOST_DIMENSIONS = 8, 4
 """Side by side on the page."""
 
 

@@ -48,7 +48,7 @@ TOLD_ABOVE = {*PRIVACY_NOTES, "level", "facts-share"}
 """The notes that the page tells where they belong."""
 MOST_NAMED = 6
 """So many questions are named before they are counted."""
-MOST_ROWS = 24
+MOST_ROWS = 16
 """Of dimensions with their questions; past it the dimensions stand alone."""
 MOST_STANDING_OUT, MOST_HEARD, MOST_MISSING = 5, 3, 3
 LONGEST_HEARD = 120
@@ -158,9 +158,9 @@ def changed_since(since: Comparison) -> str:
     change = since.overall
     if change.change is None:
         return f"Since {since.waves[0].period}: nothing that both waves share has a score."
-    sure = "a change beyond chance" if change.reliable else "no change beyond chance"
+    sure = "beyond chance" if change.reliable else "not beyond chance"
     moved = f"{dash(change.old)} to {dash(change.new)}"
-    return f"Since {since.waves[0].period}: {moved} on what both waves share, {sure}."
+    return f"Since {since.waves[0].period}: {moved} on what both share, {sure}."
 
 
 def level_reached(report: ScoreReport) -> str:
@@ -174,7 +174,8 @@ def level_reached(report: ScoreReport) -> str:
     following = level_above(report)
     bounds = [f"from {amount(level.at_least)}"] if level.at_least else []
     bounds += [f"{following.title} begins at {amount(following.at_least)}"] if following else []
-    return f"{level.title} ({'; '.join(bounds)})" + short_of(overall.score, following) + edge(report, level)
+    between = f" ({'; '.join(bounds)})" if bounds else ""
+    return f"{level.title}{between}" + short_of(overall.score, following) + edge(report, level)
 
 
 def level_above(report: ScoreReport) -> Level | None:
@@ -244,7 +245,8 @@ def rows_of(
             alone = len(questions) == 1 and all(d.parent != dimension.id for d in report.dimensions)
             for each in questions:
                 words = question_words(each, background.groups, alone)
-                cell = words or Strip(voices_on(each, marks), None, apart(each))
+                heard = voices_on(each, marks)
+                cell = Strip(heard, None, apart(each), words) if heard else words
                 yield Row(each.title, (cell, dash(each.score)), depth + 1)
             yield from rows_of(report, marks, dimension.id, depth + 1)
 
@@ -345,13 +347,19 @@ def what_stands_out(report: ScoreReport) -> Section:
 
 
 def heard(report: ScoreReport) -> list[str]:
-    """Three comments, the shortest of a question, on the questions that miss most points."""
-    on: dict[str, list[Comment]] = {missing.question: [] for missing in report.missing_points}
-    for comment in report.comments:
-        if len(comment.text) <= LONGEST_HEARD:
-            on.setdefault(comment.question, []).append(comment)
-    shortest = [min(comments, key=lambda comment: len(comment.text)) for comments in on.values() if comments]
-    return [quoted(report, comment) for comment in shortest[:MOST_HEARD]]
+    """Three comments of three people, the shortest of a question, on the questions that miss most points."""
+    first = [missing.question for missing in report.missing_points]
+    order = {question: at for at, question in enumerate(first)}
+    short = [comment for comment in report.comments if len(comment.text) <= LONGEST_HEARD]
+    short.sort(key=lambda comment: (order.get(comment.question, len(order)), len(comment.text)))
+    told: list[Comment] = []
+    heard_before: set[tuple[str, str]] = set()
+    for each in short:
+        own = {("question", each.question), ("person", each.respondent), ("text", each.text.strip())}
+        if not own & heard_before:
+            told.append(each)
+            heard_before |= own
+    return [quoted(report, comment) for comment in told[:MOST_HEARD]]
 
 
 def quoted(report: ScoreReport, comment: Comment) -> str:
@@ -401,9 +409,14 @@ def held_back(report: ScoreReport) -> list[str]:
     return [f"Without a score: {who}; with one the overall could move by up to {move}."]
 
 
+MORE_ANSWERS = ("Name who else should answer.", "Ask them, and say what becomes of their answers.")
+
+
 def one_thing(report: ScoreReport) -> Iterator[Action]:
     """The first advice whose action is open; where none is, the first of all."""
-    if thing := report.one_thing:
+    if any(note.kind == "level" for note in report.notes) and not report.evidence:
+        yield Action("Get more answers: a conclusion takes three people.", *MORE_ANSWERS)
+    elif thing := report.one_thing:
         yield Action(thing.text, thing.business, thing.it)
     elif report.advice:
         first = report.advice[0]

@@ -26,14 +26,10 @@ from .score_tables import (
     unmapped,
 )
 
-MOST_OTHERS = 20
-"""Of what else stands out; the JSON has all."""
-
 
 def full(report: ScoreReport, run: Run) -> Document:
     """The page, what changed since an earlier wave, and everything else."""
-    changed = changes(run.since) if run.since else ()
-    return [*sections(report, run), *changed, *rest(report, run)]
+    return [*sections(report, run), *rest(report, run)]
 
 
 def rest(report: ScoreReport, run: Run) -> Document:
@@ -53,17 +49,13 @@ def rest(report: ScoreReport, run: Run) -> Document:
         Section([plans_and_objectives(report), Said(unmapped(report), apart=True)], "Which plan serves what"),
         Section([Said(units(report), apart=True)], "Units"),
         Section([missing(report)], "Missing points by question"),
-        Section([Items(others[:MOST_OTHERS]), Said(more_of(others))], "What else stands out"),
+        *(changes(run.since) if run.since else ()),
+        Section([Items(others)], "What else stands out"),
         Section(list(advice(report)), "All advice that applies"),
         Section([figures(report)], "Every figure"),
         Section([Said(cautions(report), apart=True)], "Read with care"),
         Section([Said(method(report, run), apart=True)], "How it was measured"),
     ]
-
-
-def more_of(others: Sequence[str]) -> list[str]:
-    more = len(others) - MOST_OTHERS
-    return [f"And {more} more, each with its figures under `highlights` in `-f json`."] if more > 0 else []
 
 
 def asked(report: ScoreReport) -> Table:
@@ -135,7 +127,7 @@ def method(report: ScoreReport, run: Run) -> list[str]:
     said = [f"Questionnaire {questionnaire.id}, version {questionnaire.version}: {questions}."]
     said.append(answers_given(report.questions))
     said.append(CONFIDENCE if report.respondents.confidential else BY_NAME)
-    inputs = (*report.inputs, *(run.since.inputs if run.since else ()))
+    inputs = dict.fromkeys((*report.inputs, *(run.since.inputs if run.since else ())))
     said += [f"{each.name}: sha256 {each.sha256}." for each in inputs if each.sha256]
     said.append("`convergence explain` says how each figure is made, and from which source.")
     return said

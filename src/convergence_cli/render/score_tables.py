@@ -45,6 +45,10 @@ def figures(report: ScoreReport) -> Table:
     background = Background(report)
     for dimension in report.dimensions:
         rows.append(part_row(dimension.title, dimension))
+        for voice in dimension.groups:
+            likely = (voice.interval.low, voice.interval.high) if voice.interval else (None, None)
+            cells = (voice.n, voice.score, *likely, None, None, None)
+            rows.append(Row(background.groups.get(voice.group, voice.group), cells, depth=1))
         for question in report.questions:
             if question.dimension == dimension.id:
                 rows += figure_rows(question, background)
@@ -101,7 +105,7 @@ MOST_COLUMNS = 12
 """Objectives beside each other; more are named in words."""
 PARTS = {
     "unapproved": "nobody approved it",
-    "ended": "it is over",
+    "ended": "what it serves is over",
     "excused": "a reason instead",
     "none": "no objective",
     "not-green-lit": "no go-ahead yet",

@@ -119,7 +119,7 @@ def cells(table: Table, row: Row, widths: Sequence[int], is_head: bool = False) 
     for column, cell, width in zip(table.columns, row.cells, widths[1:], strict=True):
         room = width - GAP
         size = strip_size(widths[0] + room)
-        if isinstance(cell, Strip):
+        if isinstance(cell, Strip) and not cell.told:
             yield [(Piece(" " * GAP), *inked(strips.strip(cell, size)))]
         elif is_head and column.kind == "words" and table.marks is not None:
             yield [line(" " * GAP + strips.axis(size))]
@@ -138,6 +138,8 @@ def written(cell: Cell, column: Column) -> str:
     """A figure with the decimals that a reader needs; nothing for one that is absent."""
     if cell is None:
         return ""
+    if isinstance(cell, Strip):
+        return cell.told
     return figure(cell, column.kind) if isinstance(cell, int | float) else str(cell)
 
 

@@ -267,7 +267,7 @@ class Advice(Result):
 class RoomQuestion(Said):
     """A question for the room, addressed to ``owners`` by their role."""
 
-    kind: Literal["gap", "silence", "low", "money", "objective", "statement"]
+    kind: Literal["gap", "split", "silence", "low", "money", "objective", "statement"]
     owners: tuple[str, ...] = ()
 
 

@@ -33,7 +33,7 @@ class Agenda:
         """At most three, each on a subject of its own: the first is about what people answered, then come
         those about the plans, one of each kind, then further answers.
         """
-        turns = islice(zip_longest(self.gap(), self.silence(), self.lowest()), MOST)
+        turns = islice(zip_longest(self.gap(), self.split(), self.silence(), self.lowest()), MOST)
         answers = [question for turn in turns for question in turn if question]
         kinds = (self.money(), self.objective(), self.statement())
         plans = [question for kind in kinds for question in islice(kind, 1)]
@@ -115,6 +115,15 @@ class Agenda:
                 yield RoomQuestion(
                     kind="statement", ids=(question.id,), figures=both_figures(fact, fact.stated)
                 )
+
+    def split(self) -> Iterator[RoomQuestion]:
+        """What a group that is of two minds could settle."""
+        for question in self.questions:
+            for cell in question.groups:
+                if cell.polarised:
+                    yield RoomQuestion(
+                        kind="split", ids=(question.id,), figures={"group": "+".join(cell.members)}
+                    )
 
     def silence(self) -> Iterator[RoomQuestion]:
         """The groups of which a fifth or more could not answer a question, the largest share first."""

@@ -32,6 +32,8 @@ MANY = 0.2
 """Share of those asked who could not say that is worth naming."""
 SEVERAL = 3
 """Objectives without a plan that are named one by one; more stand together."""
+MOST_SPLIT = 2
+"""Groups of two minds that are named one by one."""
 MOST_LOW = 5
 """Questions with a low score that are named one by one."""
 Figure = float | str | None
@@ -174,7 +176,7 @@ class Watch:
 
     def low(self) -> Iterator[Highlight]:
         """Questions with a low score, lowest first, with how many answered in the lower half; many as one."""
-        own = [(q.score, q) for q in self.questions if q.score is not None and not q.fact]
+        own = [(q.score, q) for q in self.questions if q.score is not None and not q.fact and self.is_sure(q)]
         low = sorted((each for each in own if each[0] < LOW), key=lambda found: found[0])
         if len(low) > MOST_LOW:
             lowest = ", ".join(question.id for _, question in low[:SEVERAL])
@@ -185,6 +187,11 @@ class Watch:
             plain = len(question.scored) == 1 and question.kind in ("scale", "choice")
             half = self.lower_half(question, cell) if plain and cell and (cell.n or 0) >= SURE else {}
             yield highlight("low-score", [question.id], score=score, **half)
+
+    def is_sure(self, question: Question) -> bool:
+        """Whether three people answered; one alone may do so where there are no two sides, as in an audit."""
+        answered = sum(cell.n or 0 for cell in question.groups if question.is_scored(cell))
+        return self.questionnaire.contrast is None or answered >= SURE
 
     def lower_half(self, question: Question, cell: QuestionGroup) -> dict[str, Figure]:
         direction = self.questionnaire.direction(self.questionnaire.question_by_id[question.id])
@@ -207,7 +214,13 @@ class Watch:
                     group = self.title(*cell.members)
                     each = highlight("polarised", [question.id], group=group, n=cell.n, low=low, high=high)
                     found.append((float(low + high), each))
-        return largest_first(found)
+        if len(found) > MOST_SPLIT:
+            split = [each for _, each in sorted(found, key=lambda each: -each[0])]
+            groups = dict.fromkeys(str(each.figures["group"]) for each in split)
+            most = ", ".join(dict.fromkeys(each.subject for each in split))
+            yield highlight("of-two-minds", (), groups=" and ".join(groups), questions=most)
+            return
+        yield from largest_first(found)
 
     def targets(self) -> Iterator[Highlight]:
         """The questions on which the two sides do not want the same, furthest apart first (rule S13)."""
@@ -299,7 +312,7 @@ def silent(questions: Iterable[Question]) -> Iterator[tuple[Question, QuestionGr
     """The groups of which many could not answer a question, and how many."""
     for question in questions:
         for cell in question.groups:
-            if cell.dont_know and cell.dont_know >= MANY * cell.asked:
+            if cell.dont_know and cell.asked >= SURE and cell.dont_know >= MANY * cell.asked:
                 yield question, cell, cell.dont_know
 
 
