@@ -237,7 +237,7 @@ a drop by facts alone is called nothing:
   old: b1-4:22 b5-8:33 4/4
   new: b1-4:22 b5-8:33 0/4
   then: {overall.reliable: false}
-  says: 72 to 47 of 100 Down by 25 points, by facts alone. Facts that changed. mapped. No reliable
+  says: 72 to 47 of 100 Down by 25 points, by facts alone. Facts that changed. mapped. No change beyond
   never: ", beyond chance"
 
 a drop by facts and answers is told apart:

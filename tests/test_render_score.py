@@ -114,8 +114,8 @@ def test_values_that_do_not_fit_beside_each_other_go_below() -> None:
 
 def test_of_many_values_the_page_shows_the_largest() -> None:
     report = by_unit(*(f"Unit {n}" for n in range(40)))
-    table = printed(report).partition("BY UNIT, THE LARGEST 12 OF 40")[2].partition("\n\n")[0]
-    assert table.count("Unit ") == 12
+    table = printed(report).partition("BY UNIT, THE LARGEST 8 OF 40")[2].partition("\n\n")[0]
+    assert table.count("Unit ") == 8
 
 
 @pytest.mark.parametrize("width", [40, 80])

@@ -227,7 +227,7 @@ def test_a_table_can_be_sorted_its_head_stays_and_points_are_drawn(tmp_path: Pat
     (questions,) = (at for at, name in enumerate(sheets_of(data), 1) if name == "Questions")
     sheet = parts[f"xl/worksheets/sheet{questions}.xml"]
     assert '<pane xSplit="1" ySplit="1"' in sheet
-    assert '<autoFilter ref="A1:G7"/>' in sheet
+    assert '<autoFilter ref="A1:H7"/>' in sheet
     drawn = [part for name, part in parts.items() if name.startswith("xl/charts/")]
     assert [re.findall(r"<c:val><c:numRef><c:f>(.*?)</c:f>", chart) for chart in drawn] == [
         [f"Summary!${column}$16:${column}$19" for column in "BCD"],
