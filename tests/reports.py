@@ -74,7 +74,13 @@ def confidential(by: str | None = None) -> ScoreReport:
 def by_unit(*values: str) -> ScoreReport:
     """Northwind cut by unit, with other names for its units, and what all said in each."""
     cuts = zip(values, cycle(example("unit").cuts), strict=False)
-    more = {"who": "value", "dimensions": example().dimensions, "questions": example().questions}
+    whole = example()
+    more = {
+        "who": "value",
+        "overall": whole.overall,
+        "dimensions": whole.dimensions,
+        "questions": whole.questions,
+    }
     return northwind(cuts=tuple(changed(cut, value=value, **more) for value, cut in cuts))
 
 

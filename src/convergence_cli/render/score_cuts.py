@@ -15,8 +15,11 @@ MOST_VALUES, MOST_DIMENSIONS = 8, 4
 
 
 def in_brief(report: ScoreReport) -> list[Section]:
-    """A line for each value; of many those with most people, which can be told best."""
-    return [Section([brief(report, cuts), Said(unscored(cuts))]) for cuts in by_field(report)]
+    """A line for each value, of many those with most people; or why none of them has a score."""
+    return [
+        Section([Said(said)] if (said := unscored(cuts)) else [brief(report, cuts)])
+        for cuts in by_field(report)
+    ]
 
 
 def unscored(cuts: Sequence[Cut]) -> list[str]:
