@@ -98,8 +98,8 @@ def by_owner(report: CheckReport, _: Run) -> Document:
         Section([Title(f"Plans and objectives: {outcome}"), Said([say.what_was_read(report)])]),
         Section([Said([say.verdict(report)], strong=True)]),
         Section(list(plans_and_money(report)), "Plans in number and money"),
-        Section([tally(found, len(found))], "Findings by rule"),
         *owned,
+        Section([tally(found, len(found))], "Findings by rule"),
         Section([Said([say.not_checked(report)])], "Not checked"),
     ]
 
