@@ -42,6 +42,7 @@ LIBRARIES = {
     "yaml": {"documents"},
     "rich": {"render", "terminal"},
     "xlsxwriter": {"render"},
+    "openpyxl": {"documents"},
     "typer": {"cli", "commands"},
     "pydantic": {"model", "results", "inputs", "settings", "surveys", "commands"},
     "importlib": EVERYTHING | {"inputs", "render"},

@@ -1,6 +1,7 @@
-"""The settings of `convergence check` in a file: the `[check]` table of convergence.toml.
+"""The tables of convergence.toml: `[check]`, and the maps of columns of tables of plans.
 
-This room finds the table and reads it; what its keys mean is for `model.options` to say.
+This room finds the tables and reads them; what their keys mean is for `model.options` and `model.plan_tables`
+to say.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from .problems import Path as Steps
 
 FILE = "convergence.toml"
 TABLE = "check"
+MAPS = ("plans", "objectives", "links")
+"""The tables that say how tables of plans are read."""
+TABLES = "The settings stand in `[check]`, the maps of columns in `[plans]`, `[objectives]` and `[links]`."
 MOST_SETTINGS = 1000
 TOO_MANY_DOTS = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
 """A key such as ``a.b.c``, so long that the parser, which takes the square of its length, would not end."""
@@ -27,14 +31,15 @@ TOO_MANY_DIGITS = re.compile("(?<![0-9_])[0-9_]{1000}")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The values of the `[check]` table, and where the file sets them."""
+    """The values of the `[check]` table, those of the other tables, and where the file sets them."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    maps: Mapping[str, Any] = field(default_factory=dict)
 
-    def line_of(self, path: Steps) -> int | None:
-        """The line, counted from 1, that sets what stands at `path` of the table, or the nearest above it."""
-        steps = (TABLE, *map(str, path))
+    def line_of(self, path: Steps, table: str = TABLE) -> int | None:
+        """The line, counted from 1, that sets what stands at `path` of a table, or the nearest above it."""
+        steps = (table, *map(str, path))
         above = (steps[:length] for length in range(len(steps), 1, -1))
         return next((self.lines[each] for each in above if each in self.lines), None)
 
@@ -47,8 +52,9 @@ def read_settings(folder: Path) -> Settings:
     text = _text(folder / FILE)
     data, lines, others = _parsed(text), lines_of(text), Problems()
     table = data.pop(TABLE, {})
+    maps = {name: data.pop(name) for name in MAPS if name in data}
     for name in data:
-        near, tip = others.hints.did_you_mean(name, [TABLE]), f"The settings stand in the table `[{TABLE}]`."
+        near, tip = others.hints.did_you_mean(name, [TABLE, *MAPS]), TABLES
         words, line = "{This} is not known here.", lines.get((name,))
         others.add(Finding("CV004", words, tip, name, near, name="schema", file=FILE, line=line))
     if others:
@@ -57,7 +63,7 @@ def read_settings(folder: Path) -> Settings:
         raise _unusable("CV004", f"`{TABLE}` is a table: write `[{TABLE}]`.")
     if len(table) > MOST_SETTINGS:
         raise _unusable("CV004", f"`{TABLE}` has {len(table):,} keys: there are not so many settings.")
-    return Settings(table, lines)
+    return Settings(table, lines, maps)
 
 
 def _text(path: Path) -> str:

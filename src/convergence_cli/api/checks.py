@@ -18,6 +18,7 @@ from ..render.say import with_words
 from ..results.check import CheckReport
 from ..results.common import InputFile
 from .days import day_of, today_in_utc
+from .maps import maps_for
 
 
 def check(
@@ -26,14 +27,16 @@ def check(
     """What the rules find in the plans at `paths`: files, folders, or ``-`` for stdin, read as one.
 
     The same value that ``-f json`` prints. `settings` are the keys of the `[check]` table (``fail_on``,
-    ``select``, ``require`` and the others); no file of settings is read. `today` is the real date (UTC)
-    unless it is given. Problems in reading are findings; ``problems.InputError`` is raised for a path that
-    cannot be read, and for a baseline that is none; ``problems.UsageError`` for settings that cannot be.
+    ``select``, ``require`` and the others); of convergence.toml the maps of tables alone are read, and where
+    there are tables. `today` is the real date (UTC) unless it is given. Problems in reading are findings;
+    ``problems.InputError`` is raised for a path that cannot be read, and for a baseline that is none;
+    ``problems.UsageError`` for settings that cannot be.
     """
     options, refused = options_from({}, "", settings)
     if wrong := [*refused, *unknown_names(options)]:
         raise UsageError(" ".join(f"{each.message} {each.hint}".strip() for each in wrong))
-    plans = read_plans_input([str(path) for path in paths])
+    files = [str(path) for path in paths]
+    plans = read_plans_input(files, maps_for(files))
     if plans.absent:
         raise InputError(plans.absent)
     known = baseline_in(str(baseline)) if baseline else None

@@ -16,6 +16,7 @@ from ..render.say import with_words
 from ..results.score import Explanation, ScoreReport
 from ..scoring.report import Request, assembled
 from .days import day_of, today_in_utc
+from .maps import maps_for
 
 
 def read(*paths: str | Path) -> Wave:
@@ -74,7 +75,7 @@ def with_evidence(
         return request
     paths = [str(path) for path in plans]
     secret_in = wave.sources[0][0] if typed is None and wave.confidential and wave.sources else ""
-    read = read_evidence(paths, regular=typed is None, secret_in=secret_in)
+    read = read_evidence(paths, maps_for(paths), regular=typed is None, secret_in=secret_in)
     on = asked or read.plans.as_of or today_in_utc()
     found = digest(read.plans, on)
     if found.organization and wave.organization and not same_name(found.organization, wave.organization):

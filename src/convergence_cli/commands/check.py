@@ -12,6 +12,7 @@ from typing import Any
 
 from ..api.checks import baseline_in, check_input
 from ..api.days import day_of, today_in_utc
+from ..api.maps import maps_for
 from ..checking import Baseline, baseline_text, next_baseline, unknown_names
 from ..inputs.plans import PlansInput, read_plans_input
 from ..model.options import CheckOptions, options_from, parse_share
@@ -80,7 +81,8 @@ def run_check(arguments: CheckArguments) -> ExitCode:
     check_arguments(arguments)
     today = day_of(arguments.today) or today_in_utc()
     baseline = known_before(arguments)
-    plans = read_plans_input(arguments.paths or ())
+    paths = arguments.paths or ()
+    plans = read_plans_input(paths, maps_for(paths))
     if plans.absent and not plans.sources:
         raise InputError(plans.absent)
     keep_inputs(plans, arguments)
@@ -159,6 +161,9 @@ def talk(plans: PlansInput, code: ExitCode, arguments: CheckArguments) -> None:
         complain(plans.absent)
     if arguments.quiet:
         return
+    if plans.proposal:
+        for line in (f"It may be this map, for {FILE}:", *plans.proposal.splitlines()):
+            say(line)
     for file in plans.passed_over:
         say(f"{file} holds no plans, and was passed over.")
     if arguments.write_baseline:

@@ -47,6 +47,8 @@ class Table(Document):
     starts: Sequence[int] = ()
     """Where each row begins; the header and empty rows are left out."""
     columns: tuple[Path, ...] = ()
+    header: int = 0
+    """Where the row of the titles begins."""
 
     @property
     def readable(self) -> bool:
@@ -60,9 +62,9 @@ class Table(Document):
     def entries(self) -> Iterator[dict[str, Plain]]:
         """Each row as a file in YAML has it; below the first level an empty cell says nothing."""
         columns = [(path[:-1], path[-1]) for path in self.columns]
-        for start in self.starts:
+        for row in self.rows():
             entry: dict[str, Plain] = {}
-            for (way, last), cell in zip(columns, self._row(start), strict=True):
+            for (way, last), cell in zip(columns, row, strict=True):
                 if way and not cell:
                     continue
                 text = cell.strip()
@@ -73,19 +75,24 @@ class Table(Document):
                     inner[last] = text or None
             yield entry
 
-    def _row(self, start: int) -> list[str]:
-        return next(csv.reader(CsvLines(self.text, start), delimiter=self.separator, strict=True))
+    def rows(self) -> Iterator[list[str]]:
+        """The cells of each row below the header that is not empty."""
+        for start in self.starts:
+            yield next(csv.reader(CsvLines(self.text, start), delimiter=self.separator, strict=True))
 
     def find(self, paths: Iterable[Path]) -> dict[Path, Spot]:
         return {path: Spot(self._cell(path), None) for path in paths}
 
     def _cell(self, path: Path) -> Span:
         """Where the cell stands to which a path leads; the row, where it leads to no single one."""
-        start, column = 0, 0
         if path[:1] == (HEADER,):
-            column = int(path[1])
-        elif self.columns and len(path) > 1:
-            start, column = self.starts[int(path[1])], self._column(path[2:])
+            return self.cell(self.header, int(path[1]))
+        if self.columns and len(path) > 1:
+            return self.cell(self.starts[int(path[1])], self._column(path[2:]))
+        return self.cell(self.header, 0)
+
+    def cell(self, start: int, column: int) -> Span:
+        """Where the cell in a column stands, in the row that begins at `start`."""
         cell = re.compile(f'"(?:[^"]|"")*"|[^{self.separator}\r\n]*')
         for _ in range(column):
             start = self._end(cell, start) + 1

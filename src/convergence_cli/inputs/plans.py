@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ..documents import Document, lines_in, placed
 from ..model.plan_files import read_plans
-from ..model.plans import Placed, Plans
+from ..model.plan_tables import Maps
+from ..model.plans import ItemPlace, Placed, Plans
 from ..problems import Finding, InputError, Severity, told
 from .files import NO_FILE, STDIN, STDIN_NAME, absent, name_of, read_source
 from .kinds import Kind, document_in, of_another_kind
+from .plan_tables import PlanTable, is_table, joined, tables_in
 
 SUFFIXES = (".yaml", ".yml")
 TIP = "See `convergence validate`."
@@ -35,6 +37,14 @@ class PlansInput:
     passed_over: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     """Name and sha256 of each file that was read."""
+    links: Mapping[ItemPlace, ItemPlace] = field(default_factory=dict)
+    """Where a link stands that a table of links gives a plan."""
+
+    @property
+    def proposal(self) -> str:
+        """The maps that tables may be read by, as settings say it."""
+        tables = [each for each in self.documents.values() if isinstance(each, PlanTable)]
+        return "\n".join(dict.fromkeys(each.proposal for each in tables if each.proposal))
 
     def locate(self, name: str) -> str | None:
         """``plans.yaml:12`` for the id of a plan, or of an objective."""
@@ -49,15 +59,22 @@ class PlansInput:
 
     def place(self, findings: Sequence[Finding]) -> Sequence[Finding]:
         """The findings, in the same order, with their lines, columns and excerpts."""
-        return placed(findings, self.documents)
+        return placed(map(self._in_links, findings), self.documents)
+
+    def _in_links(self, finding: Finding) -> Finding:
+        """The finding where somebody wrote what it is about."""
+        place = self.links.get((finding.file, finding.path[:4]))
+        return replace(finding, file=place[0], path=place[1]) if place else finding
 
 
-def read_evidence(paths: Sequence[str], *, regular: bool = False, secret_in: str = "") -> PlansInput:
+def read_evidence(
+    paths: Sequence[str], maps: Maps, *, regular: bool = False, secret_in: str = ""
+) -> PlansInput:
     """The plans that a score is held against: any problem in them is refused, none is passed over.
 
     `secret_in`: the confidential file that names them. What stands there and is no path is not repeated.
     """
-    read = read_plans_input(paths, regular=regular)
+    read = read_plans_input(paths, maps, regular=regular)
     if secret_in and read.absent:
         words = "A file that is named under `plans` cannot be read."
         raise InputError([Finding("CV001", words, name=NO_FILE, file=secret_in)])
@@ -67,25 +84,30 @@ def read_evidence(paths: Sequence[str], *, regular: bool = False, secret_in: str
     return read
 
 
-def read_plans_input(paths: Sequence[str], *, regular: bool = False) -> PlansInput:
+def read_plans_input(paths: Sequence[str], maps: Maps, *, regular: bool = False) -> PlansInput:
     """The files at `paths` as one set of plans; a folder stands for its YAML files, ``-`` for stdin.
 
-    `regular`: nothing but files, as in every folder.
+    `maps` say which columns tables have. `regular`: nothing but files, as in every folder.
 
     Raises InputError for a folder that cannot be looked into; anything else that is wrong is in the result.
     """
     named = {STDIN_NAME if path == STDIN else path for path in paths}
-    documents, missing = opened(files_at(paths), () if regular else paths)
-    others = {each.file: other for each in documents if (other := of_another_kind(each, Kind.PLANS, TIP))}
+    documents, missing = opened(files_at(paths), () if regular else paths, maps)
+    others = {
+        each.file: other
+        for each in documents
+        if not isinstance(each, PlanTable) and (other := of_another_kind(each, Kind.PLANS, TIP))
+    }
     strangers = [other for file, other in others.items() if file in named]
     of_plans = {document.file: document for document in documents if document.file not in others}
     unreadable = [problem for document in of_plans.values() for problem in document.problems]
+    links, lost = joined(of_plans.values())
     plans, findings = read_plans(list(of_plans.values()))
     plans = replace(plans, is_partial=plans.is_partial or bool(missing))
     return PlansInput(
         plans,
         of_plans,
-        tuple(told([*strangers, *unreadable, *findings])),
+        tuple(told([*strangers, *unreadable, *findings, *lost])),
         tuple(missing),
         tuple(file for file in others if file not in named),
         tuple(
@@ -93,10 +115,11 @@ def read_plans_input(paths: Sequence[str], *, regular: bool = False) -> PlansInp
             for each in documents
             if each.file in of_plans or each.file in named
         ),
+        links,
     )
 
 
-def opened(files: Iterable[str], typed: Container[str]) -> tuple[list[Document], list[Finding]]:
+def opened(files: Iterable[str], typed: Container[str], maps: Maps) -> tuple[list[Document], list[Finding]]:
     """The documents in the files, and a finding for each that gave nothing to read.
 
     What was `typed` may be a pipe.
@@ -105,7 +128,8 @@ def opened(files: Iterable[str], typed: Container[str]) -> tuple[list[Document],
     missing: list[Finding] = []
     for file in files:
         try:
-            documents.append(document_in(read_source(file, regular=file not in typed)))
+            source = read_source(file, regular=file not in typed)
+            documents += tables_in(source, maps) if is_table(file) else [document_in(source)]
         except InputError as error:
             missing += error.findings
     return documents, missing

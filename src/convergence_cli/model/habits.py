@@ -14,7 +14,7 @@ HABITS: Mapping[str, str] = {
     "text": "question label name wording",
     "title": "name summary description short_description subject label headline project project_name",
     "label": "text name title",
-    "id": "key number no nr ref reference identifier code name respondent person email participant",
+    "id": "issue_key key number no nr ref reference identifier code name respondent person email participant",
     "about.role": "role position job job_title title function",
     "about.unit": "unit department business_unit division team",
     "about.location": "location site country region city",
