@@ -5,7 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from running import ROOT, Ended, convergence
+
+from convergence_cli.model.fields import fields_of, models_in
+from convergence_cli.model.plan_tables import (
+    COLUMNS,
+    choices,
+    day_order,
+    decimal_mark,
+    iso_day,
+    listed,
+    plain_amount,
+)
+from convergence_cli.model.plans import Objective, Plan
 
 EXAMPLES = ROOT / "examples"
 TODAY = ("--today", "2026-11-23")
@@ -92,3 +105,150 @@ def test_a_map_is_proposed_and_what_is_missing_said(tmp_path: Path) -> None:
         'title = "" # needed, and no column looks like it\n'
     )
     assert "P-1" not in ended.out
+
+
+def test_what_is_unclear_or_unknown_is_told_once_and_nothing_is_guessed(tmp_path: Path) -> None:
+    ended = checked(
+        tmp_path,
+        {
+            "jira.csv": "Key,Summary,Status,Due,Cost\n"
+            "J-1,Checkout,Done,03/04/2026,120.000\nJ-2,Search,Done,05/06/2026,1.200\n",
+            "convergence.toml": '[plans]\ncurrency = "EUR"\n'
+            'columns = {id = "Key", title = "Summary", status = "Status", ends = "Due", budget = "Cost"}\n',
+        },
+        *("-f", "concise", "--select", "CV4"),
+    )
+    assert ended.out.splitlines() == [
+        "jira.csv:2:14: CV004 `status`: expected 'proposed', 'green-lit', 'in-progress', 'delivered', "
+        "'on-hold' or 'cancelled', found `Done`. Did you mean delivered? Say what it means in "
+        "`[plans.values.status]` of convergence.toml.",
+        "jira.csv:2:19: CV004 `ends`: day or month may come first, and no other cell of the column shows "
+        "which, found `03/04/2026`. Write `dates = ...` (day-first or month-first) into `[plans]` of "
+        "convergence.toml.",
+        "jira.csv:2:30: CV004 `budget`: the point may mark thousands or cents, and no other cell of the "
+        'column shows which, found `120.000`. Write `decimal = ...` ("." or ",") into `[plans]` of '
+        "convergence.toml.",
+    ]
+
+
+def test_objectives_in_the_rows_of_their_plans_links_by_title_and_rows_that_count(tmp_path: Path) -> None:
+    plans = (
+        "Key,Type,Summary,Goal id,Goal\n"
+        'J-1,Epic,Checkout,G-1,"Grow, fast"\nJ-2,Epic,Search,G-1,"Grow, fast"\nJ-3,Task,Fix,,\n'
+    )
+    columns = 'columns = {id = "Key", title = "Summary", serves = "Goal"}\nrows = {Type = "epic"}\n'
+    goals = (
+        '[objectives]\nfile = "j*.csv"\nrows = {Type = "epic"}\ncolumns = {id = "Goal id", title = "Goal"}\n'
+    )
+    toml = f'[plans]\nfile = "jira.csv"\n{columns}{goals}'
+    ended = checked(tmp_path, {"jira.csv": plans, "convergence.toml": toml}, "-f", "json")
+    counts = ended.json["counts"]
+    assert (counts["objectives"], counts["plans"], counts["links"]) == (1, 2, 2)
+    assert ended.json["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('[plans]\ncolumns = {id = "Nr", title = "name"}\n', "No column has the title that `id` has"),
+        ('[plans]\ncolumns = {title = "title"}\n', "`[plans.columns]` of convergence.toml needs `id`."),
+        ('[plans]\nrows = {Kind = "Epic"}\n', "No column has the title by which `[plans.rows]`"),
+        ('[plans]\nfile = "other.csv"\n', "names other files or sheets, and this one nowhere"),
+    ],
+)
+def test_a_map_that_does_not_fit_the_table(tmp_path: Path, toml: str, said: str) -> None:
+    """And nothing below the header is told: the table may be another than the one that was meant."""
+    ended = checked(tmp_path, {"plans.csv": OWN, "convergence.toml": toml})
+    assert ended.code == 2
+    assert said in " ".join(ended.out.split())
+    assert "Checkout" not in ended.out
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        (
+            '[plans.columns]\nid = "Key"\nbudgets = "Cost"\n',
+            "`budgets` is no column of plans. Did you mean budget?",
+        ),
+        ('[plans]\ndates = "iso"\n', "`dates`: expected 'day-first' or 'month-first', found `iso`."),
+        ('[objective]\nfile = "x.csv"\n', "`objective` is not known here. Did you mean objectives?"),
+    ],
+)
+def test_a_map_that_cannot_be(tmp_path: Path, toml: str, said: str) -> None:
+    ended = checked(tmp_path, {"plans.csv": OWN, "convergence.toml": toml})
+    assert ended.code == 2
+    assert said in " ".join(ended.err.split())
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-11-01", "2026-11-01"),
+        ("2026-11-01 08:30:00", "2026-11-01"),
+        ("2026-11-01T08:30:00.000+0100", "2026-11-01"),
+        ("01/Nov/26 8:30 AM", "2026-11-01"),
+        ("1 November 2026", "2026-11-01"),
+        ("Nov 1, 2026", "2026-11-01"),
+        ("01.11.2026", "2026-11-01"),
+        ("13/11/2026", "2026-11-13"),
+        ("46327", "2026-11-01"),
+        ("11/11/2026", "2026-11-11"),
+        ("01/11/2026", "01/11/2026"),
+        ("31/Feb/26", "31/Feb/26"),
+        ("soon", "soon"),
+    ],
+)
+def test_days_of_jira_servicenow_and_excel(cell: str, day: str) -> None:
+    assert iso_day(cell, day_order([cell])) == day
+
+
+def test_the_order_of_a_day_is_that_of_its_column() -> None:
+    assert day_order(["01/11/2026", "13/11/2026"]) == "day-first"
+    assert day_order(["01/11/2026", "11/13/2026"]) == "month-first"
+    assert day_order(["13/11/2026", "11/13/2026"]) is None
+    assert iso_day("01/11/2026", "month-first") == "2026-01-11"
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("120000", "120000"),
+        ("29100883.0", "29100883.0"),
+        ("1,200,000.50", "1200000.50"),
+        ("1.200.000,50", "1200000.50"),
+        ("1'200'000", "1200000"),
+        ("1 200 000,5", "1200000.5"),
+        ("€ 120,000", "120000"),
+        ("120,000 EUR", "120000"),
+        ("(1,200)", "-1200"),
+        ("0.125", "0.125"),
+        ("1.200", "1.200"),
+        ("12,00,000", "12,00,000"),
+        ("about 5", "about 5"),
+    ],
+)
+def test_amounts_with_marks_of_thousands(cell: str, amount: str) -> None:
+    assert plain_amount(cell, decimal_mark([cell])) == amount
+
+
+def test_the_mark_of_an_amount_is_that_of_its_column() -> None:
+    assert decimal_mark(["1.200", "3.500.000"]) == ","
+    assert plain_amount("1.200", ",") == "1200"
+    assert decimal_mark(["1,5", "2.5"]) is None
+
+
+def test_several_links_in_one_cell() -> None:
+    assert listed("O-1, O-2;O-3 | SDG  1\nO-4") == ["O-1", "O-2", "O-3", "SDG 1", "O-4"]
+
+
+def test_every_column_leads_to_a_field() -> None:
+    for kind, model in (("plans", Plan), ("objectives", Objective)):
+        fields = fields_of(model)
+        for name in COLUMNS[kind].keys() - {"currency"}:
+            first, _, rest = name.partition(".")
+            inner = [fields_of(each) for each in models_in(fields[first].annotation)] if rest else []
+            assert not rest or any(rest in each for each in inner), name
+    assert choices("plans", "champion.prompting").keys() == {"none", "some", "much"}
+    assert choices("plans", "status")["in progress"] == "in-progress"
+    assert choices("plans", "promoted_by") == {"business": "business", "it": "it"}

@@ -4,14 +4,16 @@ place of each thing."""
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..documents import HEADER, Document, Table, parse_table
+from ..documents import Document, Table, parse_table, placed
 from ..documents.text import Lines, Span, Spot
 from ..model.complaints import meant, shown
 from ..model.plan_tables import (
@@ -35,7 +37,7 @@ from ..model.plan_tables import (
     plain_amount,
 )
 from ..model.plans import ItemPlace
-from ..problems import Finding, Problems, mistake
+from ..problems import Finding, Problems, did_you_mean, mistake
 from ..problems import Path as Steps
 from .files import Source, name_of
 
@@ -45,6 +47,7 @@ SETTINGS = "convergence.toml"
 OF_FILE = ("organization", "as_of", "currency")
 
 Row = Sequence[str]
+Reader = Callable[[str], Any]
 
 
 def is_table(path: str) -> bool:
@@ -53,12 +56,10 @@ def is_table(path: str) -> bool:
 
 @dataclass(frozen=True)
 class Columns:
-    """Where in a table each column of ours stands, and how its days and amounts are written."""
+    """Where in a table each column of ours stands."""
 
     kind: str
     at: Mapping[str, Sequence[int]]
-    orders: Mapping[str, str | None] = field(default_factory=dict)
-    """Of days and amounts: what comes first in a day, or the decimal mark."""
 
     def first(self, steps: str) -> int:
         """The first column of what `steps` lead to inside an item; that of its id where there is none."""
@@ -88,6 +89,11 @@ class PlanTable(Document):
         return bool(self.columns)
 
     @property
+    def items(self) -> dict[str, Any]:
+        """What a file in YAML would hold."""
+        return self.data if isinstance(self.data, dict) else {}
+
+    @property
     def lines(self) -> Lines:
         return self.table.lines
 
@@ -97,7 +103,7 @@ class PlanTable(Document):
     def _cell(self, path: Steps) -> Span:
         """The cell to which a path leads; that of the id, where it leads to a whole item."""
         if len(path) < 2 or path[0] not in self.rows:
-            return self.table.cell(self.table.header, int(path[1]) if path[:1] == (HEADER,) else 0)
+            return self.table.cell(self.table.header, 0)
         kind, item, *steps = path
         columns = self.columns[str(kind)]
         column = self.further.get(path) or columns.first(".".join(map(str, steps)))
@@ -134,92 +140,75 @@ def kinds_of(file: str, name: str, is_first: bool, maps: Maps) -> list[str]:
 
 
 def is_meant(one: TableMap, file: str, name: str, is_first: bool) -> bool:
-    if not (one.file or one.sheet) or not (
-        not one.file or any(fnmatch(name_of(file), each) for each in one.file)
-    ):
+    """Whether a map says that it is about this table."""
+    if one.file and not any(fnmatch(name_of(file), each) for each in one.file):
         return False
-    in_book = file.lower().endswith(WORKBOOKS)
-    return name == one.sheet if one.sheet and in_book else is_first
+    if one.sheet and file.lower().endswith(WORKBOOKS):
+        return name == one.sheet
+    return bool(one.file) and is_first
 
 
 def plan_table(table: Table, kinds: Sequence[str], maps: Maps) -> PlanTable:
     """A table as the plans file that it stands for."""
-    found, problems, proposals = {}, Problems(), []
-    for kind in kinds if table.titles else ():
-        at, missing = columns_at(table, kind, maps.of(kind))
-        problems.add(*missing)
-        if missing and not maps.of(kind).columns:
-            proposals.append(proposed(table, kind))
-        elif not missing:
-            found[kind] = Columns(kind, at)
+    empty = PlanTable(table.file, None, table.text, table.sha256, table.problems, table=table)
+    found = [columns_at(table, kind, maps.of(kind)) for kind in kinds if table.titles]
+    problems = [*chain.from_iterable(wrong_titles(table, each, maps.of(each.kind)) for each in found)]
     if not kinds:
-        words = f"{SETTINGS} names other files for plans, and this one nowhere."
-        problems.add(mistake(words, (HEADER, 0), "Add it to `file` of `[plans]`.", file=table.file))
-    empty = PlanTable(table.file, None, table.text, table.sha256, (*table.problems,), table=table)
-    if problems or not found:
-        told = [placed_at(empty, each) for each in problems]
-        return replace(empty.kept_secret(), problems=(*empty.problems, *told), proposal="\n".join(proposals))
-    return filled(empty, found, maps)
+        words = f"{SETTINGS} names other files or sheets, and this one nowhere."
+        problems.append(mistake(words, tip="Add it to `file` or `sheet` of `[plans]`.", file=table.file))
+    if not problems and found:
+        return filled(empty, found, maps)
+    line, column = empty.lines.place(table.header)
+    at_header = [replace(each, line=line, column=column) for each in problems]
+    unmapped = [kind for kind in kinds if problems and table.titles and not maps.of(kind).columns]
+    proposal = "\n".join(proposed(table, kind) for kind in unmapped)
+    return replace(empty.kept_secret(), problems=(*empty.problems, *at_header), proposal=proposal)
 
 
-def placed_at(document: PlanTable, finding: Finding) -> Finding:
-    """What is wrong with the header, which names columns that we were told of alone."""
-    line, column = document.lines.place(document.table.header)
-    return replace(finding, line=line, column=column, path=())
-
-
-def columns_at(table: Table, kind: str, one: TableMap) -> tuple[dict[str, list[int]], list[Finding]]:
-    """Where each column of ours stands, and which are missing. Without a map columns are called as ours."""
-    titles: dict[str, list[int]] = defaultdict(list)
-    for at, title in enumerate(table.titles):
-        titles[plain(title)].append(at)
+def columns_at(table: Table, kind: str, one: TableMap) -> Columns:
+    """Where the columns of the map stand; without a map, those that are called as ours."""
     wanted = one.columns or {name: (name,) for name in COLUMNS[kind]}
-    found = {
-        name: [at for each in some for at in titles.get(plain(each), ())] for name, some in wanted.items()
-    }
-    if not one.columns:
-        found = {name: some for name, some in found.items() if some}
-        lacking = [name for name in NEEDED[kind] if name not in found]
-        return found, [unmapped(table, kind, lacking)] if lacking else []
-    missing = [
-        mistake(
-            f"This table has no column for `{name}`; {SETTINGS} says that it is called so.",
-            (HEADER, 0),
-            value=shown(each),
-            file=table.file,
-            near=Problems().hints.did_you_mean(each, table.titles),
-        )
-        for name, some in wanted.items()
-        for each in some
-        if plain(each) not in titles
-    ]
-    missing += [
-        mistake(
-            f"Two columns of this table have the title of `{name}`, which is one.",
-            (HEADER, 0),
-            "Rename one of the two.",
-            value=shown(each),
-            file=table.file,
-        )
-        for name, some in wanted.items()
-        for each in some
-        if COLUMNS[kind][name] != LIST and len(titles.get(plain(each), ())) > 1
-    ]
-    unsaid = [name for name in NEEDED[kind] if name not in wanted and (kind, name) != ("objectives", "title")]
-    missing += [
-        mistake(f"`[{kind}.columns]` of {SETTINGS} needs `{name}`.", (HEADER, 0), file=table.file)
-        for name in unsaid
-    ]
-    return found, missing
+    places = {name: [at for title in some for at in titled(table, title)] for name, some in wanted.items()}
+    return Columns(kind, {name: some for name, some in places.items() if some})
 
 
-def unmapped(table: Table, kind: str, lacking: Sequence[str]) -> Finding:
-    names = " and ".join(f"`{name}`" for name in lacking)
-    words = f"No column of this table is called {names}, and {SETTINGS} has no map for {kind}."
-    guess = [f"{name} = {quoted(title)}" for name, title in guesses(table, kind)]
-    tip = f"Write `[{kind}.columns]` into {SETTINGS}"
-    tip += f", if these are they: {', '.join(guess)}." if guess else ", with the title of each column."
-    return mistake(words, (HEADER, 0), tip, file=table.file)
+def titled(table: Table, title: str) -> list[int]:
+    """The columns with a title: a map names one, and programs repeat it."""
+    return [at for at, its in enumerate(map(plain, table.titles)) if its == plain(title)]
+
+
+def wrong_titles(table: Table, columns: Columns, one: TableMap) -> Iterator[Finding]:
+    """What the map says and the table has not, or has twice; what neither has."""
+    kind, file = columns.kind, table.file
+    optional = ("title",) if kind == "objectives" and one.columns else ()
+    lacking = [name for name in NEEDED[kind] if name not in (*(one.columns or columns.at), *optional)]
+    if lacking:
+        names = " and ".join(f"`{name}`" for name in lacking)
+        words = f"No column of this table is called {names}, and no map for {kind} stands in {SETTINGS}."
+        said = f"`[{kind}.columns]` of {SETTINGS} needs {names}."
+        guess = [f"{name} = {quoted(title)}" for name, title in guesses(table, kind)]
+        tip = f"Write `[{kind}.columns]` into it, if these are they: {', '.join(guess)}." if guess else ""
+        yield mistake(said, file=file) if one.columns else mistake(words, tip=tip, file=file)
+    for name, title in ((name, title) for name, some in one.columns.items() for title in some):
+        if not titled(table, title):
+            words, near = (
+                f"No column has the title that `{name}` has in {SETTINGS}.",
+                near_title(title, table),
+            )
+            yield mistake(words, value=shown(title), near=near, file=file)
+    for name, places in columns.at.items():
+        titles = Counter(plain(table.titles[at]) for at in places)
+        if COLUMNS[kind][name] != LIST and max(titles.values()) > 1:
+            words, tip = f"`{name}` is one, and two columns have its title.", "Rename one of the two."
+            yield mistake(words, tip=tip, file=file)
+    for title in one.rows:
+        if not titled(table, title):
+            words = f"No column has the title by which `[{kind}.rows]` of {SETTINGS} chooses."
+            yield mistake(words, value=shown(title), near=near_title(title, table), file=file)
+
+
+def near_title(title: str, table: Table) -> str:
+    return did_you_mean(title, table.titles)
 
 
 def guesses(table: Table, kind: str) -> list[tuple[str, str]]:
@@ -245,35 +234,33 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def filled(empty: PlanTable, columns: Mapping[str, Columns], maps: Maps) -> PlanTable:
-    """The table with what its rows say."""
+def filled(empty: PlanTable, columns: Sequence[Columns], maps: Maps) -> PlanTable:
+    """The table with what its rows say. An objective may stand in the row of each plan that serves it."""
     rows = [*zip(empty.table.starts, empty.table.rows(), strict=True)]
-    data: dict[str, Any] = of_file(maps.plans) if "plans" in columns else {}
+    data: dict[str, Any] = of_file(maps.plans) if any(each.kind == "plans" for each in columns) else {}
     starts: dict[str, list[int]] = {}
     further: dict[Steps, int] = {}
-    known: dict[str, Columns] = {}
     problems: list[Finding] = []
-    for kind, bare_columns in columns.items():
-        one = maps.of(kind)
-        kept = [(start, row) for start, row in rows if is_kept(row, empty.table.titles, one)]
-        known[kind] = each = with_orders(bare_columns, [row for _, row in kept], one)
-        items: list[Any] = []
-        starts[kind] = []
+    for each in columns:
+        kept = [(start, row) for start, row in rows if is_kept(row, empty.table.titles, maps.of(each.kind))]
+        readers, unclear = readers_of(each, [row for _, row in kept], maps.of(each.kind))
+        items, its = data.setdefault(each.kind, []), starts.setdefault(each.kind, [])
+        problems += (replace(one, file=empty.file) for one in unclear)
+        seen: dict[str, Any] = {}
         for start, row in kept:
-            item = entry(row, each, one, (kind, len(items)), further)
-            items.append(item)
-            starts[kind].append(start)
-        data[kind] = items
-        problems += unclear(empty.file, each, kept)
+            for item in entries(row, each, readers, (each.kind, len(items)), further):
+                again = seen.setdefault(item.get("id", ""), item)
+                if again is item or again != item or each.kind == "plans":
+                    items.append(item)
+                    its.append(start)
     links = [
         (at, link.get("plan", ""), name)
         for at, link in enumerate(data.pop("links", ()))
         for name in link.get("objective", ())
     ]
-    return replace(
-        empty, data=data, columns=known, rows=starts, further=further, links=links,
-        problems=(*empty.problems, *problems),
-    )  # fmt: skip
+    known = {each.kind: each for each in columns}
+    table = replace(empty, data=data, columns=known, rows=starts, further=further, links=links)
+    return replace(table, problems=(*empty.problems, *placed(problems, {empty.file: table})))
 
 
 def of_file(one: PlansMap) -> dict[str, Any]:
@@ -284,118 +271,190 @@ def of_file(one: PlansMap) -> dict[str, Any]:
 
 def is_kept(row: Row, titles: Sequence[str], one: TableMap) -> bool:
     """Whether the map keeps a row."""
-    wanted = {plain(title): {plain(each) for each in some} for title, some in one.rows.items()}
-    for title, some in wanted.items():
-        cells = [plain(cell) for cell, its in zip(row, titles, strict=True) if plain(its) == title]
-        if not some.intersection(cells):
+    for title, some in one.rows.items():
+        cells = {plain(cell) for cell, its in zip(row, titles, strict=True) if plain(its) == plain(title)}
+        if cells.isdisjoint(map(plain, some)):
             return False
     return True
 
 
-def with_orders(columns: Columns, rows: Sequence[Row], one: TableMap) -> Columns:
-    """The columns, with how their days and amounts are written as a whole."""
-    orders: dict[str, str | None] = {}
+def readers_of(
+    columns: Columns, rows: Sequence[Row], one: TableMap
+) -> tuple[dict[str, Reader], list[Finding]]:
+    """What each column makes of a text, and the columns whose days or amounts can be read in two ways."""
+    readers: dict[str, Reader] = {}
+    unclear: list[Finding] = []
     for name, places in columns.at.items():
-        what = COLUMNS[columns.kind].get(name)
-        cells = (row[at].strip() for row in rows for at in places)
-        if what == DAY:
-            orders[name] = one.dates or day_order(cells)
-        elif what == MONEY:
-            orders[name] = one.decimal or decimal_mark(cells)
-    return replace(columns, orders=orders)
-
-
-def unclear(file: str, columns: Columns, rows: Sequence[tuple[int, Row]]) -> Iterator[Finding]:
-    """One finding for each column whose days or amounts can be read in two ways."""
-    tests = {
-        DAY: (is_unclear_day, "day or month may come first", 'dates = "day-first"', 'or "month-first"'),
-        MONEY: (is_unclear_amount, "the point may mark thousands or cents", 'decimal = "."', 'or ","'),
-    }
-    for name, order in columns.orders.items():
-        is_unclear, why, write, other = tests[COLUMNS[columns.kind][name]]
-        if order is None:
-            places = columns.at[name]
-            cells = ((at, row[place].strip()) for at, (_, row) in enumerate(rows) for place in places)
-            first = next(((at, cell) for at, cell in cells if is_unclear(cell)), None)
-            if first:
-                words = f"`{name}`: {why}, and no other cell of the column shows which."
-                tip = f"Write `{write}` ({other}) into `[{columns.kind}]` of {SETTINGS}."
-                path: Steps = (columns.kind, first[0], *name.split("."))
-                yield mistake(words, path, tip, value=shown(first[1]), file=file)
-
-
-def entry(
-    row: Row, columns: Columns, one: TableMap, where: Steps, further: dict[Steps, int]
-) -> dict[str, Any]:
-    """A row as an item of a file in YAML; `further` learns which entries stand in a second column."""
-    item: dict[str, Any] = {}
-    for name, places in columns.at.items():
-        what = COLUMNS[columns.kind].get(name)
-        cells = [(at, row[at].strip()) for at in places if row[at].strip()]
-        if not cells:
+        what = COLUMNS[columns.kind][name]
+        cells = [(at, row[place].strip()) for at, row in enumerate(rows) for place in places]
+        if what not in WAYS:
+            words = choices(columns.kind, name)
+            words |= {plain(word): meaning for word, meaning in one.values.get(name, {}).items()}
+            readers[name] = partial(worded, words)
             continue
-        if what == LIST:
-            parts = [(at, part) for at, cell in cells for part in listed(cell)]
-            value: Any = [worded(part, columns.kind, name, one) for _, part in parts]
-            further |= {(*where, name, number): at for number, (at, _) in enumerate(parts) if at != places[0]}
-        elif what == DAY:
-            value = iso_day(cells[0][1], columns.orders.get(name))
-        elif what == MONEY:
-            value = money(cells[0][1], columns.orders.get(name))
-        else:
-            value = worded(" ".join(cells[0][1].split()), columns.kind, name, one)
-        put(item, name, value)
-    currency = item.pop("currency", None)
-    if currency and isinstance(item.get("budget"), str):
-        item["budget"] = {"amount": item["budget"], "currency": currency}
-    if columns.kind == "objectives" and "title" not in columns.at and "id" in item:
-        item["title"] = item["id"]
-    return item
+        way = WAYS[what]
+        chosen = getattr(one, way.setting) or way.shown((cell for _, cell in cells))
+        readers[name] = partial(way.read, chosen)
+        first = next(((at, cell) for at, cell in cells if way.is_unclear(cell)), None)
+        if first and not chosen:
+            message = f"`{name}`: {way.doubt}, and no other cell of the column shows which."
+            tip = f"Write `{way.setting} = ...` ({way.settings}) into `[{columns.kind}]` of {SETTINGS}."
+            path: Steps = (columns.kind, first[0], *name.split("."))
+            unclear.append(mistake(message, path, tip, value=shown(first[1])))
+    return readers, unclear
 
 
-def put(item: dict[str, Any], name: str, value: Any) -> None:
-    """Write `value` where a dotted name says; a currency beside its amount."""
-    first, _, rest = name.partition(".")
-    if not rest:
-        item[first] = value
-        return
-    item[first] = {**item.get(first, {}), rest: value}
+def worded(words: Mapping[str, str], text: str) -> str:
+    """A text as the map says that it is meant, or as ours where it is the same word."""
+    return words.get(plain(text), " ".join(text.split()))
 
 
-def money(cell: str, mark: str | None) -> Any:
+def money(mark: str | None, cell: str) -> Any:
+    """An amount with its currency; a list, which is none, where the amount is unclear."""
+    if mark is None and is_unclear_amount(cell):
+        return [cell]
     amount, (_, currency) = plain_amount(cell, mark), bare(cell)
     return {"amount": amount, "currency": currency} if currency and amount != cell else amount
 
 
-def worded(text: str, kind: str, name: str, one: TableMap) -> str:
-    """A text as the map says that it is meant, or as ours where it is the same word."""
-    said = {plain(word): meaning for word, meaning in one.values.get(name, {}).items()}
-    word = plain(text)
-    return said.get(word) or choices(kind, name).get(word) or text
+class Way(NamedTuple):
+    """How a column of days or of amounts is written: the setting that says it, what shows it, the reading."""
+
+    setting: str
+    settings: str
+    doubt: str
+    shown: Callable[[Iterable[str]], str | None]
+    is_unclear: Callable[[str], bool]
+    read: Callable[[str | None, str], Any]
 
 
-def joined(documents: Iterable[Document]) -> tuple[dict[ItemPlace, ItemPlace], list[Finding]]:
-    """Gives each plan the links of the tables of links, and says where those stand; and links of no plan."""
-    documents = [*documents]
+WAYS = {
+    DAY: Way(
+        *("dates", "day-first or month-first", "day or month may come first"),
+        day_order,
+        is_unclear_day,
+        lambda order, cell: iso_day(cell, order),
+    ),
+    MONEY: Way(
+        *("decimal", '"." or ","', "the point may mark thousands or cents"),
+        decimal_mark,
+        is_unclear_amount,
+        money,
+    ),
+}
+
+
+def entries(
+    row: Row, columns: Columns, readers: Mapping[str, Reader], where: Steps, further: dict[Steps, int]
+) -> Iterator[dict[str, Any]]:
+    """A row as an item of a file in YAML; `further` learns which entries stand in a second column.
+
+    Objectives without a column of titles are called by their ids, and one cell may hold several.
+    """
+    item: dict[str, Any] = {}
+    for name, places in columns.at.items():
+        cells = [(at, row[at].strip()) for at in places if row[at].strip()]
+        if not cells:
+            continue
+        if COLUMNS[columns.kind][name] == LIST:
+            parts = [(at, part) for at, cell in cells for part in listed(cell)]
+            further |= {(*where, name, number): at for number, (at, _) in enumerate(parts) if at != places[0]}
+            put(item, name, [readers[name](part) for _, part in parts])
+        else:
+            put(item, name, readers[name](cells[0][1]))
+    currency = item.pop("currency", None)
+    if currency and isinstance(item.get("budget"), str):
+        item["budget"] = {"amount": item["budget"], "currency": currency}
+    if columns.kind == "objectives" and "title" not in columns.at:
+        yield from ({**item, "id": name, "title": name} for name in listed(item.get("id", "")))
+    else:
+        yield item
+
+
+def put(item: dict[str, Any], name: str, value: Any) -> None:
+    """Write `value` where a dotted name says."""
+    first, _, rest = name.partition(".")
+    item[first] = {**item.get(first, {}), rest: value} if rest else value
+
+
+def joined(documents: Sequence[Document]) -> tuple[dict[ItemPlace, ItemPlace], list[Finding]]:
+    """Gives each plan the links of the tables of links, and says where those stand; and links of no plan.
+
+    In tables an objective may be named by its title, where it is the only one of it.
+    """
     plans: dict[str, tuple[ItemPlace, dict[str, Any]]] = {}
     for document in documents:
-        data = document.data.get("plans") if isinstance(document.data, dict) else ()
-        for number, item in enumerate(data if isinstance(data, list) else ()):
-            if isinstance(item, dict) and isinstance(item.get("id"), str):
-                plans.setdefault(str(item["id"]), ((document.file, ("plans", number)), item))
+        for at, item in items_in(document, "plans"):
+            plans.setdefault(item["id"], ((document.file, ("plans", at)), item))
+    tables = [each for each in documents if isinstance(each, PlanTable)]
     stand: dict[ItemPlace, ItemPlace] = {}
     lost = Problems()
-    for document in documents:
-        for row, plan, objective in document.links if isinstance(document, PlanTable) else ():
+    for table in tables:
+        for row, plan, objective in table.links:
             if plan not in plans:
                 words, near = "{This} is the id of no plan.", lost.hints.did_you_mean(plan, plans)
-                lost.add(
-                    mistake(words, ("links", row, "plan"), value=shown(plan), near=near, file=document.file)
-                )
+                path = ("links", row, "plan")
+                lost.add(mistake(words, path, value=shown(plan), near=near, file=table.file))
                 continue
             (file, place), item = plans[plan]
             written = item.get("serves") or []
             serves = [*(written if isinstance(written, list) else [written]), objective]
             item["serves"] = serves
-            stand[file, (*place, "serves", len(serves) - 1)] = document.file, ("links", row, "objective")
+            stand[file, (*place, "serves", len(serves) - 1)] = table.file, ("links", row, "objective")
+    if tables:
+        name_objectives(documents)
     return stand, lost
+
+
+def items_in(document: Document, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The items of a kind that have an id, as far as the document can be read, each with its number."""
+    listed_there = document.data.get(kind) if isinstance(document.data, dict) else None
+    for at, item in enumerate(listed_there if isinstance(listed_there, list) else ()):
+        if isinstance(item, dict) and isinstance(item.get("id"), str):
+            yield at, item
+
+
+def name_objectives(documents: Sequence[Document]) -> None:
+    """Puts the id of an objective where a table names it by its title."""
+    found = [item for document in documents for _, item in items_in(document, "objectives")]
+    titled = [(plain(str(item.get("title", ""))), item["id"]) for item in found]
+    often = Counter(title for title, _ in titled)
+    ids = {title: name for title, name in titled if title and often[title] == 1}
+    known = {item["id"] for item in found}
+    for table in documents:
+        for _, item in items_in(table, "plans") if isinstance(table, PlanTable) else ():
+            whole = plain(", ".join(map(str, item.get("serves", ()))))
+            if whole in ids:
+                item["serves"] = [ids[whole]]
+            elif "serves" in item:
+                item["serves"] = [
+                    each if each in known else ids.get(plain(each), each) for each in item["serves"]
+                ]
+
+
+def told_once(findings: Iterable[Finding], documents: Mapping[str, Document]) -> Iterator[Finding]:
+    """What is wrong with a word of a column is told where it stands first, with how to say what it means; of
+    a column that can be read in two ways that alone is told."""
+    tables = {file: each for file, each in documents.items() if isinstance(each, PlanTable)}
+    unclear = {(file, *column_of(one.path)) for file, each in tables.items() for one in each.problems}
+    seen = set()
+    for finding in findings:
+        kind, name = column_of(finding.path)
+        told = (finding.file, kind, name, finding.words, finding.value)
+        if told[:3] in unclear or told in seen:
+            continue
+        if finding.file in tables and name and finding.value:
+            seen.add(told)
+            finding = explained(finding, kind, name) if choices(kind, name) else finding
+        yield finding
+
+
+def explained(finding: Finding, kind: str, name: str) -> Finding:
+    say = f"Say what it means in `[{kind}.values.{name}]` of {SETTINGS}."
+    return replace(finding, tip=say, near=f"{finding.near} {say}" if finding.near else "")
+
+
+def column_of(path: Steps) -> tuple[str, str]:
+    """The kind and the column of ours to which a path leads."""
+    kind, *steps = path or ("",)
+    return str(kind), ".".join(step for step in steps[1:] if isinstance(step, str))

@@ -16,7 +16,7 @@ from ..model.plans import ItemPlace, Placed, Plans
 from ..problems import Finding, InputError, Severity, told
 from .files import NO_FILE, STDIN, STDIN_NAME, absent, name_of, read_source
 from .kinds import Kind, document_in, of_another_kind
-from .plan_tables import PlanTable, is_table, joined, tables_in
+from .plan_tables import PlanTable, is_table, joined, tables_in, told_once
 
 SUFFIXES = (".yaml", ".yml")
 TIP = "See `convergence validate`."
@@ -101,13 +101,13 @@ def read_plans_input(paths: Sequence[str], maps: Maps, *, regular: bool = False)
     strangers = [other for file, other in others.items() if file in named]
     of_plans = {document.file: document for document in documents if document.file not in others}
     unreadable = [problem for document in of_plans.values() for problem in document.problems]
-    links, lost = joined(of_plans.values())
+    links, lost = joined([*of_plans.values()])
     plans, findings = read_plans(list(of_plans.values()))
     plans = replace(plans, is_partial=plans.is_partial or bool(missing))
     return PlansInput(
         plans,
         of_plans,
-        tuple(told([*strangers, *unreadable, *findings, *lost])),
+        tuple(told([*strangers, *unreadable, *told_once(findings, of_plans), *lost])),
         tuple(missing),
         tuple(file for file in others if file not in named),
         tuple(

@@ -145,7 +145,7 @@ def listed(cell: str) -> list[str]:
     return [" ".join(part.split()) for part in re.split(r"[,;|\n\r]", cell) if part.strip()]
 
 
-def choices(kind: str, column: str) -> Mapping[str, str]:
+def choices(kind: str, column: str) -> dict[str, str]:
     """The words that a column of ours may hold, by their plain form; none where it holds any text."""
     model = {"plans": Plan, "objectives": Objective}.get(kind)
     for step in column.split(".") if model else ():
