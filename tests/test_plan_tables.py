@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 import pytest
 from running import ROOT, Ended, convergence
 
+from convergence_cli.api.plans import import_plans
+from convergence_cli.documents import parse
 from convergence_cli.model.fields import fields_of, models_in
+from convergence_cli.model.plan_files import read_plans
 from convergence_cli.model.plan_tables import (
     COLUMNS,
     choices,
@@ -252,3 +256,50 @@ def test_every_column_leads_to_a_field() -> None:
     assert choices("plans", "champion.prompting").keys() == {"none", "some", "much"}
     assert choices("plans", "status")["in progress"] == "in-progress"
     assert choices("plans", "promoted_by") == {"business": "business", "it": "it"}
+
+
+def test_a_score_counts_the_same_by_a_table() -> None:
+    paths = ("../objectives.yaml", "portfolio.csv", "ideas.yaml")
+    jira = [word for path in paths for word in ("--plans", path)]
+    by_table = convergence("score", "../responses.yaml", *jira, "-f", "json", cwd=EXAMPLES / "jira")
+    by_file = convergence("score", "responses.yaml", "-f", "json", cwd=EXAMPLES)
+    assert by_table.code == 0
+    for name in ("overall", "evidence", "missing_points"):
+        assert by_table.json[name] == by_file.json[name]
+
+
+def test_plans_written_down_are_what_was_read(tmp_path: Path) -> None:
+    with chdir(EXAMPLES / "jira"):
+        text, told = import_plans("portfolio.csv")
+    assert told[:2] == ["portfolio.csv: 12 plans", "  id from Issue key"]
+    assert told[-1].startswith("  not read: Issue id, Issue Type, ")
+    (tmp_path / "plans.yaml").write_text(text, encoding="utf-8")
+    assert convergence("validate", tmp_path / "plans.yaml").code == 0
+    written = read_plans([parse(text.encode(), "a.yaml")])[0]
+    by_hand = read_plans([parse((EXAMPLES / "plans.yaml").read_bytes(), "b.yaml")])[0]
+    assert [each.item for each in written.plans] == [each.item for each in by_hand.plans]
+
+
+def test_a_table_of_answers_is_no_portfolio_and_nothing_of_it_is_told(tmp_path: Path) -> None:
+    answers = "id,group,awareness.comment\nr01,it,They never listen\nr02,it\n"
+    ended = checked(tmp_path, {"answers.csv": answers})
+    assert ended.code == 2
+    assert "They never listen" not in ended.out + ended.err
+    assert "r02" not in ended.out + ended.err
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("id;title\nP-1;Über\n".encode("cp1252"), "The file is not UTF-8"),
+        (b"", "This table is empty"),
+        (b"id,title\nP-1,=HYPERLINK(1)\nP-2\n", "The row has 1 cells, and the header has 2"),
+        (b"id,title\rP-1,One\rP-1,One\r", "CV103"),
+        (b"id,title,Title\nP-1,a,b\n", "`title` is one, and two columns have its title"),
+    ],
+)
+def test_bad_tables(tmp_path: Path, text: bytes, words: str) -> None:
+    (tmp_path / "plans.csv").write_bytes(text)
+    ended = convergence("check", "plans.csv", *TODAY, cwd=tmp_path)
+    assert ended.code == (1 if words == "CV103" else 2)
+    assert words in " ".join((ended.out + ended.err).split())

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from convergence_cli.documents.table import Table
@@ -60,7 +61,7 @@ class Sheet(Table):
     name: str = ""
     all_starts: Sequence[int] = ()
 
-    @property
+    @cached_property
     def lines(self) -> Lines:
         return SheetLines(self, self.all_starts)
 
@@ -84,7 +85,8 @@ def parse_workbook(data: bytes, file: str) -> list[Sheet] | Finding:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             digest = hashlib.sha256(data).hexdigest()
             seen = [each for each in book.worksheets if each.sheet_state == "visible"]
-            return [sheet_of(each, file, digest) for each in seen]
+            sheets = [sheet_of(each, file, digest) for each in seen]
+            return sheets or unreadable("No sheet of this workbook can be seen.", "", file)
     except TooLarge as error:
         return unreadable(str(error), "Save what is needed as CSV UTF-8.", file, "CV002")
     except Exception:  # the library has no error of its own for a damaged file

@@ -153,7 +153,9 @@ def plan_table(table: Table, kinds: Sequence[str], maps: Maps) -> PlanTable:
     empty = PlanTable(table.file, None, table.text, table.sha256, table.problems, table=table)
     found = [columns_at(table, kind, maps.of(kind)) for kind in kinds if table.titles]
     problems = [*chain.from_iterable(wrong_titles(table, each, maps.of(each.kind)) for each in found)]
-    if not kinds:
+    if not (table.titles or table.problems):
+        problems.append(mistake("This table is empty: its first row holds the titles.", file=table.file))
+    elif not kinds:
         words = f"{SETTINGS} names other files or sheets, and this one nowhere."
         problems.append(mistake(words, tip="Add it to `file` or `sheet` of `[plans]`.", file=table.file))
     if not problems and found:

@@ -103,7 +103,8 @@ def read_plans_input(paths: Sequence[str], maps: Maps, *, regular: bool = False)
     unreadable = [problem for document in of_plans.values() for problem in document.problems]
     links, lost = joined([*of_plans.values()])
     plans, findings = read_plans(list(of_plans.values()))
-    plans = replace(plans, is_partial=plans.is_partial or bool(missing))
+    rows_lost = any(isinstance(each, PlanTable) and each.table.problems for each in documents)
+    plans = replace(plans, is_partial=plans.is_partial or bool(missing) or rows_lost)
     return PlansInput(
         plans,
         of_plans,
