@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from convergence_cli.model.fields import fields_of, models_in
 from convergence_cli.model.plan_files import read_plans
 from convergence_cli.model.plan_tables import (
     COLUMNS,
+    PlansMap,
     choices,
     day_order,
     decimal_mark,
@@ -303,3 +305,18 @@ def test_bad_tables(tmp_path: Path, text: bytes, words: str) -> None:
     ended = convergence("check", "plans.csv", *TODAY, cwd=tmp_path)
     assert ended.code == (1 if words == "CV103" else 2)
     assert words in " ".join((ended.out + ended.err).split())
+
+
+def test_the_table_and_the_map_of_the_page_about_formats(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    section = page.partition("### Plans in a table\n")[2].partition("\n### ")[0]
+    table, toml = re.findall(r"```(?:csv|toml)\n(.*?)```", section, re.DOTALL)
+    goals = "objectives: [{id: O-1, title: Grow online sales}, {id: O-2, title: Save}]\n"
+    files = {"portfolio.csv": table, "objectives.yaml": goals, "convergence.toml": toml}
+    ended = checked(tmp_path, files, "-f", "json", "--select", "CV0,CV1,CV2")
+    assert ended.json["findings"] == []
+    [mapped] = [each for each in ended.json["evidence"] if each["id"] == "budget-mapped"]
+    assert (mapped["count"], mapped["of"]) == (440000.5, 440000.5)
+    told = set(re.findall(r"^\| (`.*?) \|", section, re.MULTILINE))
+    keys = {key for names in told for key in re.findall(r"`(\w+)`", names)}
+    assert keys == PlansMap.model_fields.keys()

@@ -1,4 +1,4 @@
-"""The only room that knows YAML and CSV: bytes to plain data, and the places of that data.
+"""The only room that knows YAML, CSV and XLSX: bytes to plain data, and the places of that data.
 
 One loop over the parser's events builds dicts and lists of text. Every guard stands on the
 events, so a hostile file is refused before anything is built from it, however deep or large.

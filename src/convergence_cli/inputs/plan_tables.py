@@ -308,7 +308,8 @@ def readers_of(
 
 def worded(words: Mapping[str, str], text: str) -> str:
     """A text as the map says that it is meant, or as ours where it is the same word."""
-    return words.get(plain(text), " ".join(text.split()))
+    as_it_is = " ".join(text.split())
+    return words.get(plain(text), as_it_is) if words else as_it_is
 
 
 def money(mark: str | None, cell: str) -> Any:
@@ -360,7 +361,8 @@ def entries(
             continue
         if COLUMNS[columns.kind][name] == LIST:
             parts = [(at, part) for at, cell in cells for part in listed(cell)]
-            further |= {(*where, name, number): at for number, (at, _) in enumerate(parts) if at != places[0]}
+            later = [(number, at) for number, (at, _) in enumerate(parts) if at != places[0]]
+            further.update({(*where, name, number): at for number, at in later})
             put(item, name, [readers[name](part) for _, part in parts])
         else:
             put(item, name, readers[name](cells[0][1]))
