@@ -66,7 +66,7 @@ def hook_args() -> list[str]:
 
 
 def test_the_hook_runs_when_something_changes_that_it_reads() -> None:
-    read = ["plans.yaml", "plans/2026/it.yml", "convergence.toml"]
+    read = ["plans.yaml", "plans/2026/it.yml", "portfolio.csv", "portfolio.xlsx", "convergence.toml"]
     others = ["tools/pyproject.toml", "README.md", "Cargo.toml", "plans.yaml.bak"]
     assert [path for path in read + others if re.search(HOOK["files"], path)] == read
 

@@ -101,6 +101,19 @@ def test_columns_called_as_ours_need_no_map(tmp_path: Path) -> None:
     assert ended.out.startswith('goals.yaml:5:5: CV201 O-2 "Save" has no plan.')
 
 
+def test_the_map_that_is_proposed_reads_the_table(tmp_path: Path) -> None:
+    table = (EXAMPLES / "jira" / "portfolio.csv").read_text(encoding="utf-8")
+    first = checked(tmp_path, {"portfolio.csv": table})
+    toml = first.err.partition("\n")[2]
+    assert 'title = "Summary"' in toml
+    assert '"Selected for Development" = "green-lit"' in toml
+    unmapped = convergence("validate", "portfolio.csv", cwd=tmp_path)
+    assert unmapped.out.startswith("portfolio.csv:1:1 error CV004")
+    (tmp_path / "convergence.toml").write_text(toml, encoding="utf-8")
+    second = convergence("validate", "portfolio.csv", cwd=tmp_path)
+    assert "0 objectives, 12 plans. Fine" in " ".join(second.out.split())
+
+
 def test_a_map_is_proposed_and_what_is_missing_said(tmp_path: Path) -> None:
     ended = checked(tmp_path, {"plans.csv": "Issue key,Status,Due date\nP-1,Done,2026-01-01\n"})
     assert ended.code == 2
@@ -109,6 +122,7 @@ def test_a_map_is_proposed_and_what_is_missing_said(tmp_path: Path) -> None:
         "It may be this map, for convergence.toml:\n"
         '[plans.columns]\nid = "Issue key"\nstatus = "Status"\nends = "Due date"\n'
         'title = "" # needed, and no column looks like it\n'
+        '[plans.values.status]\n"Done" = "delivered"\n'
     )
     assert "P-1" not in ended.out
 

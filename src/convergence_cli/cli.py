@@ -147,7 +147,8 @@ def check(
 ) -> None:
     """Check plans against objectives; for CI.
 
-    PATHS are files and folders, or - for stdin; they are read as one.
+    PATHS are files and folders, or - for stdin; they are read as one. A table (CSV, XLSX) is read by the map
+    of its columns in convergence.toml; without one, a map is proposed.
     """
     given = locals()
     from .commands.check import CheckArguments, run_check

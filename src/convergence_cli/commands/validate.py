@@ -6,14 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .. import terminal
+from ..api.maps import maps_for
 from ..documents import Document, placed
 from ..inputs.files import read_source
 from ..inputs.kinds import Kind, document_in, kind_of
+from ..inputs.plan_tables import PlanTable, is_table, may_hold_plans
+from ..inputs.plans import read_plans_input
 from ..inputs.pooling import pooled
 from ..inputs.questionnaires import questionnaire_in
 from ..inputs.responses import refuse_table, responses_in
 from ..model.lint import lint
 from ..model.plan_files import read_plans
+from ..model.plans import Plans
+from ..model.responses import TABLE
 from ..problems import ExitCode, Finding, InputError, Severity, told
 from ..render.findings import how_many, render, wrapped
 from ..render.phrases import counted
@@ -48,6 +53,8 @@ def run_validate(files: Sequence[str], color: str, width: int | None) -> ExitCod
 def verdict_on(path: str) -> Verdict:
     """One file, judged alone; a file that cannot be opened is judged too."""
     try:
+        if verdict := table_verdict(path):
+            return verdict
         refuse_table(path)
         document = document_in(read_source(path))
     except InputError as error:
@@ -84,12 +91,29 @@ def is_quoted_text(finding: Finding) -> bool:
     return finding.name == "boolean-label" and shown is not None and shown.text[shown.start] in "'\""
 
 
+def table_verdict(path: str) -> Verdict | None:
+    """A table of plans; none where it is a CSV that holds something else."""
+    if not is_table(path):
+        return None
+    read = read_plans_input([path], maps_for([path]))
+    if read.absent:
+        return Verdict(path, "", read.absent)
+    tables = [each for each in read.documents.values() if isinstance(each, PlanTable)]
+    if path.lower().endswith(TABLE) and not any(each.readable or may_hold_plans(each) for each in tables):
+        return None
+    return verdict_on_plans(path, read.plans, read.place(read.problems))
+
+
 def plans_verdict(document: Document) -> Verdict:
     plans, findings = read_plans([document])
-    found = tuple(told([*document.problems, *placed_in(document, findings)]))
+    return verdict_on_plans(document.file, plans, [*document.problems, *placed_in(document, findings)])
+
+
+def verdict_on_plans(file: str, plans: Plans, findings: Iterable[Finding]) -> Verdict:
+    found = tuple(told(findings))
     sizes = f"{counted(len(plans.objectives), 'objective')}, {counted(len(plans.plans), 'plan')}"
     more = "; `convergence check` follows the links"
-    return Verdict(document.file, "plans" if found else f"plans: {sizes}", found, beyond=more)
+    return Verdict(file, "plans" if found else f"plans: {sizes}", found, beyond=more)
 
 
 def responses_verdict(document: Document) -> Verdict:

@@ -3,13 +3,15 @@ place of each thing."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,7 +39,7 @@ from ..model.plan_tables import (
     plain_amount,
 )
 from ..model.plans import ItemPlace
-from ..problems import Finding, Problems, did_you_mean, mistake
+from ..problems import MOST_LISTED, Finding, Problems, did_you_mean, mistake
 from ..problems import Path as Steps
 from .files import Source, name_of
 
@@ -45,6 +47,9 @@ WORKBOOKS = (".xlsx", ".xlsm")
 SUFFIXES = (".csv", ".tsv", *WORKBOOKS)
 SETTINGS = "convergence.toml"
 OF_FILE = ("organization", "as_of", "currency")
+
+CUSTOM = re.compile(r"custom field \((.*)\)", re.IGNORECASE)
+"""How Jira calls a field of one's own."""
 
 Row = Sequence[str]
 Reader = Callable[[str], Any]
@@ -122,7 +127,7 @@ def tables_in(source: Source, maps: Maps) -> list[PlanTable]:
 
     sheets = parse_workbook(source.data, source.file)
     if isinstance(sheets, Finding):
-        return [PlanTable(source.file, None, "", "", (sheets,))]
+        return [PlanTable(source.file, None, "", hashlib.sha256(source.data).hexdigest(), (sheets,))]
     found = [(sheet, kinds_of(source.file, sheet.name, sheet is sheets[0], maps)) for sheet in sheets]
     known = [(sheet, kinds) for sheet, kinds in found if kinds] or found[:1]
     if len(known) > 1:  # each is told apart by its own name
@@ -176,7 +181,7 @@ def columns_at(table: Table, kind: str, one: TableMap) -> Columns:
 
 def titled(table: Table, title: str) -> list[int]:
     """The columns with a title: a map names one, and programs repeat it."""
-    return [at for at, its in enumerate(map(plain, table.titles)) if its == plain(title)]
+    return [at for at, its in enumerate(map(plain, table.titles)) if its and its == plain(title)]
 
 
 def wrong_titles(table: Table, columns: Columns, one: TableMap) -> Iterator[Finding]:
@@ -215,12 +220,16 @@ def near_title(title: str, table: Table) -> str:
 
 def guesses(table: Table, kind: str) -> list[tuple[str, str]]:
     """Which column may be which, by our name or another word for it. Proposed, and never assumed."""
-    found: dict[str, str] = {}
-    for title in table.titles:
-        own = [name for name in COLUMNS[kind] if plain(name) == plain(title)]
-        for name in own or meant(title, list(COLUMNS[kind]), lambda *_: []):
-            found.setdefault(name, title)
+    words = [(CUSTOM.sub(r"\1", title), title) for title in table.titles]
+    own = [(name, title) for word, title in words for name in COLUMNS[kind] if plain(name) == plain(word)]
+    other = [(name, title) for word, title in words for name in usually(word, COLUMNS[kind])]
+    found = dict(reversed([*own, *other]))  # the first of each name, and a name of ours before another word
     return [(name, found[name]) for name in COLUMNS[kind] if name in found]
+
+
+def may_hold_plans(table: PlanTable) -> bool:
+    """Whether a map could be proposed with all that plans need."""
+    return {name for name, _ in guesses(table.table, "plans")}.issuperset(NEEDED["plans"])
 
 
 def proposed(table: Table, kind: str) -> str:
@@ -229,7 +238,24 @@ def proposed(table: Table, kind: str) -> str:
     lines = [f"[{kind}.columns]", *(f"{name} = {quoted(title)}" for name, title in found)]
     lacking = [name for name in NEEDED[kind] if name not in dict(found)]
     lines += [f'{name} = "" # needed, and no column looks like it' for name in lacking]
+    for name, title in found:
+        meanings = [*meanings_in(table, titled(table, title)[0], choices(kind, name))]
+        key = quoted(name) if "." in name else name
+        lines += [f"[{kind}.values.{key}]", *meanings] if meanings else []
     return "\n".join(lines) + "\n"
+
+
+def meanings_in(table: Table, column: int, words: Mapping[str, str]) -> Iterator[str]:
+    """Words of a column that are usual for one of ours, and none themselves."""
+    cells = dict.fromkeys(row[column].strip() for row in table.rows()) if words else {}
+    for cell in islice(cells, MOST_LISTED):
+        near = [] if plain(cell) in words else usually(cell, words.values())
+        yield from (f"{quoted(cell)} = {quoted(meaning)}" for meaning in near)
+
+
+def usually(word: str, names: Iterable[str]) -> list[str]:
+    """The one of `names` for which `word` is another, if there is one."""
+    return meant(word, [*names], lambda *_: [])
 
 
 def quoted(text: str) -> str:

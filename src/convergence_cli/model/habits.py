@@ -31,7 +31,8 @@ HABITS: Mapping[str, str] = {
     "organization": "company organisation client",
     "objectives": "goals goal objective strategic_objectives strategy okrs themes targets",
     "serves": "objective objectives goal goals supports aligned_to aligns_with alignment contributes_to "
-    "strategic_objective strategic_objectives strategy theme themes okr okrs targets",
+    "business_objective business_objectives strategic_objective strategic_objectives strategy theme themes "
+    "okr okrs targets",
     "plans": "projects initiatives epics programmes programs items demands portfolio evidence plan",
     "part_of": "parent epic epic_link programme program portfolio parent_project",
     "parent": "part_of parent_objective parent_goal",
@@ -74,7 +75,7 @@ HABITS: Mapping[str, str] = {
     "normal": "2 3 p2 p3 medium moderate should",
     "low": "4 5 p4 p5 lowest minor could",
     "proposed": "planned new draft idea backlog pending requested",
-    "green-lit": "approved funded authorised authorized to_do todo selected",
+    "green-lit": "approved funded authorised authorized to_do todo selected selected_for_development",
     "in-progress": "active ongoing running started open work_in_progress wip doing executing",
     "delivered": "done completed complete closed finished live implemented resolved",
     "on-hold": "paused blocked suspended waiting stopped",
