@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..documents import as_yaml
+from ..inputs.files import is_table
 from ..inputs.plan_tables import PlanTable
 from ..inputs.plans import PlansInput, read_plans_input
-from ..problems import InputError, NothingToDo, Severity
+from ..problems import InputError, NothingToDo, Severity, UsageError
 from .maps import maps_for
 
 KINDS = ("objectives", "plans")
@@ -29,6 +30,8 @@ def import_plans(*paths: str | Path) -> ImportedPlans:
     where there is no row.
     """
     files = [str(path) for path in paths]
+    if others := [file for file in files if not is_table(file)]:
+        raise UsageError(f"{', '.join(others)} is no table: plans are written down from CSV and XLSX.")
     read = read_plans_input(files, maps_for(files))
     wrong = [each for each in read.place(read.problems) if each.severity is Severity.ERROR]
     if read.absent or wrong:

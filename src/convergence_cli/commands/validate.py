@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from .. import terminal
 from ..api.maps import maps_for
 from ..documents import Document, placed
-from ..inputs.files import read_source
+from ..inputs.files import is_table, read_source
 from ..inputs.kinds import Kind, document_in, kind_of
-from ..inputs.plan_tables import PlanTable, is_table, may_hold_plans
 from ..inputs.plans import read_plans_input
 from ..inputs.pooling import pooled
 from ..inputs.questionnaires import questionnaire_in
@@ -95,6 +94,8 @@ def table_verdict(path: str) -> Verdict | None:
     """A table of plans; none where it is a CSV that holds something else."""
     if not is_table(path):
         return None
+    from ..inputs.plan_tables import PlanTable, may_hold_plans
+
     read = read_plans_input([path], maps_for([path]))
     if read.absent:
         return Verdict(path, "", read.absent)

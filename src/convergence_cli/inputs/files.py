@@ -11,6 +11,9 @@ from ..problems import Finding, InputError, did_you_mean
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
+WORKBOOKS = (".xlsx", ".xlsm")
+TABLES = (".csv", ".tsv", *WORKBOOKS)
+"""How files end that hold a table."""
 NO_FILE = "no-file"
 """The name of what is wrong with a path that gives nothing to read."""
 
@@ -39,6 +42,10 @@ def read_source(path: str, *, regular: bool = False) -> Source:
     except OSError as error:
         words = f"It cannot be read: {error.strerror}."
         raise InputError([absent(STDIN_NAME if typed else path, words)]) from None
+
+
+def is_table(path: str) -> bool:
+    return path.lower().endswith(TABLES)
 
 
 def name_of(file: str) -> str:

@@ -41,10 +41,8 @@ from ..model.plan_tables import (
 from ..model.plans import ItemPlace
 from ..problems import MOST_LISTED, Finding, Problems, did_you_mean, mistake
 from ..problems import Path as Steps
-from .files import Source, name_of
+from .files import WORKBOOKS, Source, name_of
 
-WORKBOOKS = (".xlsx", ".xlsm")
-SUFFIXES = (".csv", ".tsv", *WORKBOOKS)
 SETTINGS = "convergence.toml"
 OF_FILE = ("organization", "as_of", "currency")
 
@@ -53,10 +51,6 @@ CUSTOM = re.compile(r"custom field \((.*)\)", re.IGNORECASE)
 
 Row = Sequence[str]
 Reader = Callable[[str], Any]
-
-
-def is_table(path: str) -> bool:
-    return path.lower().endswith(SUFFIXES)
 
 
 @dataclass(frozen=True)
@@ -115,11 +109,12 @@ class PlanTable(Document):
         return self.table.cell(self.rows[str(kind)][int(item)], column)
 
 
-def tables_in(source: Source, maps: Maps) -> list[PlanTable]:
+def tables_in(source: Source, maps: Maps | None) -> list[PlanTable]:
     """The tables of a file that hold plans, objectives or links; what is wrong with them is in them.
 
     Of a file that is no such table no word is repeated: it may hold answers.
     """
+    maps = maps or Maps()
     if not source.file.lower().endswith(WORKBOOKS):
         table = parse_table(source.data, source.file)
         return [plan_table(table, kinds_of(source.file, Path(source.file).stem, True, maps), maps)]
@@ -462,18 +457,18 @@ def name_objectives(documents: Sequence[Document]) -> None:
                 ]
 
 
-def told_once(findings: Iterable[Finding], documents: Mapping[str, Document]) -> Iterator[Finding]:
+def told_once(findings: Iterable[Finding], tables: Sequence[PlanTable]) -> Iterator[Finding]:
     """What is wrong with a word of a column is told where it stands first, with how to say what it means; of
     a column that can be read in two ways that alone is told."""
-    tables = {file: each for file, each in documents.items() if isinstance(each, PlanTable)}
-    unclear = {(file, *column_of(one.path)) for file, each in tables.items() for one in each.problems}
+    files = {each.file for each in tables}
+    unclear = {(each.file, *column_of(one.path)) for each in tables for one in each.problems}
     seen = set()
     for finding in findings:
         kind, name = column_of(finding.path)
         told = (finding.file, kind, name, finding.words, finding.value)
         if told[:3] in unclear or told in seen:
             continue
-        if finding.file in tables and name and finding.value:
+        if finding.file in files and name and finding.value:
             seen.add(told)
             finding = explained(finding, kind, name) if choices(kind, name) else finding
         yield finding

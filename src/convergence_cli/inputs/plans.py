@@ -7,16 +7,18 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..documents import Document, lines_in, placed
 from ..model.plan_files import read_plans
-from ..model.plan_tables import Maps
 from ..model.plans import ItemPlace, Placed, Plans
 from ..problems import Finding, InputError, Severity, told
-from .files import NO_FILE, STDIN, STDIN_NAME, absent, name_of, read_source
+from .files import NO_FILE, STDIN, STDIN_NAME, absent, is_table, name_of, read_source
 from .kinds import Kind, document_in, of_another_kind
-from .plan_tables import PlanTable, is_table, joined, tables_in, told_once
+
+if TYPE_CHECKING:  # who has no table does not wait for how they are read
+    from ..model.plan_tables import Maps
+    from .plan_tables import PlanTable
 
 SUFFIXES = (".yaml", ".yml")
 TIP = "See `convergence validate`."
@@ -39,12 +41,8 @@ class PlansInput:
     """Name and sha256 of each file that was read."""
     links: Mapping[ItemPlace, ItemPlace] = field(default_factory=dict)
     """Where a link stands that a table of links gives a plan."""
-
-    @property
-    def proposal(self) -> str:
-        """The maps that tables may be read by, as settings say it."""
-        tables = [each for each in self.documents.values() if isinstance(each, PlanTable)]
-        return "\n".join(dict.fromkeys(each.proposal for each in tables if each.proposal))
+    proposal: str = ""
+    """The map that tables may be read by, as settings say it."""
 
     def locate(self, name: str) -> str | None:
         """``plans.yaml:12`` for the id of a plan, or of an objective."""
@@ -68,7 +66,7 @@ class PlansInput:
 
 
 def read_evidence(
-    paths: Sequence[str], maps: Maps, *, regular: bool = False, secret_in: str = ""
+    paths: Sequence[str], maps: Maps | None, *, regular: bool = False, secret_in: str = ""
 ) -> PlansInput:
     """The plans that a score is held against: any problem in them is refused, none is passed over.
 
@@ -84,7 +82,7 @@ def read_evidence(
     return read
 
 
-def read_plans_input(paths: Sequence[str], maps: Maps, *, regular: bool = False) -> PlansInput:
+def read_plans_input(paths: Sequence[str], maps: Maps | None, *, regular: bool = False) -> PlansInput:
     """The files at `paths` as one set of plans; a folder stands for its YAML files, ``-`` for stdin.
 
     `maps` say which columns tables have. `regular`: nothing but files, as in every folder.
@@ -92,23 +90,30 @@ def read_plans_input(paths: Sequence[str], maps: Maps, *, regular: bool = False)
     Raises InputError for a folder that cannot be looked into; anything else that is wrong is in the result.
     """
     named = {STDIN_NAME if path == STDIN else path for path in paths}
-    documents, missing = opened(files_at(paths), () if regular else paths, maps)
+    documents, tables, missing = opened(files_at(paths), () if regular else paths, maps)
     others = {
         each.file: other
         for each in documents
-        if not isinstance(each, PlanTable) and (other := of_another_kind(each, Kind.PLANS, TIP))
+        if each not in tables and (other := of_another_kind(each, Kind.PLANS, TIP))
     }
     strangers = [other for file, other in others.items() if file in named]
     of_plans = {document.file: document for document in documents if document.file not in others}
     unreadable = [problem for document in of_plans.values() for problem in document.problems]
-    links, lost = joined([*of_plans.values()])
-    plans, findings = read_plans(list(of_plans.values()))
-    rows_lost = any(isinstance(each, PlanTable) and each.table.problems for each in documents)
+    links: Mapping[ItemPlace, ItemPlace] = {}
+    if tables:
+        from .plan_tables import joined, told_once
+
+        links, lost = joined([*of_plans.values()])
+        unreadable += lost
+    plans, findings = read_plans([*of_plans.values()])
+    if tables:
+        findings = [*told_once(findings, tables)]
+    rows_lost = any(each.table.problems for each in tables)
     plans = replace(plans, is_partial=plans.is_partial or bool(missing) or rows_lost)
     return PlansInput(
         plans,
         of_plans,
-        tuple(told([*strangers, *unreadable, *told_once(findings, of_plans), *lost])),
+        tuple(told([*strangers, *unreadable, *findings])),
         tuple(missing),
         tuple(file for file in others if file not in named),
         tuple(
@@ -117,23 +122,33 @@ def read_plans_input(paths: Sequence[str], maps: Maps, *, regular: bool = False)
             if each.file in of_plans or each.file in named
         ),
         links,
+        "\n".join(dict.fromkeys(each.proposal for each in tables if each.proposal)),
     )
 
 
-def opened(files: Iterable[str], typed: Container[str], maps: Maps) -> tuple[list[Document], list[Finding]]:
-    """The documents in the files, and a finding for each that gave nothing to read.
+def opened(
+    files: Iterable[str], typed: Container[str], maps: Maps | None
+) -> tuple[list[Document], list[PlanTable], list[Finding]]:
+    """The documents in the files, those of them that are tables, and findings of files that gave nothing.
 
     What was `typed` may be a pipe.
     """
     documents: list[Document] = []
+    tables: list[PlanTable] = []
     missing: list[Finding] = []
     for file in files:
         try:
             source = read_source(file, regular=file not in typed)
-            documents += tables_in(source, maps) if is_table(file) else [document_in(source)]
+            if is_table(file):
+                from .plan_tables import tables_in
+
+                tables += (there := tables_in(source, maps))
+                documents += there
+            else:
+                documents.append(document_in(source))
         except InputError as error:
             missing += error.findings
-    return documents, missing
+    return documents, tables, missing
 
 
 def is_folder(path: str) -> bool:
