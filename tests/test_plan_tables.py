@@ -139,8 +139,8 @@ def test_what_is_unclear_or_unknown_is_told_once_and_nothing_is_guessed(tmp_path
         *("-f", "concise", "--select", "CV4"),
     )
     assert ended.out.splitlines() == [
-        "jira.csv:2:14: CV004 `status`: expected 'proposed', 'green-lit', 'in-progress', 'delivered', "
-        "'on-hold' or 'cancelled', found `Done`. Did you mean delivered? Say what it means in "
+        "jira.csv:2:14: CV004 `status`: expected one of proposed, green-lit, in-progress, delivered, "
+        "on-hold, cancelled, found `Done`. Did you mean delivered? Say what it means in "
         "`[plans.values.status]` of convergence.toml.",
         "jira.csv:2:19: CV004 `ends`: day or month may come first, and no other cell of the column shows "
         "which, found `03/04/2026`. Write `dates = ...` (day-first or month-first) into `[plans]` of "
@@ -149,6 +149,15 @@ def test_what_is_unclear_or_unknown_is_told_once_and_nothing_is_guessed(tmp_path
         'column shows which, found `120.000`. Write `decimal = ...` ("." or ",") into `[plans]` of '
         "convergence.toml.",
     ]
+
+
+def test_what_could_not_be_read_is_not_taken_for_absent(tmp_path: Path) -> None:
+    table = "id,title,status,ends\n" + "".join(f"P-{at},Plan {at},Done,\n" for at in range(200))
+    ended = checked(tmp_path, {"plans.csv": table + "P-x,Last,proposed,soon\n"}, "-f", "json")
+    found = [(each["code"], each["line"]) for each in ended.json["findings"] if each["code"] == "CV004"]
+    assert found == [("CV004", 2), ("CV004", 202)]
+    [mapped] = [each for each in ended.json["evidence"] if each["id"] == "plans-mapped"]
+    assert mapped["of"] is None
 
 
 def test_objectives_in_the_rows_of_their_plans_links_by_title_and_rows_that_count(tmp_path: Path) -> None:
@@ -191,6 +200,7 @@ def test_a_map_that_does_not_fit_the_table(tmp_path: Path, toml: str, said: str)
             '[plans.columns]\nid = "Key"\nbudgets = "Cost"\n',
             "`budgets` is no column of plans. Did you mean budget?",
         ),
+        ('[plans.values.status]\nDone = "delivred"\n', "`delivred` is no `status`. Did you mean delivered?"),
         ('[plans]\ndates = "iso"\n', "`dates`: expected 'day-first' or 'month-first', found `iso`."),
         ('[objective]\nfile = "x.csv"\n', "`objective` is not known here. Did you mean objectives?"),
     ],
@@ -296,6 +306,12 @@ def test_plans_written_down_are_what_was_read(tmp_path: Path) -> None:
     assert [each.item for each in written.plans] == [each.item for each in by_hand.plans]
 
 
+def test_a_table_too_large_is_refused(tmp_path: Path) -> None:
+    ended = checked(tmp_path, {"plans.csv": "id,title\n" + "P-1,x\n" * 1_000_001}, "-f", "concise")
+    assert ended.code == 2
+    assert ended.out.startswith("plans.csv:1:1: CV002 This table has more than 2,000,000 cells to read.")
+
+
 def test_a_table_of_answers_is_no_portfolio_and_nothing_of_it_is_told(tmp_path: Path) -> None:
     answers = "id,group,awareness.comment\nr01,it,They never listen\nr02,it\n"
     ended = checked(tmp_path, {"answers.csv": answers})
@@ -309,6 +325,7 @@ def test_a_table_of_answers_is_no_portfolio_and_nothing_of_it_is_told(tmp_path: 
     [
         ("id;title\nP-1;Über\n".encode("cp1252"), "The file is not UTF-8"),
         (b"", "This table is empty"),
+        (b"id,title\n,\n", "no plans, no objectives"),
         (b"id,title\nP-1,=HYPERLINK(1)\nP-2\n", "The row has 1 cells, and the header has 2"),
         (b"id,title\rP-1,One\rP-1,One\r", "CV103"),
         (b"id,title,Title\nP-1,a,b\n", "`title` is one, and two columns have its title"),
@@ -317,7 +334,7 @@ def test_a_table_of_answers_is_no_portfolio_and_nothing_of_it_is_told(tmp_path: 
 def test_bad_tables(tmp_path: Path, text: bytes, words: str) -> None:
     (tmp_path / "plans.csv").write_bytes(text)
     ended = convergence("check", "plans.csv", *TODAY, cwd=tmp_path)
-    assert ended.code == (1 if words == "CV103" else 2)
+    assert ended.code == {"CV103": 1, "no plans, no objectives": 3}.get(words, 2)
     assert words in " ".join((ended.out + ended.err).split())
 
 

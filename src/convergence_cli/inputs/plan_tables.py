@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
@@ -39,7 +39,7 @@ from ..model.plan_tables import (
     plain_amount,
 )
 from ..model.plans import ItemPlace
-from ..problems import MOST_LISTED, Finding, Problems, did_you_mean, mistake
+from ..problems import MOST_LISTED, READING_PROBLEMS, Finding, Problems, asked_back, did_you_mean, mistake
 from ..problems import Path as Steps
 from .files import WORKBOOKS, Source, name_of
 
@@ -48,6 +48,9 @@ OF_FILE = ("organization", "as_of", "currency")
 
 CUSTOM = re.compile(r"custom field \((.*)\)", re.IGNORECASE)
 """How Jira calls a field of one's own."""
+
+MOST_CELLS = 2_000_000
+"""As many as a file in YAML can hold."""
 
 Row = Sequence[str]
 Reader = Callable[[str], Any]
@@ -80,6 +83,8 @@ class PlanTable(Document):
     """The column of the entries of lists that stand in no first column."""
     links: Sequence[tuple[int, str, str]] = ()
     """The row, and the ids of plan and objective."""
+    unread: Mapping[ItemPlace, frozenset[str]] = field(default_factory=dict)
+    """What is written in an item and could not be read (as in `Plans.unread`)."""
     proposal: str = ""
     """The map that is proposed where there is none, as a settings file says it."""
 
@@ -153,6 +158,11 @@ def plan_table(table: Table, kinds: Sequence[str], maps: Maps) -> PlanTable:
     empty = PlanTable(table.file, None, table.text, table.sha256, table.problems, table=table)
     found = [columns_at(table, kind, maps.of(kind)) for kind in kinds if table.titles]
     problems = [*chain.from_iterable(wrong_titles(table, each, maps.of(each.kind)) for each in found)]
+    cells = len(table.starts) * sum(len(places) for each in found for places in each.at.values())
+    if cells > MOST_CELLS:
+        words = f"This table has more than {MOST_CELLS:,} cells to read."
+        tip, name = "Split it into several files.", READING_PROBLEMS["CV002"]
+        problems = [Finding("CV002", words, tip, name=name, file=table.file)]
     if not (table.titles or table.problems):
         problems.append(mistake("This table is empty: its first row holds the titles.", file=table.file))
     elif not kinds:
@@ -258,32 +268,66 @@ def quoted(text: str) -> str:
 
 
 def filled(empty: PlanTable, columns: Sequence[Columns], maps: Maps) -> PlanTable:
-    """The table with what its rows say. An objective may stand in the row of each plan that serves it."""
+    """The table with what its rows say."""
+    filling = Filling(empty.file)
     rows = [*zip(empty.table.starts, empty.table.rows(), strict=True)]
-    data: dict[str, Any] = of_file(maps.plans) if any(each.kind == "plans" for each in columns) else {}
-    starts: dict[str, list[int]] = {}
-    further: dict[Steps, int] = {}
-    problems: list[Finding] = []
     for each in columns:
-        kept = [(start, row) for start, row in rows if is_kept(row, empty.table.titles, maps.of(each.kind))]
-        readers, unclear = readers_of(each, [row for _, row in kept], maps.of(each.kind))
-        items, its = data.setdefault(each.kind, []), starts.setdefault(each.kind, [])
-        problems += (replace(one, file=empty.file) for one in unclear)
-        seen: dict[str, Any] = {}
+        one = maps.of(each.kind)
+        kept = [(start, row) for start, row in rows if is_kept(row, empty.table.titles, one)]
+        readers = readers_of(each, [row for _, row in kept], one)
         for start, row in kept:
-            for item in entries(row, each, readers, (each.kind, len(items)), further):
-                again = seen.setdefault(item.get("id", ""), item)
-                if again is item or again != item or each.kind == "plans":
-                    items.append(item)
-                    its.append(start)
+            entry = entry_of(row, each, readers)
+            for item in items_of(entry.item, each):
+                filling.add(each.kind, item, entry, start)
     links = [
         (at, link.get("plan", ""), name)
-        for at, link in enumerate(data.pop("links", ()))
+        for at, link in enumerate(filling.items.pop("links", ()))
         for name in link.get("objective", ())
     ]
-    known = {each.kind: each for each in columns}
-    table = replace(empty, data=data, columns=known, rows=starts, further=further, links=links)
-    return replace(table, problems=(*empty.problems, *placed(problems, {empty.file: table})))
+    data: dict[str, Any] = of_file(maps.plans) if any(each.kind == "plans" for each in columns) else {}
+    table = replace(
+        empty,
+        data=data | filling.items,
+        columns={each.kind: each for each in columns},
+        rows=filling.starts,
+        further=filling.further,
+        links=links,
+        unread=filling.unread,
+    )
+    return replace(table, problems=(*empty.problems, *placed(filling.problems, {empty.file: table})))
+
+
+class Filling:
+    """The items of a table, where each stands, and what could not be read of them."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.items: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.starts: dict[str, list[int]] = defaultdict(list)
+        self.further: dict[Steps, int] = {}
+        self.unread: dict[ItemPlace, frozenset[str]] = {}
+        self.problems = Problems()
+        self.told: set[tuple[str, str, str]] = set()
+        self.objectives: dict[str, dict[str, Any]] = {}
+
+    def add(self, kind: str, item: dict[str, Any], entry: Entry, start: int) -> None:
+        """Add an item; an objective that stands in the row of each plan that serves it is one."""
+        if kind == "objectives":
+            first = self.objectives.setdefault(item.get("id", ""), item)
+            if first is not item and first == item:
+                return
+        path = kind, len(self.items[kind])
+        self.items[kind].append(item)
+        self.starts[kind].append(start)
+        self.further.update({(*path, *steps): at for steps, at in entry.further.items()})
+        if entry.doubts:
+            fields = {f"{kind}.{name.partition('.')[0]}" for name in entry.doubts}
+            self.unread[self.file, path] = frozenset(fields)
+        for name, doubt in entry.doubts.items():
+            if (kind, name, doubt.about) not in self.told and not self.problems.is_full:
+                self.told.add((kind, name, doubt.about))
+                finding = replace(doubt.finding(), file=self.file, path=(*path, *name.split(".")))
+                self.problems.add(finding)
 
 
 def of_file(one: PlansMap) -> dict[str, Any]:
@@ -301,42 +345,57 @@ def is_kept(row: Row, titles: Sequence[str], one: TableMap) -> bool:
     return True
 
 
-def readers_of(
-    columns: Columns, rows: Sequence[Row], one: TableMap
-) -> tuple[dict[str, Reader], list[Finding]]:
-    """What each column makes of a text, and the columns whose days or amounts can be read in two ways."""
+class Doubt(Exception):
+    """Why a text is not read; it is told once of all that it is `about`."""
+
+    def __init__(self, about: str, finding: Callable[[], Finding]) -> None:
+        super().__init__(about)
+        self.about, self.finding = about, finding
+
+
+def readers_of(columns: Columns, rows: Sequence[Row], one: TableMap) -> dict[str, Reader]:
+    """What makes of a text in each column what it means; such a reader raises Doubt."""
     readers: dict[str, Reader] = {}
-    unclear: list[Finding] = []
     for name, places in columns.at.items():
         what = COLUMNS[columns.kind][name]
-        cells = [(at, row[place].strip()) for at, row in enumerate(rows) for place in places]
-        if what not in WAYS:
+        if what in WAYS:
+            cells = (row[place].strip() for row in rows for place in places)
+            readers[name] = partial(in_its_way, WAYS[what], one, columns.kind, name, WAYS[what].shown(cells))
+        else:
             words = choices(columns.kind, name)
-            words |= {plain(word): meaning for word, meaning in one.values.get(name, {}).items()}
-            readers[name] = partial(worded, words)
-            continue
-        way = WAYS[what]
-        chosen = getattr(one, way.setting) or way.shown((cell for _, cell in cells))
-        readers[name] = partial(way.read, chosen)
-        first = next(((at, cell) for at, cell in cells if way.is_unclear(cell)), None)
-        if first and not chosen:
-            message = f"`{name}`: {way.doubt}, and no other cell of the column shows which."
-            tip = f"Write `{way.setting} = ...` ({way.settings}) into `[{columns.kind}]` of {SETTINGS}."
-            path: Steps = (columns.kind, first[0], *name.split("."))
-            unclear.append(mistake(message, path, tip, value=shown(first[1])))
-    return readers, unclear
+            said = {plain(word): meaning for word, meaning in one.values.get(name, {}).items()}
+            readers[name] = partial(worded, words, said, f"{columns.kind}.values.{name}")
+    return readers
 
 
-def worded(words: Mapping[str, str], text: str) -> str:
+def worded(words: Mapping[str, str], said: Mapping[str, str], where: str, text: str) -> str:
     """A text as the map says that it is meant, or as ours where it is the same word."""
-    as_it_is = " ".join(text.split())
-    return words.get(plain(text), as_it_is) if words else as_it_is
+    as_it_is, word = " ".join(text.split()), plain(text) if words or said else ""
+    meaning = said.get(word) or words.get(word)
+    if meaning or not words:
+        return meaning or as_it_is
+    raise Doubt(word, partial(unknown_word, [*words.values()], where, as_it_is))
+
+
+def unknown_word(ours: Sequence[str], where: str, text: str) -> Finding:
+    say = f"Say what it means in `[{where}]` of {SETTINGS}."
+    words = f"`{where.partition('.values.')[2]}`: expected one of {', '.join(ours)}."
+    near = asked_back(meant(text, ours))
+    return mistake(words, tip=say, value=shown(text), near=f"{near} {say}" if near else "")
+
+
+def in_its_way(way: Way, one: TableMap, kind: str, name: str, found: str | None, cell: str) -> Any:
+    """A day or an amount, unless it can be read in two ways and nothing shows which."""
+    chosen = getattr(one, way.setting) or found
+    if chosen is None and way.is_unclear(cell):
+        words = f"`{name}`: {way.doubt}, and no other cell of the column shows which."
+        tip = f"Write `{way.setting} = ...` ({way.settings}) into `[{kind}]` of {SETTINGS}."
+        raise Doubt("", partial(mistake, words, tip=tip, value=shown(cell)))
+    return way.read(chosen, cell)
 
 
 def money(mark: str | None, cell: str) -> Any:
-    """An amount with its currency; a list, which is none, where the amount is unclear."""
-    if mark is None and is_unclear_amount(cell):
-        return [cell]
+    """An amount, with its currency where it names one."""
     amount, (_, currency) = plain_amount(cell, mark), bare(cell)
     return {"amount": amount, "currency": currency} if currency and amount != cell else amount
 
@@ -368,32 +427,43 @@ WAYS = {
 }
 
 
-def entries(
-    row: Row, columns: Columns, readers: Mapping[str, Reader], where: Steps, further: dict[Steps, int]
-) -> Iterator[dict[str, Any]]:
-    """A row as an item of a file in YAML; `further` learns which entries stand in a second column.
+class Entry(NamedTuple):
+    """What a row says, as an item of a file in YAML, and what it says that could not be read."""
 
-    Objectives without a column of titles are called by their ids, and one cell may hold several.
-    """
-    item: dict[str, Any] = {}
+    item: dict[str, Any]
+    doubts: dict[str, Doubt]
+    further: dict[Steps, int]
+    """The column of the entries of lists that stand in no first column."""
+
+
+def entry_of(row: Row, columns: Columns, readers: Mapping[str, Reader]) -> Entry:
+    entry = Entry({}, {}, {})
     for name, places in columns.at.items():
         cells = [(at, row[at].strip()) for at in places if row[at].strip()]
         if not cells:
             continue
-        if COLUMNS[columns.kind][name] == LIST:
-            parts = [(at, part) for at, cell in cells for part in listed(cell)]
-            later = [(number, at) for number, (at, _) in enumerate(parts) if at != places[0]]
-            further.update({(*where, name, number): at for number, at in later})
-            put(item, name, [readers[name](part) for _, part in parts])
-        else:
-            put(item, name, readers[name](cells[0][1]))
-    currency = item.pop("currency", None)
-    if currency and isinstance(item.get("budget"), str):
-        item["budget"] = {"amount": item["budget"], "currency": currency}
-    if columns.kind == "objectives" and "title" not in columns.at:
-        yield from ({**item, "id": name, "title": name} for name in listed(item.get("id", "")))
-    else:
-        yield item
+        try:
+            if COLUMNS[columns.kind][name] == LIST:
+                parts = [(at, part) for at, cell in cells for part in listed(cell)]
+                put(entry.item, name, [readers[name](part) for _, part in parts])
+                later = [(number, at) for number, (at, _) in enumerate(parts) if at != places[0]]
+                entry.further.update({(name, number): at for number, at in later})
+            else:
+                put(entry.item, name, readers[name](cells[0][1]))
+        except Doubt as doubt:
+            entry.doubts[name] = doubt
+    currency = entry.item.pop("currency", None)
+    if currency and isinstance(entry.item.get("budget"), str):
+        entry.item["budget"] = {"amount": entry.item["budget"], "currency": currency}
+    return entry
+
+
+def items_of(item: dict[str, Any], columns: Columns) -> Iterable[dict[str, Any]]:
+    """The items of a row: objectives without a column of titles are called by their ids, and one cell may
+    hold several."""
+    if columns.kind != "objectives" or "title" in columns.at:
+        return [item]
+    return ({**item, "id": name, "title": name} for name in listed(item.get("id", "")))
 
 
 def put(item: dict[str, Any], name: str, value: Any) -> None:
@@ -455,31 +525,3 @@ def name_objectives(documents: Sequence[Document]) -> None:
                 item["serves"] = [
                     each if each in known else ids.get(plain(each), each) for each in item["serves"]
                 ]
-
-
-def told_once(findings: Iterable[Finding], tables: Sequence[PlanTable]) -> Iterator[Finding]:
-    """What is wrong with a word of a column is told where it stands first, with how to say what it means; of
-    a column that can be read in two ways that alone is told."""
-    files = {each.file for each in tables}
-    unclear = {(each.file, *column_of(one.path)) for each in tables for one in each.problems}
-    seen = set()
-    for finding in findings:
-        kind, name = column_of(finding.path)
-        told = (finding.file, kind, name, finding.words, finding.value)
-        if told[:3] in unclear or told in seen:
-            continue
-        if finding.file in files and name and finding.value:
-            seen.add(told)
-            finding = explained(finding, kind, name) if choices(kind, name) else finding
-        yield finding
-
-
-def explained(finding: Finding, kind: str, name: str) -> Finding:
-    say = f"Say what it means in `[{kind}.values.{name}]` of {SETTINGS}."
-    return replace(finding, tip=say, near=f"{finding.near} {say}" if finding.near else "")
-
-
-def column_of(path: Steps) -> tuple[str, str]:
-    """The kind and the column of ours to which a path leads."""
-    kind, *steps = path or ("",)
-    return str(kind), ".".join(step for step in steps[1:] if isinstance(step, str))

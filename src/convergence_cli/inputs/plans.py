@@ -6,6 +6,7 @@ import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,15 +102,16 @@ def read_plans_input(paths: Sequence[str], maps: Maps | None, *, regular: bool =
     unreadable = [problem for document in of_plans.values() for problem in document.problems]
     links: Mapping[ItemPlace, ItemPlace] = {}
     if tables:
-        from .plan_tables import joined, told_once
+        from .plan_tables import joined
 
         links, lost = joined([*of_plans.values()])
         unreadable += lost
     plans, findings = read_plans([*of_plans.values()])
-    if tables:
-        findings = [*told_once(findings, tables)]
+    unread = dict(plans.unread)
+    for place, names in chain.from_iterable(each.unread.items() for each in tables):
+        unread[place] = unread.get(place, frozenset()) | names
     rows_lost = any(each.table.problems for each in tables)
-    plans = replace(plans, is_partial=plans.is_partial or bool(missing) or rows_lost)
+    plans = replace(plans, unread=unread, is_partial=plans.is_partial or bool(missing) or rows_lost)
     return PlansInput(
         plans,
         of_plans,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from ..problems import Finding, asked_back, mistake
+from ..problems import Finding, Path, asked_back, mistake
 from .complaints import meant, shown
 from .fields import Day, Line, fields_of, one_or_several
 from .plans import Currency, Objective, Plan
@@ -125,14 +125,22 @@ class Maps(BaseModel):
 
 
 def unknown_columns(maps: Maps) -> Iterator[Finding]:
-    """What a map calls a column and no column of ours is."""
+    """What a map calls a column, or means by a word, and is none of ours."""
     for kind, known in COLUMNS.items():
-        for place in ("columns", "values"):
-            for name in getattr(maps.of(kind), place):
-                if name not in known:
-                    tip, near = f"The columns are {', '.join(known)}.", asked_back(meant(name, list(known)))
-                    words = f"{{This}} is no column of {kind}."
-                    yield mistake(words, (kind, place, name), tip, value=shown(name), near=near)
+        one = maps.of(kind)
+        for place, names in (("columns", one.columns), ("values", one.values)):
+            for name in (name for name in names if name not in known):
+                yield unknown((kind, place, name), name, f"column of {kind}", list(known))
+        for name, words in one.values.items():
+            ours = list(choices(kind, name).values()) if name in known else []
+            for word, meaning in words.items():
+                if ours and meaning not in ours:
+                    yield unknown((kind, "values", name, word), meaning, f"`{name}`", ours)
+
+
+def unknown(path: Path, name: str, what: str, known: Sequence[str]) -> Finding:
+    tip, near = f"Known are {', '.join(known)}.", asked_back(meant(name, known))
+    return mistake(f"{{This}} is no {what}.", path, tip, value=shown(name), near=near)
 
 
 def plain(text: str) -> str:
