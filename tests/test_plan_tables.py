@@ -179,9 +179,16 @@ def test_objectives_in_the_rows_of_their_plans_links_by_title_and_rows_that_coun
 @pytest.mark.parametrize(
     ("toml", "said"),
     [
-        ('[plans]\ncolumns = {id = "Nr", title = "name"}\n', "No column has the title that `id` has"),
+        (
+            '[plans]\ncolumns = {id = "Nr", title = "name"}\n',
+            "title `Nr`, which convergence.toml has for `id`.",
+        ),
+        ('[plans]\ncolumns = {id = "Id.", title = "title"}\n', "Did you mean id?"),
         ('[plans]\ncolumns = {title = "title"}\n', "`[plans.columns]` of convergence.toml needs `id`."),
-        ('[plans]\nrows = {Kind = "Epic"}\n', "No column has the title by which `[plans.rows]`"),
+        (
+            '[plans]\nrows = {Kind = "Epic"}\n',
+            "`Kind`, which convergence.toml has for `[plans.rows]`.",
+        ),
         ('[plans]\nfile = "other.csv"\n', "names other files or sheets, and this one nowhere"),
     ],
 )

@@ -201,31 +201,22 @@ def wrong_titles(table: Table, columns: Columns, one: TableMap) -> Iterator[Find
         guess = [f"{name} = {quoted(title)}" for name, title in guesses(table, kind)]
         tip = f"Write `[{kind}.columns]` into it, if these are they: {', '.join(guess)}." if guess else ""
         yield mistake(said, file=file) if one.columns else mistake(words, tip=tip, file=file)
-    for name, title in ((name, title) for name, some in one.columns.items() for title in some):
+    named = [(f"`{name}`", title) for name, some in one.columns.items() for title in some]
+    for what, title in [*named, *((f"`[{kind}.rows]`", title) for title in one.rows)]:
         if not titled(table, title):
-            words, near = (
-                f"No column has the title that `{name}` has in {SETTINGS}.",
-                near_title(title, table),
-            )
-            yield mistake(words, value=shown(title), near=near, file=file)
+            words = f"No column has the title `{shown(title)}`, which {SETTINGS} has for {what}."
+            yield mistake(words, tip=did_you_mean(title, table.titles), file=file)
     for name, places in columns.at.items():
         titles = Counter(plain(table.titles[at]) for at in places)
         if COLUMNS[kind][name] != LIST and max(titles.values()) > 1:
             words, tip = f"`{name}` is one, and two columns have its title.", "Rename one of the two."
             yield mistake(words, tip=tip, file=file)
-    for title in one.rows:
-        if not titled(table, title):
-            words = f"No column has the title by which `[{kind}.rows]` of {SETTINGS} chooses."
-            yield mistake(words, value=shown(title), near=near_title(title, table), file=file)
-
-
-def near_title(title: str, table: Table) -> str:
-    return did_you_mean(title, table.titles)
 
 
 def guesses(table: Table, kind: str) -> list[tuple[str, str]]:
     """Which column may be which, by our name or another word for it. Proposed, and never assumed."""
-    words = [(CUSTOM.sub(r"\1", title), title) for title in table.titles]
+    titles = [" ".join(title.split()) for title in table.titles]
+    words = [(CUSTOM.sub(r"\1", title), title) for title in titles]
     own = [(name, title) for word, title in words for name in COLUMNS[kind] if plain(name) == plain(word)]
     other = [(name, title) for word, title in words for name in usually(word, COLUMNS[kind])]
     found = dict(reversed([*own, *other]))  # the first of each name, and a name of ours before another word
