@@ -279,6 +279,17 @@ def test_several_links_in_one_cell() -> None:
     assert listed("O-1, O-2;O-3 | SDG  1\nO-4") == ["O-1", "O-2", "O-3", "SDG 1", "O-4"]
 
 
+def test_a_measure_and_a_result_of_a_row(tmp_path: Path) -> None:
+    goals = (
+        "id,title,measures.name,measures.target,measures.by\nO-1,Grow,Share,30,2027-12-31\nO-2,Save,,,soon\n"
+    )
+    plans = "id,title,serves,status,results.objective,results.on\nP-1,Site,O-1;O-2,delivered,O-3,2026-01-31\n"
+    ended = checked(tmp_path, {"objectives.csv": goals, "plans.csv": plans}, "-f", "json")
+    assert places(ended, "CV204") == []
+    assert places(ended, "CV004") == ["objectives.csv:3:12"]
+    assert places(ended, "CV102") == ["plans.csv:2:28"]
+
+
 def test_every_column_leads_to_a_field() -> None:
     for kind, model in (("plans", Plan), ("objectives", Objective)):
         fields = fields_of(model)

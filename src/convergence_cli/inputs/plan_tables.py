@@ -24,6 +24,7 @@ from ..model.plan_tables import (
     LIST,
     MONEY,
     NEEDED,
+    ONE_IN_A_ROW,
     Maps,
     PlansMap,
     TableMap,
@@ -110,7 +111,9 @@ class PlanTable(Document):
             return self.table.cell(self.table.header, 0)
         kind, item, *steps = path
         columns = self.columns[str(kind)]
-        column = self.further.get(path) or columns.first(".".join(map(str, steps)))
+        column = self.further.get(path) or columns.first(
+            ".".join(step for step in steps if isinstance(step, str))
+        )
         return self.table.cell(self.rows[str(kind)][int(item)], column)
 
 
@@ -443,6 +446,9 @@ def entry_of(row: Row, columns: Columns, readers: Mapping[str, Reader]) -> Entry
                 put(entry.item, name, readers[name](cells[0][1]))
         except Doubt as doubt:
             entry.doubts[name] = doubt
+    for name in ONE_IN_A_ROW:
+        if name in entry.item:
+            entry.item[name] = [entry.item[name]]
     currency = entry.item.pop("currency", None)
     if currency and isinstance(entry.item.get("budget"), str):
         entry.item["budget"] = {"amount": entry.item["budget"], "currency": currency}

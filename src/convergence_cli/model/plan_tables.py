@@ -42,6 +42,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "relationship_manager": TEXT,
         "units": LIST,
         "depends_on": LIST,
+        "results.objective": TEXT,
+        "results.text": TEXT,
+        "results.on": DAY,
     },
     "objectives": {
         "id": TEXT,
@@ -54,6 +57,11 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "status": TEXT,
         "priority": TEXT,
         "changed": DAY,
+        "measures.name": TEXT,
+        "measures.target": TEXT,
+        "measures.unit": TEXT,
+        "measures.by": DAY,
+        "measures.actual": TEXT,
         "enabled_by": LIST,
         "parent": LIST,
         "no_plan_because": TEXT,
@@ -61,6 +69,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "links": {"plan": TEXT, "objective": LIST},
 }
 """The columns of each kind of table, and what stands in them. `approved.by` is the key `by` of `approved`."""
+ONE_IN_A_ROW = ("measures", "results")
+"""Lists of which a row holds one entry."""
 NEEDED: Mapping[str, Sequence[str]] = {
     "plans": ("id", "title"),
     "objectives": ("id", "title"),
