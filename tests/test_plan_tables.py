@@ -279,6 +279,13 @@ def test_several_links_in_one_cell() -> None:
     assert listed("O-1, O-2;O-3 | SDG  1\nO-4") == ["O-1", "O-2", "O-3", "SDG 1", "O-4"]
 
 
+def test_links_in_several_columns_of_one_title(tmp_path: Path) -> None:
+    table = "id,title,serves,owner,Serves\nP-1,Site,O-1,CIO,O-7\nP-2,Shop,,CIO,O-8;O-2\n"
+    ended = checked(tmp_path, {"plans.csv": table, "goals.yaml": OBJECTIVES}, "-f", "json")
+    assert places(ended, "CV102") == ["plans.csv:2:18", "plans.csv:3:15"]
+    assert ended.json["counts"]["links"] == 4
+
+
 def test_a_measure_and_a_result_of_a_row(tmp_path: Path) -> None:
     goals = (
         "id,title,measures.name,measures.target,measures.by\nO-1,Grow,Share,30,2027-12-31\nO-2,Save,,,soon\n"

@@ -50,6 +50,8 @@ OF_FILE = ("organization", "as_of", "currency")
 CUSTOM = re.compile(r"custom field \((.*)\)", re.IGNORECASE)
 """How Jira calls a field of one's own."""
 
+ENTRY = 4
+"""The steps of a path to an entry of an item's list: ``("plans", 3, "serves", 0)``."""
 MOST_CELLS = 2_000_000
 """As many as a file in YAML can hold."""
 
@@ -111,9 +113,8 @@ class PlanTable(Document):
             return self.table.cell(self.table.header, 0)
         kind, item, *steps = path
         columns = self.columns[str(kind)]
-        column = self.further.get(path) or columns.first(
-            ".".join(step for step in steps if isinstance(step, str))
-        )
+        names = (step for step in steps if isinstance(step, str))
+        column = self.further.get(path[:ENTRY]) or columns.first(".".join(names))
         return self.table.cell(self.rows[str(kind)][int(item)], column)
 
 
