@@ -129,8 +129,9 @@ def test_text_that_is_referred_to_again_and_again_is_bounded() -> None:
 
 
 def test_without_the_library_that_reads_workbooks() -> None:
+    book = workbook()
     with (
         patch.dict(sys.modules, {"openpyxl": None}),
         pytest.raises(UsageError, match=r"convergence-cli\[xlsx\]"),
     ):
-        parse_workbook(workbook(), "plans.xlsx")
+        parse_workbook(book, "plans.xlsx")

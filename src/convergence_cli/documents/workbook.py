@@ -19,9 +19,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from convergence_cli.documents.table import Table
-from convergence_cli.documents.text import MOST_BYTES, Lines
-from convergence_cli.problems import READING_PROBLEMS, Excerpt, Finding, UsageError
+from ..problems import READING_PROBLEMS, Excerpt, Finding, UsageError
+from .table import Table
+from .text import MOST_BYTES, Lines
 
 MOST_UNPACKED = 4 * MOST_BYTES
 MOST_COLUMNS = 10_000
