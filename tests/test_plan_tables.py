@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 import pytest
 from running import ROOT, Ended, convergence
 
-from convergence_cli.api.plans import import_plans
-from convergence_cli.documents import parse
 from convergence_cli.model.fields import fields_of, models_in
-from convergence_cli.model.plan_files import read_plans
 from convergence_cli.model.plan_tables import (
     COLUMNS,
     PlansMap,
@@ -317,18 +313,6 @@ def test_a_score_counts_the_same_by_a_table() -> None:
     assert by_table.code == 0
     for name in ("overall", "evidence", "missing_points"):
         assert by_table.json[name] == by_file.json[name]
-
-
-def test_plans_written_down_are_what_was_read(tmp_path: Path) -> None:
-    with chdir(EXAMPLES / "jira"):
-        text, told = import_plans("portfolio.csv")
-    assert told[:2] == ["portfolio.csv: 12 plans", "  id from Issue key"]
-    assert told[-1].startswith("  not read: Issue id, Issue Type, ")
-    (tmp_path / "plans.yaml").write_text(text, encoding="utf-8")
-    assert convergence("validate", tmp_path / "plans.yaml").code == 0
-    written = read_plans([parse(text.encode(), "a.yaml")])[0]
-    by_hand = read_plans([parse((EXAMPLES / "plans.yaml").read_bytes(), "b.yaml")])[0]
-    assert [each.item for each in written.plans] == [each.item for each in by_hand.plans]
 
 
 def test_a_table_too_large_is_refused(tmp_path: Path) -> None:

@@ -116,6 +116,12 @@ a fact beyond its curve is told:
   facts: {ideas: {value: 12, source: CIO}}
   then: {ideas.fact: {value: 12, source: CIO, clipped: true}, overall.score: 100}
 
+nothing but more answers is advised on the word of two:
+  levels: [{id: low, title: Low, at_least: 0}]
+  people: [[2, business, {x: 1}]]
+  then: {one_thing.kind: more-answers, overall.score: 0}
+  says: ["Get more answers: a conclusion takes three people."]
+
 what rests on the word of somebody is told:
   questions: {x: {}, mapped: {answer: {kind: ratio}}, ideas: {answer: {kind: ratio}, weight: 1/2}}
   people: [[5, business, {x: 3}]]

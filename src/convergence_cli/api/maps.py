@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..inputs.files import is_table
 from ..problems import InputError
-from ..settings import FILE, Settings, read_settings
 
-if TYPE_CHECKING:  # who has no table does not wait for how they are read
+if TYPE_CHECKING:  # who has no table waits neither for settings nor for how tables are read
     from ..model.plan_tables import Maps
+    from ..settings import Settings
 
 
 def maps_for(paths: Sequence[str]) -> Maps | None:
@@ -20,12 +20,17 @@ def maps_for(paths: Sequence[str]) -> Maps | None:
 
     Raises InputError for what is wrong in them.
     """
-    return maps_in(read_settings(Path())) if any(map(is_table, paths)) else None
+    if not any(map(is_table, paths)):
+        return None
+    from ..settings import read_settings
+
+    return maps_in(read_settings(Path()))
 
 
 def maps_in(settings: Settings) -> Maps:
     from ..model.plan_tables import Maps, unknown_columns
     from ..model.tolerant import read_tolerantly
+    from ..settings import FILE
 
     read = read_tolerantly(Maps, dict(settings.maps), FILE)
     maps = read.value or Maps()

@@ -11,7 +11,7 @@ from convergence_cli.documents.places import LineOf, lines_in, placed
 from convergence_cli.documents.reading import Document, Plain, parse
 from convergence_cli.documents.table import HEADER, Table, parse_table
 from convergence_cli.documents.text import MOST_BYTES, MOST_SMALL, decode
-from convergence_cli.documents.writing import as_yaml, write_atomically
+from convergence_cli.documents.writing import write_atomically
 
 __all__ = [
     "HEADER",
@@ -21,7 +21,6 @@ __all__ = [
     "LineOf",
     "Plain",
     "Table",
-    "as_yaml",
     "decode",
     "lines_in",
     "parse",

@@ -102,7 +102,7 @@ def read_plans_input(paths: Sequence[str], maps: Maps | None, *, regular: bool =
     unreadable = [problem for document in of_plans.values() for problem in document.problems]
     links: Mapping[ItemPlace, ItemPlace] = {}
     if tables:
-        from .plan_tables import joined
+        from .table_links import joined
 
         links, lost = joined([*of_plans.values()])
         unreadable += lost

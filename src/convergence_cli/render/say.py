@@ -310,9 +310,18 @@ QUESTIONS: Mapping[str, Words] = {
 }
 
 
+MORE_ANSWERS = {
+    "text": "Get more answers: a conclusion takes three people.",
+    "business": "Name who else should answer.",
+    "it": "Ask them, and say what becomes of their answers.",
+}
+
+
 def one_thing(thing: OneThing, figures: Figures) -> dict[str, str]:
     """What to do and how many points are missing there; one action for each side, those of the check, where
     the advice does not bring its own."""
+    if thing.kind == "more-answers":
+        return MORE_ANSWERS
     lie = "lies" if points(figures.number("points")) == "1" else "lie"
     text = figures.fill(
         f"{{head}}: {{points:points}} of the {{missing}} missing points {lie} there.",

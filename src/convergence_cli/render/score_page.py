@@ -409,14 +409,9 @@ def held_back(report: ScoreReport) -> list[str]:
     return [f"Without a score: {who}; with one the overall could move by up to {move}."]
 
 
-MORE_ANSWERS = ("Name who else should answer.", "Ask them, and say what becomes of their answers.")
-
-
 def one_thing(report: ScoreReport) -> Iterator[Action]:
     """The first advice whose action is open; where none is, the first of all."""
-    if any(note.kind == "level" for note in report.notes) and not report.evidence:
-        yield Action("Get more answers: a conclusion takes three people.", *MORE_ANSWERS)
-    elif thing := report.one_thing:
+    if thing := report.one_thing:
         yield Action(thing.text, thing.business, thing.it)
     elif report.advice:
         first = report.advice[0]

@@ -277,7 +277,7 @@ class OneThing(Said):
     ``ids`` are the advice and, for ``map-plans``, the plans that could still be mapped.
     """
 
-    kind: Literal["map-plans", "advice"]
+    kind: Literal["map-plans", "advice", "more-answers"]
     business: str | None = None
     it: str | None = None
 

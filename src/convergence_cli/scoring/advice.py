@@ -50,8 +50,10 @@ class Advisor:
         """The first advice whose figures miss points and whose action is open; `named`: owners may be named.
 
         Where the plans file counts the plans that it is about, the action is theirs; a plan that is excused
-        with a reason has none.
+        with a reason has none. Nothing else is advised on the word of one or two people.
         """
+        if self.survey.is_thin and not self.digest.indicators:
+            return result.OneThing(kind="more-answers")
         for each in advice:
             points, mapping = self.points(each), all(map(self.is_mapping, self.questions(each)))
             figures: dict[str, float | str | None] = {"title": each.title, "points": float(points)}

@@ -80,7 +80,7 @@ def version_notes(wave: Wave) -> Iterator[Note]:
 
 def level_notes(survey: Survey) -> Iterator[Note]:
     """Why no level is named, where people are too few for one."""
-    if survey.questionnaire.levels and not survey.levels and survey.tree.value is not None:
+    if survey.is_thin:
         promised = "yes" if survey.privacy.confidential else "no"
         yield note("level", answered=survey.answered, promised=promised)
 

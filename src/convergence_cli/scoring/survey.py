@@ -57,6 +57,11 @@ class Survey:
         """The levels that can be named: none below three people in all (rule S8)."""
         return self.questionnaire.levels if self.answered >= LEVEL_NEEDS else ()
 
+    @property
+    def is_thin(self) -> bool:
+        """Whether there is a score, and too few people for the level that it would reach."""
+        return bool(self.questionnaire.levels) and not self.levels and self.tree.value is not None
+
     @cached_property
     def answered(self) -> int:
         """How many people gave an answer that may count: to a question that is scored for their group.
